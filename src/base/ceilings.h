@@ -1,0 +1,40 @@
+/* Every ceiling of the program, each with its reason. A value beyond one is a named error and
+ * never a larger allocation: what a server sends is input, and memory stays bounded by these. */
+#ifndef UEMSYNC_BASE_CEILINGS_H
+#define UEMSYNC_BASE_CEILINGS_H
+
+enum {
+    /* One JSON record (a device). Real ones take 1 to 4 KiB; custom attributes may be long. */
+    CEILING_RECORD = 1024 * 1024,
+    /* What an answer holds around its records: counts, errors, offsets. */
+    CEILING_ENVELOPE = 64 * 1024,
+    /* An answer that is one small document ($metadata, version, a count). */
+    CEILING_DOCUMENT = 1024 * 1024,
+    /* Nesting of JSON within a record; the guides show three levels. */
+    CEILING_DEPTH = 64,
+    /* One column's text, in bytes: 64 KiB strings must pass, PostgreSQL takes far more. */
+    CEILING_TEXT = 256 * 1024,
+    /* One column of a key, in bytes: PostgreSQL's index takes rows of 2,700 bytes at most. */
+    CEILING_KEY = 512,
+    /* What the rows of one record may take after mapping: each source byte can become six
+     * (\u0001 in jsonb), and a value may stand in a column and in `extra`. */
+    CEILING_ROW = 8 * 1024 * 1024,
+    /* One arena of a record: its parse tree, or its cells. A tree takes some 64 bytes a value, so
+     * that this ends a record of more than 200,000 values; real ones have below a hundred. */
+    CEILING_TREE = 16 * 1024 * 1024,
+    /* Bytes of one answer, unpacked: a page of 200 large devices is far below. It ends an
+     * answer that never ends. */
+    CEILING_ANSWER = 1024 * 1024 * 1024,
+    /* What is kept of an error answer's body for its message. */
+    CEILING_ERROR_BODY = 512,
+    /* Devices of one tenant: 20 times what we design for. It ends a listing that never ends. */
+    CEILING_DEVICES = 2 * 1000 * 1000,
+    /* A configuration or mapping file. */
+    CEILING_FILE = 1024 * 1024,
+    /* A password or key file. */
+    CEILING_SECRET = 64 * 1024,
+    /* Rows that the CSV destination sorts in memory before it spills a run to disk. */
+    CEILING_SORT = 8 * 1024 * 1024,
+};
+
+#endif

@@ -1,0 +1,63 @@
+#include "base/hash.h"
+
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+/* The type is OpenSSL's own context behind our name. */
+static EVP_MD_CTX *hash_context(struct hash *hash)
+{
+    return (EVP_MD_CTX *)(void *)hash;
+}
+
+struct hash *hash_new(struct error *err)
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+
+    if (context == NULL || EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1) {
+        EVP_MD_CTX_free(context);
+        context = NULL;
+        (void)error_memory(err);
+    }
+    return (struct hash *)(void *)context;
+}
+
+void hash_free(struct hash *hash)
+{
+    EVP_MD_CTX_free(hash_context(hash));
+}
+
+bool hash_add(struct hash *hash, const void *bytes, size_t size, struct error *err)
+{
+    bool ok = EVP_DigestUpdate(hash_context(hash), bytes, size) == 1;
+
+    return ok ? ok : error_set(err, ERROR_MEMORY, "SHA-256 failed");
+}
+
+bool hash_end_hex(struct hash *hash, char hex[HASH_HEX_SIZE], struct error *err)
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char digest[HASH_SIZE];
+    bool ok = EVP_DigestFinal_ex(hash_context(hash), digest, NULL) == 1 &&
+              EVP_DigestInit_ex(hash_context(hash), EVP_sha256(), NULL) == 1;
+
+    for (size_t i = 0; ok && i < HASH_SIZE; i++) {
+        hex[2 * i] = digits[digest[i] >> 4];
+        hex[2 * i + 1] = digits[digest[i] & 15];
+    }
+    hex[HASH_HEX_SIZE - 1] = '\0';
+    return ok ? ok : error_set(err, ERROR_MEMORY, "SHA-256 failed");
+}
+
+bool hash_of(struct str text, uint8_t digest[HASH_SIZE], struct error *err)
+{
+    bool ok = EVP_Digest(text.data, text.size, digest, NULL, EVP_sha256(), NULL) == 1;
+
+    return ok ? ok : error_set(err, ERROR_MEMORY, "SHA-256 failed");
+}
+
+bool hash_random(void *bytes, size_t size, struct error *err)
+{
+    bool ok = RAND_bytes(bytes, (int)size) == 1;
+
+    return ok ? ok : error_set(err, ERROR_MEMORY, "no random bytes to be had");
+}

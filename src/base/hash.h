@@ -1,0 +1,29 @@
+/* SHA-256 and random bytes, both OpenSSL's. */
+#ifndef UEMSYNC_BASE_HASH_H
+#define UEMSYNC_BASE_HASH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/str.h"
+
+enum { HASH_SIZE = 32, HASH_HEX_SIZE = 2 * HASH_SIZE + 1 };
+
+struct hash; /* one digest under way */
+
+struct hash *hash_new(struct error *err);
+void hash_free(struct hash *hash);
+bool hash_add(struct hash *hash, const void *bytes, size_t size, struct error *err);
+
+/* The digest as lower-case hexadecimal with a NUL; the hash is then ready for the next one. */
+bool hash_end_hex(struct hash *hash, char hex[HASH_HEX_SIZE], struct error *err);
+
+/* The digest of a text at once. */
+bool hash_of(struct str text, uint8_t digest[HASH_SIZE], struct error *err);
+
+/* A seed for a generator that need not be secret (jitter, run ids). */
+bool hash_random(void *bytes, size_t size, struct error *err);
+
+#endif

@@ -1,0 +1,147 @@
+#include "base/json.h"
+
+void json_init(struct json_writer *json, struct buffer *out)
+{
+    *json = (struct json_writer){.out = out};
+}
+
+static void json_begin_value(struct json_writer *json)
+{
+    if (json->comma) {
+        buffer_append_text(json->out, ", ");
+    }
+    json->comma = true;
+}
+
+static void json_open(struct json_writer *json, char bracket)
+{
+    json_begin_value(json);
+    buffer_append_char(json->out, bracket);
+    json->comma = false;
+}
+
+static void json_close(struct json_writer *json, char bracket)
+{
+    buffer_append_char(json->out, bracket);
+    json->comma = true;
+}
+
+void json_object_begin(struct json_writer *json)
+{
+    json_open(json, '{');
+}
+
+void json_object_end(struct json_writer *json)
+{
+    json_close(json, '}');
+}
+
+void json_array_begin(struct json_writer *json)
+{
+    json_open(json, '[');
+}
+
+void json_array_end(struct json_writer *json)
+{
+    json_close(json, ']');
+}
+
+void json_name(struct json_writer *json, const char *name)
+{
+    json_text(json, name);
+    buffer_append_text(json->out, ": ");
+    json->comma = false;
+}
+
+void json_string(struct json_writer *json, struct str text)
+{
+    json_begin_value(json);
+    json_quote(json->out, text);
+}
+
+void json_text(struct json_writer *json, const char *text)
+{
+    if (text == NULL) {
+        json_null(json);
+    } else {
+        json_string(json, str_of(text));
+    }
+}
+
+void json_int(struct json_writer *json, int64_t number)
+{
+    json_begin_value(json);
+    buffer_append_int(json->out, number);
+}
+
+void json_number(struct json_writer *json, double number)
+{
+    json_begin_value(json);
+    buffer_printf(json->out, "%.3f", number);
+}
+
+void json_bool(struct json_writer *json, bool value)
+{
+    json_begin_value(json);
+    buffer_append_text(json->out, value ? "true" : "false");
+}
+
+void json_null(struct json_writer *json)
+{
+    json_begin_value(json);
+    buffer_append_text(json->out, "null");
+}
+
+void json_member_text(struct json_writer *json, const char *name, const char *text)
+{
+    json_name(json, name);
+    json_text(json, text);
+}
+
+void json_member_int(struct json_writer *json, const char *name, int64_t number)
+{
+    json_name(json, name);
+    json_int(json, number);
+}
+
+void json_member_bool(struct json_writer *json, const char *name, bool value)
+{
+    json_name(json, name);
+    json_bool(json, value);
+}
+
+static void json_escape(struct buffer *out, unsigned char c)
+{
+    static const char letters[] = {
+        ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
+    char letter = c < sizeof letters ? letters[c] : '\0';
+
+    if (c == '"' || c == '\\') {
+        letter = (char)c;
+    }
+    if (letter != '\0') {
+        char pair[2] = {'\\', letter};
+
+        buffer_append(out, pair, sizeof pair);
+    } else {
+        buffer_printf(out, "\\u%04x", c);
+    }
+}
+
+void json_quote(struct buffer *out, struct str text)
+{
+    size_t start = 0;
+
+    buffer_append_char(out, '"');
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+
+        if (c < 0x20 || c == '"' || c == '\\') {
+            buffer_append(out, text.data + start, i - start);
+            json_escape(out, c);
+            start = i + 1;
+        }
+    }
+    buffer_append(out, text.data + start, text.size - start);
+    buffer_append_char(out, '"');
+}

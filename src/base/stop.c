@@ -1,0 +1,3 @@
+#include "base/stop.h"
+
+volatile sig_atomic_t stop_signal = 0;

@@ -1,0 +1,137 @@
+#include "base/str.h"
+
+#include <stdint.h>
+
+enum { STR_NEAREST_LENGTH = 63, STR_NEAREST_EDITS = 2 };
+
+bool str_equal(struct str a, struct str b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+bool str_is(struct str a, const char *text)
+{
+    return str_equal(a, str_of(text));
+}
+
+bool str_is_caseless(struct str a, const char *text)
+{
+    size_t i = 0;
+
+    while (i < a.size && text[i] != '\0' && str_lower(a.data[i]) == str_lower(text[i])) {
+        i++;
+    }
+    return i == a.size && text[i] == '\0';
+}
+
+bool str_starts(struct str a, const char *prefix)
+{
+    size_t size = strlen(prefix);
+
+    return a.size >= size && (size == 0 || memcmp(a.data, prefix, size) == 0);
+}
+
+int str_compare(struct str a, struct str b)
+{
+    size_t size = a.size < b.size ? a.size : b.size;
+    int order = size > 0 ? memcmp(a.data, b.data, size) : 0;
+
+    if (order == 0) {
+        order = (a.size > b.size) - (a.size < b.size);
+    }
+    return order;
+}
+
+static bool str_is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+struct str str_trim(struct str a)
+{
+    while (a.size > 0 && str_is_blank(a.data[0])) {
+        a.data++;
+        a.size--;
+    }
+    while (a.size > 0 && str_is_blank(a.data[a.size - 1])) {
+        a.size--;
+    }
+    return a;
+}
+
+char str_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+char str_upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+bool str_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+int str_hex_digit(char c)
+{
+    int value = -1;
+
+    if (str_is_digit(c)) {
+        value = c - '0';
+    } else if (str_lower(c) >= 'a' && str_lower(c) <= 'f') {
+        value = str_lower(c) - 'a' + 10;
+    }
+    return value;
+}
+
+static size_t str_least(size_t a, size_t b, size_t c)
+{
+    size_t least = a < b ? a : b;
+
+    return least < c ? least : c;
+}
+
+/* Levenshtein's distance by one row; both words are at most STR_NEAREST_LENGTH long. */
+static size_t str_distance(const char *a, const char *b)
+{
+    size_t row[STR_NEAREST_LENGTH + 1];
+    size_t size = strlen(b);
+
+    for (size_t j = 0; j <= size; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; a[i - 1] != '\0'; i++) {
+        size_t diagonal = row[0];
+
+        row[0] = i;
+        for (size_t j = 1; j <= size; j++) {
+            size_t above = row[j];
+
+            row[j] =
+                str_least(row[j - 1] + 1, above + 1, diagonal + (a[i - 1] != b[j - 1] ? 1u : 0u));
+            diagonal = above;
+        }
+    }
+    return row[size];
+}
+
+const char *str_nearest(const char *word, const char *const *words, size_t count)
+{
+    const char *nearest = NULL;
+    size_t best = STR_NEAREST_EDITS + 1;
+    size_t length = strlen(word);
+
+    for (size_t i = 0; i < count && length <= STR_NEAREST_LENGTH; i++) {
+        if (strlen(words[i]) <= STR_NEAREST_LENGTH) {
+            size_t distance = str_distance(word, words[i]);
+
+            if (distance < best && distance * 3 <= length) {
+                best = distance;
+                nearest = words[i];
+            }
+        }
+    }
+    return nearest;
+}

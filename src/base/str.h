@@ -1,0 +1,44 @@
+/* A borrowed run of bytes, not ended by NUL. Whoever made it says how long it lives. */
+#ifndef UEMSYNC_BASE_STR_H
+#define UEMSYNC_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct str {
+    const char *data;
+    size_t size;
+};
+
+static inline struct str str_of(const char *text)
+{
+    return (struct str){text, strlen(text)};
+}
+
+bool str_equal(struct str a, struct str b);
+bool str_is(struct str a, const char *text);
+
+/* As str_is, and letters of ASCII count in either case. */
+bool str_is_caseless(struct str a, const char *text);
+
+bool str_starts(struct str a, const char *prefix);
+
+/* Bytewise order, a prefix before what it begins: the order of rows in a snapshot. */
+int str_compare(struct str a, struct str b);
+
+/* Without the blanks, tabs and line ends at both sides. */
+struct str str_trim(struct str a);
+
+/* Case of ASCII letters and digits without the locale. */
+char str_lower(char c);
+char str_upper(char c);
+bool str_is_digit(char c);
+/* 0 to 15, or -1 when `c` is no hexadecimal digit. */
+int str_hex_digit(char c);
+
+/* The word of `words` (`count` of them) nearest to a mistyped one, or NULL when none is near:
+ * at most two edits and a third of its length away. For "did you mean". */
+const char *str_nearest(const char *word, const char *const *words, size_t count);
+
+#endif
