@@ -1,0 +1,269 @@
+#include "device.h"
+
+#include "put.h"
+#include "rng.h"
+#include "words.h"
+
+enum stream { STREAM_BODY = 101, STREAM_GUID, STREAM_USER, STREAM_NAME, STREAM_PHONE };
+
+/* Digits of epoch milliseconds, from 2001 to 2286. */
+#define TIME_DIGITS 13
+
+/* Letters that Apple's serial numbers use. */
+static const char serial_letters[] = "CDFGHJKLMNPQRTVWXY0123456789CDFG";
+
+static char *put_word(char *to, const struct word *word)
+{
+    return put_bytes(to, word->text, word->len);
+}
+
+static const struct word *word_at(const struct word_list *list, uint64_t hash)
+{
+    return &list->words[rng_below(hash, list->count)];
+}
+
+static char *put_bool(char *to, const char *key, size_t key_len, bool value)
+{
+    to = put_bytes(to, key, key_len);
+    return value ? put_bytes(to, PUT_LIT("true")) : put_bytes(to, PUT_LIT("false"));
+}
+
+/* A UUID of version 4's form; its last 12 digits are `tail`. */
+static char *put_uuid(char *to, enum put_case letters, uint64_t hash, uint64_t tail)
+{
+    to = put_hex(to, letters, hash >> 32, 8);
+    *to++ = '-';
+    to = put_hex(to, letters, hash >> 16, 4);
+    *to++ = '-';
+    *to++ = '4';
+    to = put_hex(to, letters, hash >> 4, 3);
+    *to++ = '-';
+    to = put_hex(to, letters, 8 | (hash & 3), 1);
+    to = put_hex(to, letters, rng_next(hash), 3);
+    *to++ = '-';
+    return put_hex(to, letters, tail, 12);
+}
+
+char *device_write_guid(const struct device_world *world, uint64_t index, char *to)
+{
+    const uint64_t hash = rng_at(world->seed, STREAM_GUID, index);
+
+    return put_uuid(to, PUT_LOWER, hash, scramble_forth(&world->guid_scramble, index));
+}
+
+/* Guide, Device # identifier: consistent within an OS, formatted differently across them. The last
+ * 12 digits always hold the index. */
+char *device_write_identifier(
+    const struct device_world *world, const struct device *device, char *to)
+{
+    const uint64_t hash = rng_at(world->seed, STREAM_NAME, device->hardware);
+    const uint64_t more = rng_next(hash);
+    const uint64_t tail = scramble_forth(&world->identifier_scramble, device->hardware);
+
+    if (device->os == OS_OSX) {
+        to = put_uuid(to, PUT_UPPER, hash, tail);
+    } else if (device->os == OS_IOS && (more & 1) != 0) {
+        to = put_bytes(to, PUT_LIT("0000811"));
+        *to++ = (char)('0' + (hash & 1));
+        to = put_bytes(to, PUT_LIT("-000"));
+        to = put_hex(to, PUT_UPPER, hash >> 8, 1);
+        to = put_hex(to, PUT_UPPER, tail, 12);
+    } else if (device->os == OS_WINDOWS) {
+        to = put_hex(to, PUT_UPPER, hash, 16);
+        to = put_hex(to, PUT_UPPER, more, 4);
+        to = put_hex(to, PUT_UPPER, tail, 12);
+    } else {
+        if (device->os == OS_ANDROID) {
+            to = put_hex(to, PUT_LOWER, rng_next(more), 16);
+            to = put_hex(to, PUT_LOWER, rng_next(~more), 5);
+        }
+        to = put_hex(to, PUT_LOWER, hash, 16);
+        to = put_hex(to, PUT_LOWER, more, 12);
+        to = put_hex(to, PUT_LOWER, tail, 12);
+    }
+    return to;
+}
+
+static char *put_phones(char *to, uint64_t hash)
+{
+    to = put_bytes(to, PUT_LIT(",\"imei\":\"35 "));
+    to = put_digits(to, hash, 6);
+    *to++ = ' ';
+    to = put_digits(to, hash >> 24, 6);
+    *to++ = ' ';
+    to = put_digits(to, hash >> 60, 1);
+    *to++ = '"';
+    if ((hash & 7) != 0) {
+        to = put_bytes(to, PUT_LIT(",\"imsi\":\"26201"));
+        to = put_digits(to, rng_next(hash), 10);
+        *to++ = '"';
+    }
+    return to;
+}
+
+static char *put_mac(char *to, uint64_t hash)
+{
+    to = put_bytes(to, PUT_LIT(",\"macAddress\":\""));
+    to = put_word(to, word_at(&words_mac_makers, hash));
+    to = put_hex(to, PUT_LOWER, hash, 2);
+    *to++ = ':';
+    to = put_hex(to, PUT_LOWER, hash >> 8, 2);
+    *to++ = ':';
+    to = put_hex(to, PUT_LOWER, hash >> 16, 2);
+    *to++ = '"';
+    return to;
+}
+
+static char *put_serial(char *to, enum device_os os, uint64_t hash)
+{
+    to = put_bytes(to, PUT_LIT(",\"serialNumber\":\""));
+    if (os == OS_WINDOWS) {
+        to = put_bytes(to, PUT_LIT("PF"));
+        to = put_hex(to, PUT_UPPER, hash, 6);
+    } else {
+        for (int at = 0; at < 12; at++) {
+            *to++ = serial_letters[hash >> (5 * at) & 31];
+        }
+    }
+    *to++ = '"';
+    return to;
+}
+
+/* The placeholder `PDA` stands for a device without a SIM; some have no property at all. */
+static char *put_phone_number(
+    const struct device_world *world, const struct device *device, bool cellular, char *to)
+{
+    const uint64_t hash =
+        rng_at(world->seed, STREAM_PHONE, device->index) + device->phone_bumps * UINT64_C(7919);
+
+    if (device->phone_bumps > 0 || (cellular && (hash >> 60) != 0)) {
+        to = put_bytes(to, PUT_LIT(",\"phoneNumber\":\""));
+        if (device->phone_bumps == 0 && (hash >> 60) == 1) {
+            to = put_bytes(to, PUT_LIT("PDA"));
+        } else {
+            to = put_bytes(to, PUT_LIT("+4915"));
+            to = put_digits(to, hash, 9);
+        }
+        *to++ = '"';
+    } else if (!cellular && (hash >> 62) == 0) {
+        to = put_bytes(to, PUT_LIT(",\"phoneNumber\":\"PDA\""));
+    }
+    return to;
+}
+
+static char *put_user(const struct device_world *world, uint64_t user, char *to)
+{
+    const uint64_t hash = rng_at(world->seed, STREAM_USER, user);
+
+    to = put_bytes(to, PUT_LIT(",\"userId\":\""));
+    to = put_word(to, word_at(&words_first_names, hash));
+    *to++ = '.';
+    to = put_word(to, word_at(&words_last_names, rng_next(hash)));
+    to = put_number(to, user);
+    to = put_bytes(to, PUT_LIT("@acme.example\",\"userUuid\":\""));
+    to = put_uuid(to, PUT_LOWER, hash, rng_next(~hash));
+    *to++ = '"';
+    return to;
+}
+
+/* Both spellings that the guide shows: the object of the Device table, and the loose keys of
+ * "Example list of devices". A device has one or the other, or none. */
+static char *put_custom(char *to, uint64_t hash)
+{
+    const uint32_t style = rng_below(hash, 100);
+
+    if (style < 30) {
+        to = put_bytes(to, PUT_LIT(",\"customAttributes\":{\"nacCompliant\":\""));
+        to = (hash & 1) != 0 ? put_bytes(to, PUT_LIT("true")) : put_bytes(to, PUT_LIT("false"));
+        to = put_bytes(to, PUT_LIT("\",\"site\":\""));
+        to = put_word(to, word_at(&words_sites, rng_next(hash)));
+        to = put_bytes(to, PUT_LIT("\"}"));
+    } else if (style < 50) {
+        to = put_bytes(to, PUT_LIT(",\"assetTag\":\"A-"));
+        to = put_digits(to, hash, 6);
+        *to++ = '"';
+        if ((hash & 1) != 0) {
+            to = put_bytes(to, PUT_LIT(",\"cost center\":\"CC "));
+            to = put_digits(to, hash >> 8, 4);
+            to = put_bytes(to, PUT_LIT(" "));
+            to = put_word(to, word_at(&words_sites, rng_next(hash)));
+            *to++ = '"';
+        }
+    }
+    return to;
+}
+
+static char *put_state(const struct device *device, char *to)
+{
+    to = put_bool(to, PUT_LIT("{\"compliant\":"), device->compliant);
+    to = put_bool(to, PUT_LIT(",\"quarantined\":"), device->quarantined);
+    to = put_bool(to, PUT_LIT(",\"blocked\":"), device->blocked);
+    to = put_bool(to, PUT_LIT(",\"compromised\":"), device->compromised);
+    to = put_bytes(to, PUT_LIT(",\"status\":\""));
+    to = put_word(to, &words_status[device->status]);
+    *to++ = '"';
+    if (device->has_check_in) {
+        to = put_bytes(to, PUT_LIT(",\"lastCheckInTime\":"));
+        to = put_digits(to, device->last_check_in, TIME_DIGITS);
+    }
+    to = put_bytes(to, PUT_LIT(",\"registrationTime\":"));
+    return put_digits(to, device->registered, TIME_DIGITS);
+}
+
+static char *put_system(
+    const struct device *device, const struct model *model, uint64_t hash, char *to)
+{
+    to = put_bytes(to, PUT_LIT(",\"manufacturer\":\""));
+    to = put_word(to, &model->manufacturer);
+    to = put_bytes(to, PUT_LIT("\",\"model\":\""));
+    to = put_word(to, &model->model);
+    to = put_bytes(to, PUT_LIT("\",\"os\":\""));
+    to = put_word(to, &words_os[device->os]);
+    to = put_bytes(to, PUT_LIT("\",\"osVersion\":\""));
+    to = put_word(to, word_at(&words_versions[device->os], hash));
+    if (device->version_bumps > 0) {
+        *to++ = '.';
+        to = put_number(to, device->version_bumps);
+    }
+    *to++ = '"';
+    return to;
+}
+
+char *device_write(const struct device_world *world, const struct device *device, char *to)
+{
+    const uint64_t body = rng_at(world->seed, STREAM_BODY, device->hardware);
+    const uint64_t more = rng_next(body);
+    const struct model_list *const models = &words_models[device->os];
+    const struct model *const model = &models->models[rng_below(body, models->count)];
+    const bool managed = device->has_identifier && device->status != STATUS_ENROLLMENT_PENDING;
+
+    to = put_state(device, to);
+    if (device->has_identifier) {
+        to = put_bytes(to, PUT_LIT(",\"identifier\":\""));
+        to = device_write_identifier(world, device, to);
+        *to++ = '"';
+    }
+    to = managed && model->cellular ? put_phones(to, more) : to;
+    /* Guide, Device: known only after the first report; and older devices hide it. */
+    to = managed && (body & 15) != 0 ? put_mac(to, rng_next(more)) : to;
+    to = put_system(device, model, more, to);
+    to = put_phone_number(world, device, model->cellular, to);
+    to = managed ? put_serial(to, device->os, rng_next(~more)) : to;
+    to = put_user(world, device->user, to);
+    if (device->has_identifier && device->os == OS_IOS) {
+        to = put_bytes(to, PUT_LIT(",\"iosUdid\":\""));
+        to = device_write_identifier(world, device, to);
+        *to++ = '"';
+    }
+    to = put_bytes(to, PUT_LIT(",\"ownership\":\""));
+    to = put_word(to, word_at(&words_ownership, rng_next(body + device->index)));
+    *to++ = '"';
+    if (device->has_guid) {
+        to = put_bytes(to, PUT_LIT(",\"deviceGuid\":\""));
+        to = device_write_guid(world, device->index, to);
+        *to++ = '"';
+    }
+    to = put_custom(to, rng_mix(body + device->index));
+    *to++ = '}';
+    return to;
+}

@@ -1,0 +1,26 @@
+/* An answer, and the ways in which it can go wrong on its way out. */
+#ifndef UEMSIM_REPLY_H
+#define UEMSIM_REPLY_H
+
+#include "request.h"
+
+struct reply {
+    unsigned status;
+    const char *content_type;
+    struct buf body;
+    enum fault_retry retry; /* form of Retry-After */
+    uint64_t retry_after;   /* seconds */
+    const char *location;   /* borrowed; NULL: none */
+    bool challenge;         /* asks for a password */
+    bool as_is;             /* neither compressed nor broken */
+    bool quiet;             /* neither logged nor counted: control */
+};
+
+/* Makes it a JSON error. The guide documents no error body; this is the plainest one. */
+void reply_error(struct reply *reply, unsigned status, const char *type, const char *message);
+/* Sends the reply, releases it, and logs the request. */
+enum MHD_Result reply_send(struct request *request, struct reply *reply);
+/* Sends devices without end. */
+enum MHD_Result reply_send_endless(struct request *request);
+
+#endif

@@ -1,0 +1,74 @@
+#include "route.h"
+
+#include <string.h>
+
+#define CPS "/msa/v1/cps"
+#define DM "/api/v1/dm/devices"
+
+static const struct route routes[] = {
+    {"GET", CPS "/version", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_version},
+    {"GET", CPS "/device/$metadata", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_device_metadata},
+    {"GET", CPS "/device/count", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_device_count},
+    {"GET", CPS "/device", LIMIT_DEVICE_LIST, ROLE_CPS, WRITES_NEVER, cps_device_list},
+    {"POST", CPS "/device/uuid", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_device_by_identifier},
+
+    /* What changes something on a real server: counted, and nothing more. */
+    {"POST", CPS "/device", LIMIT_REMAINING, ROLE_CPS, WRITES_ALWAYS, trap_answer},
+    {"POST", CPS "/device/settings", LIMIT_REMAINING, ROLE_CPS, WRITES_ALWAYS, trap_answer},
+    {"POST", CPS "/device/forceCheckin", LIMIT_FORCE_CHECK_IN, ROLE_CPS, WRITES_ALWAYS,
+        trap_answer},
+    {"POST", CPS "/device/mtd/notification", LIMIT_REMAINING, ROLE_CPS, WRITES_ALWAYS, trap_answer},
+    {"POST", CPS "/device/email", LIMIT_EMAIL, ROLE_CPS, WRITES_ALWAYS, trap_answer},
+    {"POST", CPS "/device/notification", LIMIT_NOTIFICATION, ROLE_CPS, WRITES_ALWAYS, trap_answer},
+    {"POST", CPS "/user", LIMIT_REMAINING, ROLE_CPS, WRITES_ALWAYS, trap_answer},
+    {NULL, DM "/lock/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+    {NULL, DM "/unlock/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+    {NULL, DM "/wipe/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+    {NULL, DM "/retire/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+    {NULL, DM "/wakeup/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+    {NULL, DM "/enableroaming/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+    {NULL, DM "/repushprofile/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+    {NULL, DM "/locate/", LIMIT_NONE, ROLE_API, WRITES_LOCATE_NOW, trap_answer},
+    {NULL, "/api/v1/dm/bulk/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+    {NULL, "/api/v1/dm/register", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+    {"PUT", "/api/v1/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+    {"DELETE", "/api/v1/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+};
+
+static const size_t route_total = sizeof routes / sizeof routes[0];
+
+_Static_assert(sizeof routes / sizeof routes[0] <= STATS_ROUTES_MAX, "every route is counted");
+
+static bool matches(const struct route *route, const char *method, const char *path)
+{
+    const size_t len = strlen(route->path);
+    const bool same_path = route->path[len - 1] == '/' ? strncmp(route->path, path, len) == 0
+                                                       : strcmp(route->path, path) == 0;
+
+    return same_path && (route->method == NULL || strcmp(route->method, method) == 0);
+}
+
+const struct route *route_find(const char *method, const char *path)
+{
+    const struct route *found = NULL;
+
+    for (size_t at = 0; at < route_total && found == NULL; at++) {
+        found = matches(&routes[at], method, path) ? &routes[at] : NULL;
+    }
+    return found;
+}
+
+size_t route_number(const struct route *route)
+{
+    return (size_t)(route - routes);
+}
+
+size_t route_count(void)
+{
+    return route_total;
+}
+
+const struct route *route_at(size_t number)
+{
+    return &routes[number];
+}

@@ -1,0 +1,44 @@
+/* The table of endpoints: a row for each, a file for each family of handlers. */
+#ifndef UEMSIM_ROUTE_H
+#define UEMSIM_ROUTE_H
+
+#include "auth.h"
+#include "limits.h"
+#include "reply.h"
+
+/* Answers a request that is let in; the reply begins as an empty JSON answer with status 200. */
+typedef void route_handler(struct request *request, struct reply *reply);
+
+enum route_writes {
+    WRITES_NEVER,
+    WRITES_ALWAYS,
+    WRITES_LOCATE_NOW /* only with `locatenow` in the query (v1 guide, locate) */
+};
+
+struct route {
+    const char *method; /* NULL: any */
+    const char *path;   /* a final / stands for all paths that begin so */
+    enum limit_class limit;
+    enum auth_role role;
+    enum route_writes writes;
+    route_handler *handler;
+};
+
+/* NULL: there is no such endpoint. */
+const struct route *route_find(const char *method, const char *path);
+/* The row's number, for counting; rows 0 .. route_count()-1. */
+size_t route_number(const struct route *route);
+size_t route_count(void);
+const struct route *route_at(size_t number);
+
+/* cps_meta.c */
+route_handler cps_version;
+route_handler cps_device_metadata;
+/* cps_device.c */
+route_handler cps_device_count;
+route_handler cps_device_list;
+route_handler cps_device_by_identifier;
+/* traps.c */
+route_handler trap_answer;
+
+#endif
