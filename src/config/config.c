@@ -1,0 +1,166 @@
+#include "config/config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/ceilings.h"
+#include "config/parts.h"
+
+/* Reads at most CEILING_FILE bytes and one more, by which a larger file shows. */
+static bool config_read_file(const char *path, char *bytes, size_t *size, struct error *err)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t got = file < 0 ? -1 : 1;
+    bool ok = true;
+
+    *size = 0;
+    while (got > 0 && *size <= CEILING_FILE) {
+        got = read(file, bytes + *size, CEILING_FILE + 1 - *size);
+        if (got > 0) {
+            *size += (size_t)got;
+        } else if (got < 0 && errno == EINTR) {
+            got = 1;
+        }
+    }
+    if (got < 0) {
+        ok = error_set(
+            err, ERROR_CONFIG, "cannot read the configuration file %s: %s", path, strerror(errno));
+    }
+    if (file >= 0) {
+        (void)close(file);
+    }
+    return ok;
+}
+
+/* What the text says becomes the configuration; secrets come later. */
+static bool config_take(struct config_reader *reader)
+{
+    struct config *config = reader->config;
+    size_t count = reader->text.tenants.count;
+    bool ok = true;
+
+    config->destination = reader->text.destination;
+    config->destination.keep_snapshots = reader->text.keep.snapshots;
+    config->keep = reader->text.keep;
+    if (reader->text.mappings != NULL) {
+        config->mappings = config_path(reader, reader->text.mappings);
+        ok = config->mappings != NULL;
+    }
+    config->tenants = arena_alloc(&config->arena, count * sizeof *config->tenants);
+    reader->warnings =
+        arena_alloc(&config->arena, CONFIG_TENANT_WARNINGS * count * sizeof *reader->warnings);
+    ok = ok && config->tenants != NULL && reader->warnings != NULL;
+    for (size_t i = 0; ok && i < count; i++) {
+        struct sync_tenant *tenant = &config_tenant_text(reader, i)->tenant;
+        char key[YAML_KEY_PATH_SIZE];
+
+        (void)snprintf(key, sizeof key, "tenants[%zu]", i);
+        tenant->line = yaml_line(&reader->places, key);
+    }
+    return ok || error_memory(reader->err);
+}
+
+static bool config_is_wanted(const char *name, const char *const *only, size_t only_count)
+{
+    bool found = only_count == 0;
+
+    for (size_t i = 0; i < only_count && !found; i++) {
+        found = strcmp(only[i], name) == 0;
+    }
+    return found;
+}
+
+static bool config_check_only(
+    const struct config_reader *reader, const char *const *only, size_t only_count)
+{
+    size_t count = reader->text.tenants.count;
+    const char **names = arena_alloc(&reader->config->arena, count * sizeof *names);
+    bool ok = names != NULL || error_memory(reader->err);
+
+    for (size_t i = 0; ok && i < count; i++) {
+        names[i] = config_tenant_text(reader, i)->tenant.name;
+    }
+    for (size_t i = 0; ok && i < only_count; i++) {
+        if (!config_is_wanted(only[i], names, count)) {
+            const char *nearest = str_nearest(only[i], names, count);
+
+            ok = error_set(reader->err, ERROR_CONFIG, "%s has no tenant `%s`%s%s%s",
+                reader->config->path, only[i], nearest != NULL ? "; did you mean `" : "",
+                nearest != NULL ? nearest : "", nearest != NULL ? "`?" : "");
+        }
+    }
+    return ok;
+}
+
+/* The tenants are handed over one by one, so that a failure half-way leaves nothing unreleased. */
+static bool config_take_tenants(
+    const struct config_reader *reader, const char *const *only, size_t only_count)
+{
+    struct config *config = reader->config;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < reader->text.tenants.count; i++) {
+        struct config_tenant_text *text = config_tenant_text(reader, i);
+
+        if (config_is_wanted(text->tenant.name, only, only_count)) {
+            ok = config_read_secrets(reader, i);
+        }
+        config->tenants[i] = text->tenant;
+        config->tenant_count = i + 1;
+    }
+    return ok;
+}
+
+bool config_load_text(struct config *config, const char *path, struct str text,
+    const struct config_environment *environment, const char *const *only, size_t only_count,
+    struct error *err)
+{
+    struct config_reader reader = {.config = config, .environment = environment, .err = err};
+    bool ok = strlen(path) < CONFIG_PATH_SIZE;
+
+    *config = (struct config){.path = NULL};
+    arena_init(&config->arena, CEILING_TREE);
+    if (!ok) {
+        (void)error_set(err, ERROR_CONFIG, "the path of the configuration file is too long");
+    }
+    ok = ok &&
+         yaml_bind(&config->arena, path, text, &config_grammar, &reader.text, &reader.places, err);
+    if (ok) {
+        config->path = reader.places.path;
+        ok = config_check(&reader) && config_take(&reader) &&
+             config_check_only(&reader, only, only_count) &&
+             config_take_tenants(&reader, only, only_count);
+    }
+    return ok;
+}
+
+bool config_load(struct config *config, const char *path,
+    const struct config_environment *environment, const char *const *only, size_t only_count,
+    struct error *err)
+{
+    char *bytes = malloc(CEILING_FILE + 1);
+    size_t size = 0;
+    bool ok = bytes != NULL || error_memory(err);
+
+    *config = (struct config){.path = NULL};
+    ok = ok && config_read_file(path, bytes, &size, err) &&
+         config_load_text(
+             config, path, (struct str){bytes, size}, environment, only, only_count, err);
+    free(bytes);
+    return ok;
+}
+
+void config_release(struct config *config)
+{
+    for (size_t i = 0; i < config->tenant_count; i++) {
+        secret_release(&config->tenants[i].certificate_password);
+        secret_release(&config->tenants[i].certificate_bytes);
+        secret_release(&config->tenants[i].password);
+    }
+    arena_release(&config->arena);
+    *config = (struct config){.path = NULL};
+}

@@ -1,0 +1,22 @@
+/* What the configuration says of the destination. */
+#ifndef UEMSYNC_LOAD_SETTINGS_H
+#define UEMSYNC_LOAD_SETTINGS_H
+
+#include <stdbool.h>
+
+enum load_type { LOAD_POSTGRES, LOAD_CSV };
+
+/* Strings are borrowed. */
+struct load_settings {
+    enum load_type type;
+    const char *url;         /* postgres: a libpq connection string; never NULL, may be "" */
+    const char *schema;      /* postgres */
+    const char *reader_role; /* postgres: or NULL */
+    bool auto_migrate;       /* postgres: load_open brings the schema up to date itself */
+    bool insecure;           /* postgres: TLS without verify-full is allowed */
+    const char *directory;   /* csv */
+    bool csv_safe;           /* csv: a leading = + - @ TAB or CR gets a ' before it */
+    int keep_snapshots;      /* csv: at least 1 */
+};
+
+#endif
