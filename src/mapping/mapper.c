@@ -1,0 +1,386 @@
+#include "mapping/mapper.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/ceilings.h"
+#include "mapping/jsonb.h"
+#include "mapping/rules.h"
+
+enum { MAPPER_MOST_CUSTOM = 1024 };
+
+/* A mapper's own record of one property of the mapping, for the record under way. */
+struct mapper_slot {
+    const cJSON *value; /* NULL: absent or null */
+    bool taken;         /* a column tells it */
+};
+
+struct mapper {
+    const struct mapping *mapping;
+    struct str tenant;
+    struct cell *cells;
+    struct mapper_slot *slots;
+    const char *custom[MAPPER_MOST_CUSTOM]; /* loose custom attributes, in names' own arena */
+    size_t custom_count;
+    const cJSON **loose; /* the record's properties that no column is read from */
+    size_t loose_capacity;
+    size_t loose_count;
+    struct buffer json;
+    struct arena names;
+    struct arena arena; /* of the record under way */
+};
+
+bool mapper_new(
+    struct mapper **mapper, const struct mapping *mapping, const char *tenant, struct error *err)
+{
+    struct mapper *made = calloc(1, sizeof *made);
+    bool ok = made != NULL;
+
+    if (ok) {
+        made->mapping = mapping;
+        made->tenant = str_of(tenant);
+        made->cells = calloc(mapping->relation.column_count, sizeof *made->cells);
+        made->slots = calloc(mapping->property_count + 1, sizeof *made->slots);
+        buffer_init(&made->json, CEILING_ROW);
+        arena_init(&made->names, CEILING_DOCUMENT);
+        arena_init(&made->arena, CEILING_TREE);
+        ok = made->cells != NULL && made->slots != NULL;
+    }
+    if (!ok) {
+        mapper_free(made);
+        made = NULL;
+        (void)error_memory(err);
+    }
+    *mapper = made;
+    return ok;
+}
+
+void mapper_free(struct mapper *mapper)
+{
+    if (mapper != NULL) {
+        arena_release(&mapper->arena);
+        arena_release(&mapper->names);
+        buffer_release(&mapper->json);
+        free(mapper->loose);
+        free(mapper->slots);
+        free(mapper->cells);
+    }
+    free(mapper);
+}
+
+static bool mapper_is_custom(const struct mapper *mapper, const char *name)
+{
+    bool found = false;
+
+    for (size_t i = 0; !found && i < mapper->custom_count; i++) {
+        found = strcmp(mapper->custom[i], name) == 0;
+    }
+    return found;
+}
+
+bool mapper_add_custom_attribute(struct mapper *mapper, const char *name, struct error *err)
+{
+    bool ok = true;
+    bool wanted = mapping_property(mapper->mapping, name) == mapper->mapping->property_count &&
+                  !mapper_is_custom(mapper, name);
+
+    if (wanted && mapper->custom_count == MAPPER_MOST_CUSTOM) {
+        ok = error_set(
+            err, ERROR_SERVER, "more than %d custom attributes are named", MAPPER_MOST_CUSTOM);
+    } else if (wanted) {
+        const char *copy = arena_copy(&mapper->names, str_of(name));
+
+        ok = copy != NULL;
+        if (ok) {
+            mapper->custom[mapper->custom_count++] = copy;
+        } else {
+            (void)error_memory(err);
+        }
+    }
+    return ok;
+}
+
+static bool mapper_keep_loose(struct mapper *mapper, const cJSON *property)
+{
+    bool ok = true;
+
+    if (mapper->loose_count == mapper->loose_capacity) {
+        size_t capacity = mapper->loose_capacity > 0 ? 2 * mapper->loose_capacity : 32;
+        const cJSON **grown = realloc(mapper->loose, capacity * sizeof *grown);
+
+        ok = grown != NULL;
+        if (ok) {
+            mapper->loose = grown;
+            mapper->loose_capacity = capacity;
+        }
+    }
+    if (ok) {
+        mapper->loose[mapper->loose_count++] = property;
+    }
+    return ok;
+}
+
+/* One pass over the record's properties: each goes to its slot, or to the loose ones. */
+static bool mapper_sort_properties(struct mapper *mapper, const cJSON *record)
+{
+    bool ok = true;
+    size_t none = mapper->mapping->property_count;
+
+    mapper->loose_count = 0;
+    memset(mapper->slots, 0, (none + 1) * sizeof *mapper->slots);
+    for (const cJSON *child = record->child; ok && child != NULL; child = child->next) {
+        size_t slot = mapping_property(mapper->mapping, child->string);
+
+        if (record_type(child) == RECORD_NULL) {
+            /* said to have no value: NULL, and not in extra */
+        } else if (slot < none) {
+            mapper->slots[slot].value = child;
+        } else {
+            ok = mapper_keep_loose(mapper, child);
+        }
+    }
+    return ok;
+}
+
+/* The buffer's text from `from` on, as a cell in the arena. */
+static bool mapper_set_json(struct mapper *mapper, struct cell *cell)
+{
+    char *copy =
+        buffer_ok(&mapper->json) ? arena_copy(&mapper->arena, buffer_view(&mapper->json)) : NULL;
+
+    if (copy != NULL) {
+        cell->json = (struct str){copy, mapper->json.size};
+        cell->is_set = true;
+    }
+    return copy != NULL;
+}
+
+static bool mapper_apply_json(
+    struct mapper *mapper, const struct mapping_column *column, struct cell *cell)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && !cell->is_set && i < column->source_count; i++) {
+        struct mapper_slot *slot = &mapper->slots[column->sources[i]];
+
+        if (slot->value != NULL) {
+            buffer_clear(&mapper->json);
+            ok = jsonb_write(&mapper->json, &mapper->arena, slot->value) &&
+                 mapper_set_json(mapper, cell);
+            slot->taken = true;
+        }
+    }
+    return ok;
+}
+
+static bool mapper_apply_value(
+    struct mapper *mapper, const struct mapping_column *column, struct cell *cell)
+{
+    enum rule_result result = RULE_TOOK;
+
+    for (size_t i = 0; result != RULE_NO_MEMORY && !cell->is_set && i < column->source_count; i++) {
+        struct mapper_slot *slot = &mapper->slots[column->sources[i]];
+
+        if (slot->value != NULL) {
+            result = column->rule->apply(column, slot->value, &mapper->arena, cell);
+            slot->taken = slot->taken || result == RULE_TOOK;
+        }
+    }
+    return result != RULE_NO_MEMORY;
+}
+
+static struct str mapper_source_text(struct mapper *mapper, const struct mapping_column *column,
+    size_t source, struct mapper_slot **slot)
+{
+    *slot = &mapper->slots[column->sources[source]];
+    return str_trim(record_text((*slot)->value));
+}
+
+static bool mapper_is_masked(struct str text)
+{
+    bool masked = text.size > 0;
+
+    for (size_t i = 0; masked && i < text.size; i++) {
+        masked = text.data[i] == '*';
+    }
+    return masked;
+}
+
+/* The product's rule for device_id. A privacy profile of the API user masks values with asterisks
+ * (field notes, "Everywhere"): such an identifier tells no device from another. */
+static bool mapper_apply_device_id(struct mapper *mapper, const struct mapping_column *column,
+    struct cell *cell, struct error *err)
+{
+    struct mapper_slot *guid_slot;
+    struct mapper_slot *identifier_slot;
+    struct str guid = mapper_source_text(mapper, column, 0, &guid_slot);
+    struct str identifier = mapper_source_text(mapper, column, 1, &identifier_slot);
+    uint8_t uuid[ROW_UUID_SIZE];
+    bool is_guid = rule_parse_uuid(guid, uuid);
+    bool ok = is_guid || (identifier.size > 0 && !mapper_is_masked(identifier));
+    size_t size = is_guid ? guid.size : identifier.size + 4;
+    char *id = NULL;
+
+    if (!ok) {
+        (void)error_set(err, ERROR_RECORD, "it has neither a usable %s nor a usable %s%s",
+            mapper->mapping->properties[column->sources[0]],
+            mapper->mapping->properties[column->sources[1]],
+            mapper_is_masked(identifier) ? " (masked by a privacy profile of the API user?)" : "");
+    } else {
+        id = arena_alloc(&mapper->arena, size + 1);
+        ok = id != NULL || error_memory(err);
+    }
+    for (size_t i = 0; ok && is_guid && i < size; i++) {
+        id[i] = str_lower(guid.data[i]);
+    }
+    if (ok && !is_guid) {
+        memcpy(id, "mdm:", 4);
+        memcpy(id + 4, identifier.data, identifier.size);
+    }
+    if (ok) {
+        cell->text = (struct str){id, size};
+        cell->is_set = true;
+        guid_slot->taken = guid_slot->taken || is_guid;
+    }
+    return ok;
+}
+
+/* The object under the property's name and the loose keys that $metadata names: one object. */
+static bool mapper_apply_custom(
+    struct mapper *mapper, const struct mapping_column *column, struct cell *cell)
+{
+    struct mapper_slot *slot = &mapper->slots[column->sources[0]];
+    const cJSON **members;
+    size_t count = 0;
+    size_t room = mapper->loose_count;
+    bool ok;
+
+    if (record_type(slot->value) == RECORD_OBJECT) {
+        room += (size_t)cJSON_GetArraySize(slot->value);
+        slot->taken = true;
+    }
+    members = arena_alloc(&mapper->arena, (room + 1) * sizeof *members);
+    ok = members != NULL;
+    for (const cJSON *child = slot->taken ? slot->value->child : NULL; ok && child != NULL;
+         child = child->next) {
+        members[count++] = child;
+    }
+    for (size_t i = 0; ok && i < mapper->loose_count; i++) {
+        if (mapper->loose[i] != NULL && mapper_is_custom(mapper, mapper->loose[i]->string)) {
+            members[count++] = mapper->loose[i];
+            mapper->loose[i] = NULL;
+        }
+    }
+    if (ok && count > 0) {
+        buffer_clear(&mapper->json);
+        ok = jsonb_write_members(&mapper->json, &mapper->arena, members, count) &&
+             mapper_set_json(mapper, cell);
+    }
+    return ok;
+}
+
+static bool mapper_apply_extra(struct mapper *mapper, struct cell *cell)
+{
+    size_t none = mapper->mapping->property_count;
+    const cJSON **members =
+        arena_alloc(&mapper->arena, (none + mapper->loose_count + 1) * sizeof *members);
+    size_t count = 0;
+    bool ok = members != NULL;
+
+    for (size_t i = 0; ok && i < none; i++) {
+        if (mapper->slots[i].value != NULL && !mapper->slots[i].taken) {
+            members[count++] = mapper->slots[i].value;
+        }
+    }
+    for (size_t i = 0; ok && i < mapper->loose_count; i++) {
+        if (mapper->loose[i] != NULL) {
+            members[count++] = mapper->loose[i];
+        }
+    }
+    if (ok && count > 0) {
+        buffer_clear(&mapper->json);
+        ok = jsonb_write_members(&mapper->json, &mapper->arena, members, count) &&
+             mapper_set_json(mapper, cell);
+    }
+    return ok;
+}
+
+static bool mapper_apply_column(struct mapper *mapper, size_t place, struct error *err)
+{
+    const struct mapping_column *column = &mapper->mapping->columns[place];
+    struct cell *cell = &mapper->cells[place];
+    bool ok = true;
+
+    switch (column->rule->scope) {
+    case RULE_OF_VALUE:
+        ok = mapper_apply_value(mapper, column, cell);
+        break;
+    case RULE_OF_JSON:
+        ok = mapper_apply_json(mapper, column, cell);
+        break;
+    case RULE_OF_TENANT:
+        cell->text = mapper->tenant;
+        cell->is_set = true;
+        break;
+    case RULE_OF_DEVICE_ID:
+        ok = mapper_apply_device_id(mapper, column, cell, err);
+        break;
+    case RULE_OF_CUSTOM:
+        ok = mapper_apply_custom(mapper, column, cell);
+        break;
+    case RULE_OF_EXTRA:
+        ok = mapper_apply_extra(mapper, cell);
+        break;
+    }
+    if (!ok && err->kind == ERROR_NONE) {
+        (void)error_set(err, ERROR_RECORD, "column %s: it grows beyond the ceiling of one record",
+            mapper->mapping->relation.columns[place].name);
+    }
+    return ok;
+}
+
+/* Custom attributes and then `extra` come after all others, whatever their place: they are what
+ * the others left. */
+static bool mapper_apply_columns(
+    struct mapper *mapper, enum rule_scope from, enum rule_scope to, struct error *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < mapper->mapping->relation.column_count; i++) {
+        enum rule_scope scope = mapper->mapping->columns[i].rule->scope;
+
+        if (scope >= from && scope <= to) {
+            ok = mapper_apply_column(mapper, i, err);
+        }
+    }
+    return ok;
+}
+
+bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, struct error *err)
+{
+    const struct relation *relation = &mapper->mapping->relation;
+    bool ok = record_type(record) == RECORD_OBJECT ||
+              error_set(err, ERROR_RECORD, "it is not a JSON object");
+
+    if (ok) {
+        error_clear(err);
+        arena_reset(&mapper->arena);
+        memset(mapper->cells, 0, relation->column_count * sizeof *mapper->cells);
+        ok = mapper_sort_properties(mapper, record) || error_memory(err);
+    }
+    ok = ok && mapper_apply_columns(mapper, RULE_OF_VALUE, RULE_OF_DEVICE_ID, err) &&
+         mapper_apply_columns(mapper, RULE_OF_CUSTOM, RULE_OF_CUSTOM, err) &&
+         mapper_apply_columns(mapper, RULE_OF_EXTRA, RULE_OF_EXTRA, err);
+    for (size_t i = 0; ok && i < relation->key_count; i++) {
+        if (!mapper->cells[i].is_set) {
+            ok = error_set(err, ERROR_RECORD, "it has no %s", relation->columns[i].name);
+        } else if (relation->columns[i].type == COLUMN_TEXT &&
+                   mapper->cells[i].text.size > CEILING_KEY) {
+            ok = error_set(err, ERROR_RECORD, "its %s is longer than %d bytes",
+                relation->columns[i].name, CEILING_KEY);
+        }
+    }
+    *row = (struct row){relation, mapper->cells};
+    return ok;
+}

@@ -1,0 +1,29 @@
+/* Turns the records of one tenant's entity into rows, one at a time, by a compiled mapping. Pure:
+ * no I/O, no clock. */
+#ifndef UEMSYNC_MAPPING_MAPPER_H
+#define UEMSYNC_MAPPING_MAPPER_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "decode/record.h"
+#include "mapping/mapping.h"
+#include "mapping/row.h"
+
+struct mapper;
+
+/* `mapping` and `tenant` are borrowed. *mapper is the caller's. */
+bool mapper_new(
+    struct mapper **mapper, const struct mapping *mapping, const char *tenant, struct error *err);
+void mapper_free(struct mapper *mapper);
+
+/* Names a loose custom attribute: a property of that name goes to custom_attributes, unless a
+ * column is read from it. The name is copied; a name said twice counts once. (The servers'
+ * `$metadata` names them as not read-only; CPS API guide, "Get device attributes metadata".) */
+bool mapper_add_custom_attribute(struct mapper *mapper, const char *name, struct error *err);
+
+/* Fills *row, valid until the next call. ERROR_RECORD when the record is unusable (no object, no
+ * key, a row too large): it costs that record alone. */
+bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, struct error *err);
+
+#endif

@@ -1,0 +1,336 @@
+#include "mapping/mapping.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ceilings.h"
+#include "mapping/rules.h"
+#include "yaml/yaml_bind.h"
+
+enum { MAPPING_MOST_PROPERTIES = MAPPING_MOST_COLUMNS * MAPPING_MOST_SOURCES };
+
+/* A mapping file as it is written. */
+struct mapping_file_column {
+    const char *name;
+    const char *about;
+    const char *type;
+    const char *rule;
+    const char *otherwise;
+    struct yaml_strings cps;
+    struct yaml_strings words;
+};
+
+struct mapping_file {
+    const char *entity;
+    const char *about;
+    int key;
+    struct yaml_list columns;
+};
+
+#define COLUMN_AT(member) offsetof(struct mapping_file_column, member)
+#define FILE_AT(member) offsetof(struct mapping_file, member)
+
+static const struct yaml_field column_fields[] = {
+    {.key = "name",
+        .type = YAML_STRING,
+        .offset = COLUMN_AT(name),
+        .required = true,
+        .min = 1,
+        .max = 63,
+        .about = "The column: lower-case letters, digits and underscores."},
+    {.key = "about",
+        .type = YAML_STRING,
+        .offset = COLUMN_AT(about),
+        .preset = "",
+        .about = "One sentence for the data dictionary."},
+    {.key = "type",
+        .type = YAML_STRING,
+        .offset = COLUMN_AT(type),
+        .required = true,
+        .about = "The column's type in PostgreSQL."},
+    {.key = "rule",
+        .type = YAML_STRING,
+        .offset = COLUMN_AT(rule),
+        .about = "How the value is normalised; without one, as the type says."},
+    {.key = "otherwise",
+        .type = YAML_STRING,
+        .offset = COLUMN_AT(otherwise),
+        .about = "What a word outside `words` becomes."},
+    {.key = "cps",
+        .type = YAML_STRINGS,
+        .offset = COLUMN_AT(cps),
+        .min = 1,
+        .max = 255,
+        .about = "Properties of the CPS record, the first that has a value counts."},
+    {.key = "words",
+        .type = YAML_STRINGS,
+        .offset = COLUMN_AT(words),
+        .min = 1,
+        .max = 255,
+        .about = "Words that the rule allows or drops."},
+};
+static const struct yaml_table column_table = {column_fields,
+    sizeof column_fields / sizeof *column_fields, sizeof(struct mapping_file_column)};
+
+static const struct yaml_field file_fields[] = {
+    {.key = "entity",
+        .type = YAML_STRING,
+        .offset = FILE_AT(entity),
+        .required = true,
+        .min = 1,
+        .max = 63,
+        .about = "The relation that the rows go to."},
+    {.key = "about",
+        .type = YAML_STRING,
+        .offset = FILE_AT(about),
+        .preset = "",
+        .about = "One sentence for the data dictionary."},
+    {.key = "key",
+        .type = YAML_INTEGER,
+        .offset = FILE_AT(key),
+        .required = true,
+        .min = 1,
+        .max = 8,
+        .about = "How many of the columns, from the first, are the key."},
+    {.key = "columns",
+        .type = YAML_LIST,
+        .offset = FILE_AT(columns),
+        .required = true,
+        .max = MAPPING_MOST_COLUMNS,
+        .table = &column_table,
+        .about = "The columns, in the order of the relation."},
+};
+static const struct yaml_table file_table = {
+    file_fields, sizeof file_fields / sizeof *file_fields, sizeof(struct mapping_file)};
+
+/* What compiling one file needs at hand. */
+struct mapping_compiler {
+    struct mapping *mapping;
+    struct mapping_file file;
+    struct yaml_places places;
+    struct error *err;
+};
+
+static bool mapping_fail_at(
+    const struct mapping_compiler *compiler, size_t column, const char *key, const char *problem)
+{
+    char path[YAML_KEY_PATH_SIZE];
+
+    (void)snprintf(path, sizeof path, "columns[%zu].%s", column, key);
+    return yaml_fail(&compiler->places, path, compiler->err, "%s", problem);
+}
+
+static bool mapping_is_identifier(const char *name)
+{
+    bool ok = (name[0] >= 'a' && name[0] <= 'z') || name[0] == '_';
+
+    for (size_t i = 0; ok && name[i] != '\0'; i++) {
+        ok = (name[i] >= 'a' && name[i] <= 'z') || str_is_digit(name[i]) || name[i] == '_';
+    }
+    return ok;
+}
+
+static int mapping_compare_names(const void *left, const void *right)
+{
+    const char *const *a = left;
+    const char *const *b = right;
+
+    return strcmp(*a, *b);
+}
+
+/* The properties of all columns, sorted, each once. */
+static bool mapping_gather_properties(struct mapping_compiler *compiler)
+{
+    struct mapping *mapping = compiler->mapping;
+    const struct mapping_file_column *columns = compiler->file.columns.items;
+    size_t count = 0;
+    size_t kept = 0;
+    const char **names = arena_alloc(&mapping->arena, MAPPING_MOST_PROPERTIES * sizeof *names);
+    bool ok = names != NULL || error_memory(compiler->err);
+
+    for (size_t i = 0; ok && i < compiler->file.columns.count; i++) {
+        if (columns[i].cps.count > MAPPING_MOST_SOURCES) {
+            ok = mapping_fail_at(compiler, i, "cps", "more than four properties");
+        }
+        for (size_t j = 0; ok && j < columns[i].cps.count; j++) {
+            names[count++] = columns[i].cps.items[j];
+        }
+    }
+    if (ok) {
+        qsort(names, count, sizeof *names, mapping_compare_names);
+        for (size_t i = 0; i < count; i++) {
+            if (kept == 0 || strcmp(names[kept - 1], names[i]) != 0) {
+                names[kept++] = names[i];
+            }
+        }
+        mapping->properties = names;
+        mapping->property_count = kept;
+    }
+    return ok;
+}
+
+size_t mapping_property(const struct mapping *mapping, const char *name)
+{
+    size_t low = 0;
+    size_t high = mapping->property_count;
+    size_t found = mapping->property_count;
+
+    while (low < high && found == mapping->property_count) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(name, mapping->properties[middle]);
+
+        if (order == 0) {
+            found = middle;
+        } else if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return found;
+}
+
+static bool mapping_fail_unknown_rule(
+    const struct mapping_compiler *compiler, size_t place, const char *name)
+{
+    const char *names[64];
+    char problem[256];
+    size_t count;
+    const struct rule *rules = rule_all(&count);
+    const char *nearest;
+
+    for (size_t i = 0; i < count && i < sizeof names / sizeof *names; i++) {
+        names[i] = rules[i].name;
+    }
+    nearest = str_nearest(name, names, count);
+    (void)snprintf(problem, sizeof problem, "no such rule `%s`%s%s%s", name,
+        nearest != NULL ? "; did you mean `" : "", nearest != NULL ? nearest : "",
+        nearest != NULL ? "`?" : "");
+    return mapping_fail_at(compiler, place, "rule", problem);
+}
+
+/* What a rule needs of its column. */
+static bool mapping_check_rule(const struct mapping_compiler *compiler, size_t place,
+    const struct rule *rule, enum column_type type)
+{
+    const struct mapping_file_column *column =
+        (const struct mapping_file_column *)compiler->file.columns.items + place;
+    bool ok = true;
+
+    if (rule->type != type) {
+        ok = mapping_fail_at(compiler, place, "rule", "the rule gives another type");
+    } else if (rule->wants_words && column->words.count == 0) {
+        ok = mapping_fail_at(compiler, place, "words", "the rule needs a list of words");
+    } else if (rule->scope == RULE_OF_DEVICE_ID && column->cps.count != 2) {
+        ok = mapping_fail_at(compiler, place, "cps", "the rule needs two properties");
+    } else if (rule->scope == RULE_OF_CUSTOM && column->cps.count != 1) {
+        ok = mapping_fail_at(compiler, place, "cps", "the rule needs one property");
+    }
+    return ok;
+}
+
+static bool mapping_compile_column(
+    struct mapping_compiler *compiler, size_t place, struct column *relation_column)
+{
+    const struct mapping_file_column *column =
+        (const struct mapping_file_column *)compiler->file.columns.items + place;
+    struct mapping_column *compiled = &compiler->mapping->columns[place];
+    enum column_type type = column_type_of(column->type);
+    const struct rule *rule = NULL;
+    bool ok = true;
+
+    if (!mapping_is_identifier(column->name)) {
+        ok = mapping_fail_at(
+            compiler, place, "name", "only lower-case letters, digits and underscores");
+    } else if (type == COLUMN_TYPE_COUNT) {
+        ok = mapping_fail_at(compiler, place, "type",
+            "not one of text, boolean, bigint, double precision, timestamptz, uuid, jsonb, text[]");
+    } else {
+        rule = rule_find(column->rule, type);
+        ok = rule != NULL ? mapping_check_rule(compiler, place, rule, type)
+                          : mapping_fail_unknown_rule(compiler, place, column->rule);
+    }
+    if (ok) {
+        *relation_column = (struct column){column->name, column->about, type};
+        *compiled = (struct mapping_column){.rule = rule,
+            .source_count = column->cps.count,
+            .otherwise = column->otherwise,
+            .words = column->words.items};
+        for (size_t i = 0; i < column->cps.count; i++) {
+            compiled->sources[i] = mapping_property(compiler->mapping, column->cps.items[i]);
+        }
+    }
+    return ok;
+}
+
+static bool mapping_check_unique(
+    const struct mapping_compiler *compiler, const struct column *columns, size_t place)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < place; i++) {
+        if (strcmp(columns[i].name, columns[place].name) == 0) {
+            ok = mapping_fail_at(compiler, place, "name", "the column is there already");
+        }
+    }
+    return ok;
+}
+
+static bool mapping_compile(struct mapping_compiler *compiler)
+{
+    struct mapping *mapping = compiler->mapping;
+    const struct mapping_file *file = &compiler->file;
+    size_t count = file->columns.count;
+    struct column *columns = arena_alloc(&mapping->arena, count * sizeof *columns);
+    bool ok = columns != NULL || error_memory(compiler->err);
+
+    if (ok && !mapping_is_identifier(file->entity)) {
+        ok = yaml_fail(&compiler->places, "entity", compiler->err,
+            "only lower-case letters, digits and underscores");
+    } else if (ok && count < (size_t)file->key) {
+        ok = yaml_fail(&compiler->places, "key", compiler->err, "there are fewer columns");
+    }
+    if (ok) {
+        mapping->columns = arena_alloc(&mapping->arena, count * sizeof *mapping->columns);
+        ok = mapping->columns != NULL ? mapping_gather_properties(compiler)
+                                      : error_memory(compiler->err);
+    }
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = mapping_compile_column(compiler, i, &columns[i]) &&
+             mapping_check_unique(compiler, columns, i);
+    }
+    if (ok && mapping->columns[0].rule->scope != RULE_OF_TENANT) {
+        ok = mapping_fail_at(compiler, 0, "rule", "the first column is the tenant's");
+    }
+    mapping->relation =
+        (struct relation){file->entity, file->about, columns, count, (size_t)file->key};
+    return ok;
+}
+
+bool mapping_new(struct mapping **mapping, const char *path, struct str text, struct error *err)
+{
+    struct mapping_compiler compiler = {.mapping = calloc(1, sizeof *compiler.mapping), .err = err};
+    bool ok = compiler.mapping != NULL || error_memory(err);
+
+    if (ok) {
+        arena_init(&compiler.mapping->arena, 4 * CEILING_FILE);
+        ok = yaml_bind(&compiler.mapping->arena, path, text, &file_table, &compiler.file,
+                 &compiler.places, err) &&
+             mapping_compile(&compiler);
+    }
+    if (!ok) {
+        mapping_free(compiler.mapping);
+        compiler.mapping = NULL;
+    }
+    *mapping = compiler.mapping;
+    return ok;
+}
+
+void mapping_free(struct mapping *mapping)
+{
+    if (mapping != NULL) {
+        arena_release(&mapping->arena);
+    }
+    free(mapping);
+}

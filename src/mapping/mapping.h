@@ -1,0 +1,43 @@
+/* A mapping: how records of one entity become rows of one relation, read from a file in mappings/
+ * and compiled once. */
+#ifndef UEMSYNC_MAPPING_MAPPING_H
+#define UEMSYNC_MAPPING_MAPPING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "mapping/relation.h"
+
+enum { MAPPING_MOST_SOURCES = 4, MAPPING_MOST_COLUMNS = 256 };
+
+struct rule;
+
+/* How one column is filled. */
+struct mapping_column {
+    const struct rule *rule;
+    size_t sources[MAPPING_MOST_SOURCES]; /* places in the mapping's list of properties */
+    size_t source_count;
+    const char *const *words; /* NULL-terminated; what they are for is the rule's business */
+    const char *otherwise;    /* what a word outside `words` becomes; or NULL */
+};
+
+struct mapping {
+    struct relation relation;
+    struct mapping_column *columns; /* one for each of relation.columns */
+    const char **properties;        /* names that columns are read from, in bytewise order */
+    size_t property_count;
+    struct arena arena; /* holds all of the above */
+};
+
+/* Compiles the text of a mapping file. `path` names it in errors (ERROR_CONFIG, "PATH:LINE: ...")
+ * and is not opened. *mapping is the caller's. */
+bool mapping_new(struct mapping **mapping, const char *path, struct str text, struct error *err);
+void mapping_free(struct mapping *mapping);
+
+/* Where `name` stands among the properties, or property_count. */
+size_t mapping_property(const struct mapping *mapping, const char *name);
+
+#endif

@@ -1,0 +1,29 @@
+#include "mapping/relation.h"
+
+#include <string.h>
+
+static const char *const column_type_names[COLUMN_TYPE_COUNT] = {
+    [COLUMN_TEXT] = "text",
+    [COLUMN_BOOLEAN] = "boolean",
+    [COLUMN_BIGINT] = "bigint",
+    [COLUMN_DOUBLE] = "double precision",
+    [COLUMN_TIMESTAMPTZ] = "timestamptz",
+    [COLUMN_UUID] = "uuid",
+    [COLUMN_JSONB] = "jsonb",
+    [COLUMN_TEXT_ARRAY] = "text[]",
+};
+
+const char *column_type_name(enum column_type type)
+{
+    return column_type_names[type];
+}
+
+enum column_type column_type_of(const char *name)
+{
+    enum column_type type = 0;
+
+    while (type < COLUMN_TYPE_COUNT && strcmp(column_type_names[type], name) != 0) {
+        type++;
+    }
+    return type;
+}

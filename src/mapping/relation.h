@@ -1,0 +1,40 @@
+/* What a relation of the destination is: its name, columns and key. Made from a mapping file,
+ * read by whoever loads rows or prints the data dictionary. */
+#ifndef UEMSYNC_MAPPING_RELATION_H
+#define UEMSYNC_MAPPING_RELATION_H
+
+#include <stddef.h>
+
+enum column_type {
+    COLUMN_TEXT,
+    COLUMN_BOOLEAN,
+    COLUMN_BIGINT,
+    COLUMN_DOUBLE,
+    COLUMN_TIMESTAMPTZ,
+    COLUMN_UUID,
+    COLUMN_JSONB,
+    COLUMN_TEXT_ARRAY,
+    COLUMN_TYPE_COUNT
+};
+
+struct column {
+    const char *name; /* an SQL identifier: [a-z_][a-z0-9_]{0,62} */
+    const char *about;
+    enum column_type type;
+};
+
+struct relation {
+    const char *name; /* an SQL identifier, and the name of the CSV file */
+    const char *about;
+    const struct column *columns; /* the key's columns first */
+    size_t column_count;
+    size_t key_count;
+};
+
+/* PostgreSQL's name of a type, such as "timestamptz". */
+const char *column_type_name(enum column_type type);
+
+/* The type of that name; COLUMN_TYPE_COUNT when there is none. */
+enum column_type column_type_of(const char *name);
+
+#endif
