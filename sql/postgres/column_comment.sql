@@ -1,0 +1,2 @@
+-- What the column holds.
+COMMENT ON COLUMN :"relation".:"column" IS :'about';

@@ -1,0 +1,2 @@
+-- Readers may read the relation.
+GRANT SELECT ON :"relation" TO :"role";

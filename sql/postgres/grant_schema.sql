@@ -1,0 +1,2 @@
+-- Readers may look into the schema.
+GRANT USAGE ON SCHEMA :"schema" TO :"role";

@@ -1,0 +1,2 @@
+-- Which version of the schema is there.
+SELECT max(version) FROM schema_version;

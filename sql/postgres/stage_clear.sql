@@ -1,0 +1,2 @@
+-- What an earlier run of the tenant left staged.
+DELETE FROM :"stage" WHERE tenant = :'tenant';

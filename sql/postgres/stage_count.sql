@@ -1,0 +1,2 @@
+-- How many rows the tenant has staged.
+SELECT count(*) FROM :"stage" WHERE tenant = :'tenant';

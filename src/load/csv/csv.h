@@ -1,0 +1,34 @@
+/* The CSV destination: a folder a tenant, which is one consistent snapshot at any moment.
+ *
+ * DIRECTORY/TENANT is a symbolic link to .uemsync/TENANT/snapshots/RUN_ID, and a publish is one
+ * rename of a new link over the old one. What is private stands in DIRECTORY/.uemsync/TENANT:
+ *
+ *   lock         held from open to close, by flock
+ *   snapshots/   the published one, and those kept before it
+ *   states/      one small file a snapshot, written when the snapshot is whole
+ *   work/        sorted runs that did not fit into memory; gone after each run
+ *
+ * Signatures are those of load_open, load_check and load_migrate; see load/load.h.
+ * Errors are ERROR_DESTINATION with the path and the system's reason, ERROR_BUSY while another
+ * run has the tenant, ERROR_RECORD for a row or key that no file can hold, ERROR_MEMORY.
+ *
+ * Counts of a publish are of what was staged: a published row that was not staged is in none of
+ * them. Key columns may be NULL here; a NULL in a key handed out or taken in is a string whose
+ * `data` is NULL. */
+#ifndef UEMSYNC_LOAD_CSV_CSV_H
+#define UEMSYNC_LOAD_CSV_CSV_H
+
+#include "load/load.h"
+
+bool csv_open(const struct load_settings *settings, const struct load_schema *schema,
+    const struct load_run *run, const struct log *log, struct load **load, struct error *err);
+
+bool csv_check(const struct load_settings *settings, const struct load_schema *schema, char *text,
+    size_t size, struct error *err);
+
+/* Creates DIRECTORY and what is private in it; there is nothing else to bring up to date, as a
+ * file is re-laid at the first publish after its relation changed. */
+bool csv_migrate(const struct load_settings *settings, const struct load_schema *schema, char *text,
+    size_t size, struct error *err);
+
+#endif

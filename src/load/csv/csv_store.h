@@ -1,0 +1,51 @@
+/* One tenant's place in DIRECTORY, under its lock: what is published, and the switch to what is
+ * published next. */
+#ifndef UEMSYNC_LOAD_CSV_CSV_STORE_H
+#define UEMSYNC_LOAD_CSV_CSV_STORE_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "load/csv/csv_folder.h"
+#include "load/csv/csv_state.h"
+
+#define CSV_PRIVATE ".uemsync"
+
+struct csv_store {
+    const char *tenant;          /* borrowed */
+    struct csv_folder root;      /* DIRECTORY */
+    struct csv_folder hidden;    /* DIRECTORY/.uemsync */
+    struct csv_folder home;      /* DIRECTORY/.uemsync/TENANT */
+    struct csv_folder snapshots; /* home/snapshots */
+    struct csv_folder states;    /* home/states */
+    int lock;                    /* of home/lock, while home is open */
+    char *published;             /* the run whose snapshot is published, or NULL; owned */
+    struct csv_folder current;   /* that snapshot */
+    struct csv_state state;      /* and its state */
+    bool state_known;            /* false: lost, so that `state` holds the sequence alone */
+};
+
+/* [A-Za-z0-9_][A-Za-z0-9._-]{0,62}: what may stand in a path. */
+bool csv_name_ok(const char *name);
+
+/* Opens DIRECTORY and the tenant's place in it, which are made where they are missing; takes the
+ * lock; removes what a dead run left. ERROR_BUSY when the lock is taken, ERROR_DESTINATION when
+ * DIRECTORY/TENANT is something else than our link. */
+bool csv_store_open(
+    struct csv_store *store, const char *directory, const char *tenant, struct error *err);
+
+/* Gives the lock back. Does nothing for a store that is not open. */
+void csv_store_close(struct csv_store *store);
+
+/* Opens, and makes, DIRECTORY and DIRECTORY/.uemsync. */
+bool csv_store_open_root(struct csv_store *store, const char *directory, struct error *err);
+
+/* Lets DIRECTORY/TENANT point to the snapshot of that run: one rename. *switched tells whether
+ * that was done; it can be with an error after it. */
+bool csv_store_switch(
+    const struct csv_store *store, const char *run_id, bool *switched, struct error *err);
+
+/* Removes the oldest finished snapshots until `keep` are left, the published one among them. */
+bool csv_store_prune(const struct csv_store *store, int keep, struct error *err);
+
+#endif

@@ -1,0 +1,57 @@
+/* Rows as CSV text and back: RFC 4180 in the form that PostgreSQL's \copy ... csv reads unchanged.
+ * NULL is nothing, an empty string is "", booleans are t and f, text[] is {A,B}. */
+#ifndef UEMSYNC_LOAD_CSV_CSV_TEXT_H
+#define UEMSYNC_LOAD_CSV_CSV_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/ceilings.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "mapping/row.h"
+
+/* Most bytes of one line, and so of one key. */
+enum { CSV_LINE_CEILING = CEILING_ROW };
+
+/* A key is the text of the key columns but the first (the tenant, which is the same everywhere),
+ * in a form that memcmp puts in the order of the columns' bytes, NULL first: a column is 1, its
+ * bytes and 0, or 0 alone for NULL. No text holds a 0. */
+struct csv_encoder {
+    bool safe;          /* guard text cells, see csv_append_text */
+    struct buffer key;  /* of the row encoded last */
+    struct buffer line; /* of the row encoded last, with \n */
+    struct buffer scratch;
+};
+
+void csv_encoder_init(struct csv_encoder *encoder, bool safe);
+void csv_encoder_release(struct csv_encoder *encoder);
+
+/* Fills `line`, and appends to `key`, which the caller may have given a prefix. ERROR_RECORD when
+ * the row is above the ceiling or a key holds a NUL. */
+bool csv_encode_row(struct csv_encoder *encoder, const struct row *row, struct error *err);
+
+/* The header line of a relation, with \n. */
+void csv_append_header(struct buffer *line, const struct relation *relation);
+
+/* A text cell, quoted where it must be. `safe`: what a spreadsheet would take for a formula (a
+ * leading = + - @ TAB or CR) gets a ' in front; so does what begins with ' and such, so that
+ * taking the ' away again gives back what was there. */
+void csv_append_text(struct buffer *line, struct str text, bool safe);
+
+/* One column of a key; NULL when text.data is NULL. False when the text holds a NUL. */
+bool csv_key_append(struct buffer *key, struct str text);
+
+/* Takes the first column off a key, as a view into it; data is NULL for NULL. */
+struct str csv_key_next(struct str *key);
+
+/* The next field of a record that has no \n at its end, as it stands there, quotes included.
+ * After the last one rest->data is NULL. False when the quoting is broken. */
+bool csv_next_field(struct str *rest, struct str *field);
+
+/* The text of such a field: data is NULL for NULL. `safe` takes the guard away. Valid as long as
+ * the field and until `scratch` is written to; scratch->failed tells that there is no memory. */
+struct str csv_field_text(struct str field, bool safe, struct buffer *scratch);
+
+#endif

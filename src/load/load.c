@@ -1,0 +1,67 @@
+#include "load/load.h"
+
+#include <stdlib.h>
+
+#include "load/csv/csv.h"
+#include "load/postgres/postgres.h"
+
+/* The destinations, by load_settings.type. */
+static const struct {
+    bool (*open)(const struct load_settings *settings, const struct load_schema *schema,
+        const struct load_run *run, const struct log *log, struct load **load, struct error *err);
+    bool (*check)(const struct load_settings *settings, const struct load_schema *schema,
+        char *text, size_t size, struct error *err);
+    bool (*migrate)(const struct load_settings *settings, const struct load_schema *schema,
+        char *text, size_t size, struct error *err);
+} destinations[] = {
+    [LOAD_POSTGRES] = {postgres_open, postgres_check, postgres_migrate},
+    [LOAD_CSV] = {csv_open, csv_check, csv_migrate},
+};
+
+bool load_open(const struct load_settings *settings, const struct load_schema *schema,
+    const struct load_run *run, const struct log *log, struct load **load, struct error *err)
+{
+    return destinations[settings->type].open(settings, schema, run, log, load, err);
+}
+
+bool load_check(const struct load_settings *settings, const struct load_schema *schema, char *text,
+    size_t size, struct error *err)
+{
+    return destinations[settings->type].check(settings, schema, text, size, err);
+}
+
+bool load_migrate(const struct load_settings *settings, const struct load_schema *schema,
+    char *text, size_t size, struct error *err)
+{
+    return destinations[settings->type].migrate(settings, schema, text, size, err);
+}
+
+bool load_published_keys(struct load *load, const struct relation *relation, load_key_fn *each,
+    void *context, struct error *err)
+{
+    return load->ops->published_keys(load, relation, each, context, err);
+}
+
+bool load_stage(struct load *load, const struct row *row, struct error *err)
+{
+    return load->ops->stage(load, row, err);
+}
+
+bool load_remove(
+    struct load *load, const struct relation *relation, const struct str *key, struct error *err)
+{
+    return load->ops->remove(load, relation, key, err);
+}
+
+bool load_publish(
+    struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err)
+{
+    return load->ops->publish(load, counts, count, changed, err);
+}
+
+void load_close(struct load *load)
+{
+    if (load != NULL) {
+        load->ops->close(load);
+    }
+}

@@ -1,0 +1,108 @@
+/* Where rows go: one small interface that both destinations (and `null`, for --dry-run) fill.
+ *
+ * One `struct load` is one run's hold on one tenant in one destination, exclusive to it from
+ * load_open to load_close: a second one is ERROR_BUSY. Rows are staged as they come and seen by
+ * nobody; load_publish makes them, and the removals, the tenant's state in one step; a load that
+ * is closed without it leaves what was published untouched.
+ *
+ * Staging the same key twice is allowed: the last row counts. */
+#ifndef UEMSYNC_LOAD_LOAD_H
+#define UEMSYNC_LOAD_LOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "load/settings.h"
+#include "mapping/relation.h"
+#include "mapping/row.h"
+
+/* Every relation there is, in the order of the data dictionary. Borrowed. */
+struct load_schema {
+    const struct relation *const *relations;
+    size_t count;
+};
+
+/* Who loads, and when. Strings are borrowed for the life of the load. */
+struct load_run {
+    const char *run_id;
+    const char *tenant;
+    int64_t started_at; /* ms */
+    const char *version;
+};
+
+/* What publishing did to one relation. */
+struct load_counts {
+    const struct relation *relation;
+    int64_t inserted;
+    int64_t updated;
+    int64_t deleted;
+    int64_t unchanged;
+};
+
+struct load;
+
+/* Called with the text of a published row's key columns but the first (the tenant). */
+typedef bool load_key_fn(void *context, const struct str *key, struct error *err);
+
+/* What a destination does; see the functions below, which have the same names. */
+struct load_ops {
+    bool (*published_keys)(struct load *load, const struct relation *relation, load_key_fn *each,
+        void *context, struct error *err);
+    bool (*stage)(struct load *load, const struct row *row, struct error *err);
+    bool (*remove)(struct load *load, const struct relation *relation, const struct str *key,
+        struct error *err);
+    bool (*publish)(struct load *load, struct load_counts *counts, size_t count, bool *changed,
+        struct error *err);
+    void (*close)(struct load *load);
+};
+
+/* The first member of every destination's own struct. */
+struct load {
+    const struct load_ops *ops;
+};
+
+/* Opens the destination for one run of one tenant and takes the tenant's lock. With
+ * auto_migrate the schema is created or extended; without, a missing or older one is
+ * ERROR_DESTINATION, and so is a newer one in either case. *load is the caller's. */
+bool load_open(const struct load_settings *settings, const struct load_schema *schema,
+    const struct load_run *run, const struct log *log, struct load **load, struct error *err);
+
+/* As load_open, for a destination that takes everything and keeps nothing. Never fails but for
+ * memory; published_keys finds none. */
+bool load_open_null(struct load **load, struct error *err);
+
+/* Calls `each` for every row that the tenant has in the published relation, in no order. */
+bool load_published_keys(struct load *load, const struct relation *relation, load_key_fn *each,
+    void *context, struct error *err);
+
+/* Stages one row. The row's bytes are copied. Its first column is the run's tenant. */
+bool load_stage(struct load *load, const struct row *row, struct error *err);
+
+/* Stages the removal of the row with this key (all key columns but the tenant, as text). */
+bool load_remove(
+    struct load *load, const struct relation *relation, const struct str *key, struct error *err);
+
+/* Publishes what was staged, for the relations in `counts` (counts[i].relation is set by the
+ * caller, the rest is filled), all in one step that readers see whole or not at all. Published
+ * rows that were neither staged nor removed stay. `changed` says whether anything was written:
+ * where nothing differs, nothing is. After it the load takes no more rows. */
+bool load_publish(
+    struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err);
+
+/* Gives back the lock and everything staged. NULL is allowed. */
+void load_close(struct load *load);
+
+/* For `check`: can the destination be reached and written? Writes nothing. `text` gets one
+ * phrase about what is there, such as "PostgreSQL 15.18, schema uem at version 1". */
+bool load_check(const struct load_settings *settings, const struct load_schema *schema, char *text,
+    size_t size, struct error *err);
+
+/* For `migrate`: creates or extends the schema. `text` gets one phrase about what was done. */
+bool load_migrate(const struct load_settings *settings, const struct load_schema *schema,
+    char *text, size_t size, struct error *err);
+
+#endif

@@ -1,0 +1,485 @@
+#include "load/postgres/pg.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/embedded.h"
+#include "base/stop.h"
+
+enum {
+    PG_SQL_CEILING = 1024 * 1024,
+    PG_POLL_MS = 100,
+    PG_CONNECT_SECONDS = 15,
+    PG_PATH_SIZE = 128,
+};
+
+/* The server's message without its line ends and the level before it. */
+static bool pg_fail(struct pg *pg, const PGresult *result, const char *what, struct error *err)
+{
+    const char *text = result != NULL ? PQresultErrorMessage(result) : "";
+    char line[ERROR_TEXT_SIZE];
+    size_t length;
+
+    if (*text == '\0') {
+        text = PQerrorMessage(pg->connection);
+    }
+    (void)snprintf(line, sizeof line, "%s", text);
+    length = strlen(line);
+    while (length > 0 && line[length - 1] == '\n') {
+        line[--length] = '\0';
+    }
+    for (size_t i = 0; i < length; i++) {
+        if (line[i] == '\n') {
+            line[i] = ' ';
+        }
+    }
+    return error_set(err, ERROR_DESTINATION, "PostgreSQL: %s: %s", what, line);
+}
+
+/* Waits until the socket can be read (or written), 100 ms at most, so that a signal is seen. */
+static bool pg_wait(struct pg *pg, short events, struct error *err)
+{
+    struct pollfd socket = {.fd = PQsocket(pg->connection), .events = events};
+    int ready = poll(&socket, 1, PG_POLL_MS);
+    bool ok = true;
+
+    if (stop_signal != 0) {
+        ok = error_set(err, ERROR_INTERRUPTED, "interrupted while waiting for PostgreSQL");
+    } else if (ready < 0 && errno != EINTR) {
+        ok = error_set(err, ERROR_DESTINATION, "PostgreSQL: poll: %s", strerror(errno));
+    }
+    return ok;
+}
+
+static const char *pg_option(const PQconninfoOption *options, const char *keyword)
+{
+    const char *value = NULL;
+
+    for (; options->keyword != NULL; options++) {
+        if (strcmp(options->keyword, keyword) == 0) {
+            value = options->val;
+        }
+    }
+    return value != NULL ? value : "";
+}
+
+/* One host of the comma-separated list: this machine's socket or loopback? */
+static bool pg_is_local_host(struct str host)
+{
+    return host.size == 0 || host.data[0] == '/' || host.data[0] == '@' ||
+           str_is(host, "localhost") || str_is(host, "::1") || str_starts(host, "127.");
+}
+
+static bool pg_is_local(const char *hosts)
+{
+    bool local = true;
+
+    while (local && hosts != NULL) {
+        const char *comma = strchr(hosts, ',');
+        size_t size = comma != NULL ? (size_t)(comma - hosts) : strlen(hosts);
+
+        local = pg_is_local_host((struct str){hosts, size});
+        hosts = comma != NULL ? comma + 1 : NULL;
+    }
+    return local;
+}
+
+/* libpq has resolved connection string, service file and environment by now, and sent nothing. */
+static bool pg_check_tls(struct pg *pg, const struct load_settings *settings, struct error *err)
+{
+    PQconninfoOption *options = PQconninfo(pg->connection);
+    bool ok = options != NULL || error_memory(err);
+
+    if (ok && !settings->insecure) {
+        const char *host = pg_option(options, "host");
+        const char *address = pg_option(options, "hostaddr");
+        bool local = *address != '\0' ? pg_is_local(address) : pg_is_local(host);
+
+        if (!local && strcmp(pg_option(options, "sslmode"), "verify-full") != 0) {
+            ok = error_set(err, ERROR_CONFIG,
+                "destination.url: the server %s is beyond this machine and would not be verified: "
+                "add sslmode=verify-full (and sslrootcert), or set destination.insecure: true",
+                *host != '\0' ? host : address);
+        }
+    }
+    PQconninfoFree(options);
+    return ok;
+}
+
+/* libpq's notices go nowhere: it would print them to standard error by itself. */
+static void pg_ignore_notice(void *context, const PGresult *notice)
+{
+    (void)context;
+    (void)notice;
+}
+
+static bool pg_poll_connect(struct pg *pg, struct error *err)
+{
+    PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+    int waits = PG_CONNECT_SECONDS * 1000 / PG_POLL_MS;
+    bool ok = true;
+
+    while (ok && status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
+        short events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+        struct pollfd socket = {.fd = PQsocket(pg->connection), .events = events};
+        int ready = poll(&socket, 1, PG_POLL_MS);
+
+        if (stop_signal != 0) {
+            ok = error_set(err, ERROR_INTERRUPTED, "interrupted while connecting to PostgreSQL");
+        } else if (ready > 0) {
+            status = PQconnectPoll(pg->connection);
+        } else if (waits-- <= 0) {
+            ok = error_set(err, ERROR_DESTINATION, "PostgreSQL did not answer within %d seconds",
+                PG_CONNECT_SECONDS);
+        }
+    }
+    if (ok && status == PGRES_POLLING_FAILED) {
+        ok = pg_fail(pg, NULL, "cannot connect", err);
+    }
+    return ok;
+}
+
+/* libpq's own words about a connection string would quote it, password and all. */
+static bool pg_check_url(const char *url, struct error *err)
+{
+    char *message = NULL;
+    PQconninfoOption *options = PQconninfoParse(url, &message);
+    bool ok = options != NULL ||
+              error_set(err, ERROR_CONFIG, "destination.url is no valid connection string");
+
+    PQfreemem(message);
+    PQconninfoFree(options);
+    return ok;
+}
+
+bool pg_open(struct pg *pg, const struct load_settings *settings, struct error *err)
+{
+    static const char *const keywords[] = {
+        "dbname", "fallback_application_name", "client_encoding", NULL};
+    const char *const values[] = {settings->url, "uemsync", "UTF8", NULL};
+    const struct pg_variable variables[] = {{"schema", settings->schema}, {NULL, NULL}};
+    bool ok = pg_check_url(settings->url, err);
+
+    *pg = (struct pg){.connection = NULL};
+    buffer_init(&pg->sql, PG_SQL_CEILING);
+    if (ok) {
+        pg->connection = PQconnectStartParams(keywords, values, 1);
+        if (pg->connection == NULL) {
+            ok = error_memory(err);
+        } else if (PQstatus(pg->connection) == CONNECTION_BAD) {
+            ok = pg_fail(pg, NULL, "cannot connect", err);
+        }
+    }
+    if (ok) {
+        (void)PQsetNoticeReceiver(pg->connection, pg_ignore_notice, NULL);
+        ok = pg_check_tls(pg, settings, err) && pg_poll_connect(pg, err);
+    }
+    if (ok && PQsetnonblocking(pg->connection, 1) != 0) {
+        ok = pg_fail(pg, NULL, "cannot set up the connection", err);
+    }
+    return ok && pg_run(pg, "session.sql", variables, NULL, err);
+}
+
+void pg_close(struct pg *pg)
+{
+    PQfinish(pg->connection);
+    pg->connection = NULL;
+    buffer_release(&pg->sql);
+}
+
+static bool pg_is_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || c == '_' || str_is_digit(c);
+}
+
+static const char *pg_value(const struct pg_variable *variables, struct str name)
+{
+    const char *value = NULL;
+
+    for (; variables != NULL && variables->name != NULL; variables++) {
+        if (str_is(name, variables->name)) {
+            value = variables->value;
+        }
+    }
+    return value;
+}
+
+/* Appends a variable's value in the way that its mark asks for: ' literal, " identifier. */
+static bool pg_append_value(struct pg *pg, const char *value, char mark)
+{
+    char *quoted = NULL;
+
+    if (mark == '\'') {
+        quoted = PQescapeLiteral(pg->connection, value, strlen(value));
+    } else if (mark == '"') {
+        quoted = PQescapeIdentifier(pg->connection, value, strlen(value));
+    }
+    buffer_append_text(&pg->sql, quoted != NULL ? quoted : value);
+    PQfreemem(quoted);
+    return mark == '\0' || quoted != NULL;
+}
+
+/* Puts the variables into the statement as psql does. `::` is a cast and stays. */
+static bool pg_expand(
+    struct pg *pg, const char *text, const struct pg_variable *variables, struct error *err)
+{
+    bool ok = true;
+
+    buffer_clear(&pg->sql);
+    while (ok && *text != '\0') {
+        char mark = text[0] == ':' && (text[1] == '\'' || text[1] == '"') ? text[1] : '\0';
+        const char *name = text + (mark != '\0' ? 2 : 1);
+        size_t size = 0;
+
+        while (text[0] == ':' && pg_is_name(name[size])) {
+            size++;
+        }
+        if (text[0] == ':' && text[1] == ':') {
+            buffer_append(&pg->sql, text, 2);
+            text += 2;
+        } else if (size > 0) {
+            const char *value = pg_value(variables, (struct str){name, size});
+
+            ok = value != NULL && pg_append_value(pg, value, mark);
+            text = name + size + (mark != '\0' ? 1 : 0);
+        } else {
+            buffer_append_char(&pg->sql, *text++);
+        }
+    }
+    if (!ok || !buffer_ok(&pg->sql)) {
+        ok = error_set(err, ERROR_MEMORY, "a statement cannot be put together");
+    }
+    return ok;
+}
+
+/* Sends what is queued; the server may want to be read meanwhile. */
+static bool pg_flush(struct pg *pg, struct error *err)
+{
+    bool ok = true;
+    int left = PQflush(pg->connection);
+
+    while (ok && left > 0) {
+        ok = pg_wait(pg, POLLIN | POLLOUT, err);
+        if (ok && PQconsumeInput(pg->connection) != 1) {
+            ok = pg_fail(pg, NULL, "the connection broke", err);
+        }
+        left = ok ? PQflush(pg->connection) : 0;
+    }
+    return ok && left < 0 ? pg_fail(pg, NULL, "the connection broke", err) : ok;
+}
+
+/* The next result, NULL at the end of the statement. */
+static bool pg_next_result(struct pg *pg, PGresult **result, struct error *err)
+{
+    bool ok = true;
+
+    *result = NULL;
+    while (ok && PQisBusy(pg->connection) == 1) {
+        ok = pg_wait(pg, POLLIN, err);
+        if (ok && PQconsumeInput(pg->connection) != 1) {
+            ok = pg_fail(pg, NULL, "the connection broke", err);
+        }
+    }
+    if (ok) {
+        *result = PQgetResult(pg->connection);
+    }
+    return ok;
+}
+
+/* Asks the server to end what it is doing: it would go on without us, lock and all. */
+static void pg_cancel(struct pg *pg)
+{
+    char message[256];
+    PGcancel *cancel = PQgetCancel(pg->connection);
+
+    if (cancel != NULL) {
+        (void)PQcancel(cancel, message, sizeof message);
+    }
+    PQfreeCancel(cancel);
+}
+
+static bool pg_send(
+    struct pg *pg, const char *name, const struct pg_variable *variables, struct error *err)
+{
+    char path[PG_PATH_SIZE];
+    const struct embedded_file *file;
+    bool ok;
+
+    (void)snprintf(path, sizeof path, "postgres/%s", name);
+    file = embedded_find(sql_files, path);
+    ok = file != NULL || error_set(err, ERROR_MEMORY, "no statement file %s", path);
+    ok = ok && pg_expand(pg, file->text, variables, err);
+    if (ok && PQsendQuery(pg->connection, buffer_text(&pg->sql)) != 1) {
+        ok = pg_fail(pg, NULL, name, err);
+    }
+    return ok && pg_flush(pg, err);
+}
+
+static bool pg_result_is_good(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+           status == PGRES_SINGLE_TUPLE || status == PGRES_COPY_IN;
+}
+
+/* Reads the statement's results to their end, whatever they are, and keeps the first. */
+static bool pg_take_result(struct pg *pg, const char *name, PGresult **kept, struct error *err)
+{
+    PGresult *result = NULL;
+    bool ok = pg_next_result(pg, &result, err);
+
+    *kept = NULL;
+    while (result != NULL) {
+        if (ok && !pg_result_is_good(result)) {
+            ok = pg_fail(pg, result, name, err);
+        }
+        if (*kept == NULL) {
+            *kept = result;
+        } else {
+            PQclear(result);
+        }
+        result = NULL;
+        if (PQresultStatus(*kept) != PGRES_COPY_IN) {
+            struct error later;
+
+            (void)pg_next_result(pg, &result, ok ? err : &later);
+        }
+    }
+    if (!ok && err->kind == ERROR_INTERRUPTED) {
+        pg_cancel(pg);
+    }
+    return ok;
+}
+
+bool pg_run(struct pg *pg, const char *name, const struct pg_variable *variables, PGresult **result,
+    struct error *err)
+{
+    PGresult *taken = NULL;
+    bool ok = pg_send(pg, name, variables, err) && pg_take_result(pg, name, &taken, err);
+
+    if (ok && result != NULL) {
+        *result = taken;
+    } else {
+        PQclear(taken);
+    }
+    return ok;
+}
+
+bool pg_run_count(struct pg *pg, const char *name, const struct pg_variable *variables,
+    int64_t *rows, struct error *err)
+{
+    PGresult *result = NULL;
+    bool ok = pg_run(pg, name, variables, &result, err);
+
+    if (ok) {
+        *rows = strtoll(PQcmdTuples(result), NULL, 10);
+    }
+    PQclear(result);
+    return ok;
+}
+
+bool pg_run_each(struct pg *pg, const char *name, const struct pg_variable *variables,
+    pg_row_fn *each, void *context, struct error *err)
+{
+    PGresult *result = NULL;
+    bool ok = pg_send(pg, name, variables, err);
+    bool more = ok;
+
+    if (ok && PQsetSingleRowMode(pg->connection) != 1) {
+        ok = pg_fail(pg, NULL, name, err);
+    }
+    while (more) {
+        struct error later;
+
+        more = pg_next_result(pg, &result, ok ? err : &later);
+        ok = ok && more;
+        more = more && result != NULL;
+        if (ok && more && !pg_result_is_good(result)) {
+            ok = pg_fail(pg, result, name, err);
+        } else if (ok && more && PQresultStatus(result) == PGRES_SINGLE_TUPLE) {
+            ok = each(context, result, err);
+        }
+        PQclear(result);
+        result = NULL;
+    }
+    return ok;
+}
+
+static bool pg_execute(struct pg *pg, const char *statement, struct error *err)
+{
+    PGresult *result = NULL;
+    bool ok = PQsendQuery(pg->connection, statement) == 1 || pg_fail(pg, NULL, statement, err);
+
+    ok = ok && pg_flush(pg, err) && pg_take_result(pg, statement, &result, err);
+    PQclear(result);
+    return ok;
+}
+
+bool pg_begin(struct pg *pg, struct error *err)
+{
+    return pg_execute(pg, "BEGIN", err);
+}
+
+bool pg_commit(struct pg *pg, struct error *err)
+{
+    return pg_execute(pg, "COMMIT", err);
+}
+
+/* A rollback that fails leaves nothing to do: closing the connection rolls back as well. */
+void pg_rollback(struct pg *pg)
+{
+    struct error ignored;
+
+    if (PQtransactionStatus(pg->connection) == PQTRANS_INTRANS ||
+        PQtransactionStatus(pg->connection) == PQTRANS_INERROR) {
+        (void)pg_execute(pg, "ROLLBACK", &ignored);
+    }
+}
+
+bool pg_copy_begin(
+    struct pg *pg, const char *name, const struct pg_variable *variables, struct error *err)
+{
+    return pg_run(pg, name, variables, NULL, err);
+}
+
+bool pg_copy_bytes(struct pg *pg, const char *bytes, size_t size, struct error *err)
+{
+    bool ok = true;
+    int put = PQputCopyData(pg->connection, bytes, (int)size);
+
+    while (ok && put == 0) {
+        ok = pg_wait(pg, POLLIN | POLLOUT, err);
+        if (ok && PQconsumeInput(pg->connection) != 1) {
+            ok = pg_fail(pg, NULL, "the connection broke", err);
+        }
+        put = ok ? PQputCopyData(pg->connection, bytes, (int)size) : 0;
+    }
+    if (ok && put < 0) {
+        ok = pg_fail(pg, NULL, "COPY", err);
+    }
+    return ok && pg_flush(pg, err);
+}
+
+bool pg_copy_end(struct pg *pg, bool failed, struct error *err)
+{
+    const char *message = failed ? "uemsync gave the rows up" : NULL;
+    int put = PQputCopyEnd(pg->connection, message);
+    PGresult *result = NULL;
+    struct error expected;
+    bool ok = true;
+
+    while (ok && put == 0) {
+        ok = pg_wait(pg, POLLOUT, err);
+        put = ok ? PQputCopyEnd(pg->connection, message) : 0;
+    }
+    if (ok && put < 0) {
+        ok = pg_fail(pg, NULL, "COPY", err);
+    }
+    ok = ok && pg_flush(pg, err) && pg_take_result(pg, "COPY", &result, failed ? &expected : err);
+    PQclear(result);
+    return ok || failed;
+}

@@ -1,0 +1,58 @@
+/* A connection to PostgreSQL, and statements from sql/postgres/ over it. The only user of libpq is
+ * this folder. Every wait looks at the stop flag. Errors are ERROR_DESTINATION with the server's
+ * own message, or ERROR_INTERRUPTED. */
+#ifndef UEMSYNC_LOAD_POSTGRES_PG_H
+#define UEMSYNC_LOAD_POSTGRES_PG_H
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "load/settings.h"
+
+struct pg {
+    PGconn *connection;
+    struct buffer sql; /* the statement under way */
+};
+
+/* A psql variable of a statement file. In the file, :'name' stands for the value as a literal,
+ * :"name" for it as an identifier, :name for it as it is. */
+struct pg_variable {
+    const char *name;
+    const char *value;
+};
+
+/* Connects and sets the session up. A server beyond this machine must be verified by TLS
+ * (sslmode=verify-full) unless settings->insecure; that is decided before a byte is sent. */
+bool pg_open(struct pg *pg, const struct load_settings *settings, struct error *err);
+void pg_close(struct pg *pg);
+
+/* Runs the file `name` of sql/postgres/ ("keys.sql") with these variables, ended by a NULL name.
+ * *result, when wanted, is the caller's (PQclear). */
+bool pg_run(struct pg *pg, const char *name, const struct pg_variable *variables, PGresult **result,
+    struct error *err);
+
+/* As pg_run; `rows` gets how many rows the statement wrote. */
+bool pg_run_count(struct pg *pg, const char *name, const struct pg_variable *variables,
+    int64_t *rows, struct error *err);
+
+/* As pg_run; `each` is called for every row as it arrives, so that no result is held whole. */
+typedef bool pg_row_fn(void *context, const PGresult *row, struct error *err);
+bool pg_run_each(struct pg *pg, const char *name, const struct pg_variable *variables,
+    pg_row_fn *each, void *context, struct error *err);
+
+/* BEGIN, COMMIT and ROLLBACK. */
+bool pg_begin(struct pg *pg, struct error *err);
+bool pg_commit(struct pg *pg, struct error *err);
+void pg_rollback(struct pg *pg);
+
+/* COPY ... FROM STDIN: begin by pg_run_copy, then bytes, then the end. `failed` ends it with an
+ * error, so that nothing of it stays. The last result is always read. */
+bool pg_copy_begin(
+    struct pg *pg, const char *name, const struct pg_variable *variables, struct error *err);
+bool pg_copy_bytes(struct pg *pg, const char *bytes, size_t size, struct error *err);
+bool pg_copy_end(struct pg *pg, bool failed, struct error *err);
+
+#endif

@@ -1,0 +1,30 @@
+/* The tables of the destination: compared with the relations that the mappings declare, and
+ * created or extended where they lack something. Never drops anything. */
+#ifndef UEMSYNC_LOAD_POSTGRES_PG_SCHEMA_H
+#define UEMSYNC_LOAD_POSTGRES_PG_SCHEMA_H
+
+#include <stdbool.h>
+
+#include "load/load.h"
+#include "load/postgres/pg.h"
+
+/* Version of the schema that this program writes. It grows with every change that is more than a
+ * new relation or column. */
+enum { PG_SCHEMA_VERSION = 1 };
+
+struct pg_schema_state {
+    int version;       /* 0: none there */
+    bool complete;     /* every relation, column and grant is there */
+    char missing[128]; /* the first thing that is not, such as "table device" */
+};
+
+/* Looks, and changes nothing. ERROR_DESTINATION when the schema is newer than the program, or a
+ * column is there with another type. */
+bool pg_schema_look(struct pg *pg, const struct load_settings *settings,
+    const struct load_schema *schema, struct pg_schema_state *state, struct error *err);
+
+/* Creates and extends what is missing, in one transaction. */
+bool pg_schema_migrate(struct pg *pg, const struct load_settings *settings,
+    const struct load_schema *schema, struct error *err);
+
+#endif

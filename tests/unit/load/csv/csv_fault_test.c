@@ -1,0 +1,283 @@
+/* A run whose n-th call to the file system fails, or that dies before or after it, for every n:
+ * readers see the old snapshot or the new one, whole, and the next run carries on. */
+#include "unit/load/csv/loads.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <sys/wait.h>
+
+enum fault_mode { FAULT_NONE, FAULT_FAIL, FAULT_DIE_BEFORE, FAULT_DIE_AFTER };
+
+/* Set by the tests, read by the calls below, which stand before the system's. */
+static enum fault_mode fault_mode;
+static int fault_left;
+
+static bool fault_begin(void)
+{
+    bool fails = false;
+
+    if (fault_mode != FAULT_NONE && --fault_left == 0) {
+        if (fault_mode == FAULT_DIE_BEFORE) {
+            _exit(9);
+        }
+        fails = fault_mode == FAULT_FAIL;
+        errno = EIO;
+    }
+    return fails;
+}
+
+static long fault_end(long result)
+{
+    if (fault_mode == FAULT_DIE_AFTER && fault_left == 0) {
+        _exit(9);
+    }
+    return result;
+}
+
+/* The system's own function, as the type of a function pointer. */
+static void fault_find(const char *name, void *function, size_t size)
+{
+    void *found = dlsym(RTLD_NEXT, name);
+
+    assert_non_null(found);
+    memcpy(function, &found, size);
+}
+
+int fsync(int fd)
+{
+    int (*next)(int) = NULL;
+
+    fault_find("fsync", &next, sizeof next);
+    return fault_begin() ? -1 : (int)fault_end(next(fd));
+}
+
+int renameat(int from, const char *a, int to, const char *b)
+{
+    int (*next)(int, const char *, int, const char *) = NULL;
+
+    fault_find("renameat", &next, sizeof next);
+    return fault_begin() ? -1 : (int)fault_end(next(from, a, to, b));
+}
+
+int symlinkat(const char *target, int fd, const char *name)
+{
+    int (*next)(const char *, int, const char *) = NULL;
+
+    fault_find("symlinkat", &next, sizeof next);
+    return fault_begin() ? -1 : (int)fault_end(next(target, fd, name));
+}
+
+int linkat(int from, const char *a, int to, const char *b, int flags)
+{
+    int (*next)(int, const char *, int, const char *, int) = NULL;
+
+    fault_find("linkat", &next, sizeof next);
+    return fault_begin() ? -1 : (int)fault_end(next(from, a, to, b, flags));
+}
+
+int mkdirat(int fd, const char *name, mode_t mode)
+{
+    int (*next)(int, const char *, mode_t) = NULL;
+
+    fault_find("mkdirat", &next, sizeof next);
+    return fault_begin() ? -1 : (int)fault_end(next(fd, name, mode));
+}
+
+int unlinkat(int fd, const char *name, int flags)
+{
+    int (*next)(int, const char *, int) = NULL;
+
+    fault_find("unlinkat", &next, sizeof next);
+    return fault_begin() ? -1 : (int)fault_end(next(fd, name, flags));
+}
+
+int openat(int fd, const char *name, int flags, ...)
+{
+    int (*next)(int, const char *, int, ...) = NULL;
+    mode_t mode = 0;
+
+    if ((flags & O_CREAT) != 0) {
+        va_list arguments;
+
+        va_start(arguments, flags);
+        mode = va_arg(arguments, mode_t);
+        va_end(arguments);
+    }
+    fault_find("openat", &next, sizeof next);
+    return fault_begin() ? -1 : (int)fault_end(next(fd, name, flags, mode));
+}
+
+int fchmod(int fd, mode_t mode)
+{
+    int (*next)(int, mode_t) = NULL;
+
+    fault_find("fchmod", &next, sizeof next);
+    return fault_begin() ? -1 : (int)fault_end(next(fd, mode));
+}
+
+ssize_t write(int fd, const void *bytes, size_t size)
+{
+    ssize_t (*next)(int, const void *, size_t) = NULL;
+
+    fault_find("write", &next, sizeof next);
+    return fault_begin() ? -1 : fault_end(next(fd, bytes, size));
+}
+
+#define OLD_APPS APP_HEADER "acme,d1,com.a,1\nacme,d1,com.b,2\nacme,d2,com.a,1\n"
+#define NEW_APPS APP_HEADER "acme,d1,com.a,9\nacme,d1,com.b,2\nacme,d3,com.a,1\n"
+
+/* A run that changes one relation of the two. */
+static bool change(struct place *place, const char *run_id)
+{
+    struct load *load = NULL;
+    struct result result = {0};
+    bool ok = try_open(place, run_id, &load);
+
+    if (ok) {
+        ok = try_stage_app(place, load, "d1", "com.a", "9") &&
+             try_stage_app(place, load, "d3", "com.a", "1");
+        remove_app(place, load, "d2", "com.a");
+        ok = ok && try_publish(place, load, &result);
+        close_run(load);
+    }
+    return ok;
+}
+
+/* One snapshot, whole: its rows are those of the run that its manifest names. */
+static bool assert_whole(struct place *place)
+{
+    char *apps = read_whole(in(place->path, "acme/device_app.csv"));
+    char *manifest = read_whole(in(place->path, "acme/manifest.json"));
+    char *devices = read_whole(in(place->path, "acme/device.csv"));
+    bool is_new = false;
+
+    assert_non_null(apps);
+    assert_non_null(manifest);
+    assert_non_null(devices);
+    is_new = strstr(manifest, "\"run_id\": \"r2\"") != NULL;
+    assert_string_equal(apps, is_new ? NEW_APPS : OLD_APPS);
+    assert_non_null(strstr(devices, "acme,d2,Zwei,,,,,,,\n"));
+    free(devices);
+    free(manifest);
+    free(apps);
+    return is_new;
+}
+
+static void assert_tidy(struct place *place)
+{
+    size_t kept = count_names(in(place->path, ".uemsync/acme/snapshots"));
+
+    assert_true(kept >= 1 && kept <= 2);
+    assert_int_equal(count_names(in(place->path, ".uemsync/acme/states")), kept);
+    assert_int_equal(count_names(in(place->path, ".uemsync/acme")), 3);
+}
+
+/* What a run does that meets the fault at call `n`; false when it makes fewer calls. */
+static bool fail_at(struct place *place, int n, bool *succeeded)
+{
+    bool met = false;
+
+    fault_left = n;
+    fault_mode = FAULT_FAIL;
+    *succeeded = change(place, "r2");
+    met = fault_left <= 0;
+    fault_mode = FAULT_NONE;
+    return met;
+}
+
+static bool die_at(struct place *place, enum fault_mode mode, int n)
+{
+    pid_t child = fork();
+    int status = 0;
+
+    assert_true(child >= 0);
+    if (child == 0) {
+        fault_left = n;
+        fault_mode = mode;
+        _exit(change(place, "r2") ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_true(WEXITSTATUS(status) == 9 || WEXITSTATUS(status) == 0);
+    return WEXITSTATUS(status) == 9;
+}
+
+/* The next run, with nothing in its way, arrives at the same rows. */
+static void assert_next_run_carries_on(struct place *place)
+{
+    assert_true(change(place, "r3"));
+    assert_file(in(place->path, "acme/device_app.csv"), NEW_APPS);
+    assert_tidy(place);
+}
+
+static void every_failing_call_is_an_error_or_harmless(void **state)
+{
+    bool met = true;
+    int n = 1;
+
+    (void)state;
+    for (; met; n++) {
+        void *fresh = NULL;
+        struct place *place = NULL;
+        bool succeeded = false;
+
+        (void)set_up(&fresh);
+        place = fresh;
+        (void)publish_three(place, "r1");
+        met = fail_at(place, n, &succeeded);
+        assert_true(succeeded || place->err.kind == ERROR_DESTINATION);
+        assert_true(assert_whole(place) || !succeeded);
+        assert_next_run_carries_on(place);
+        (void)tear_down(&fresh);
+    }
+    assert_true(n > 40);
+}
+
+static void die_everywhere(enum fault_mode mode)
+{
+    bool died = true;
+    bool was_new = false;
+    int n = 1;
+
+    for (; died; n++) {
+        void *fresh = NULL;
+        struct place *place = NULL;
+        bool is_new = false;
+
+        (void)set_up(&fresh);
+        place = fresh;
+        (void)publish_three(place, "r1");
+        died = die_at(place, mode, n);
+        is_new = assert_whole(place);
+        /* From one call on, and that is the rename, the new one is seen. */
+        assert_true(is_new || !was_new);
+        was_new = is_new;
+        assert_next_run_carries_on(place);
+        (void)tear_down(&fresh);
+    }
+    assert_true(n > 40);
+    assert_true(was_new);
+}
+
+static void a_run_that_dies_before_any_call_loses_nothing(void **state)
+{
+    (void)state;
+    die_everywhere(FAULT_DIE_BEFORE);
+}
+
+static void a_run_that_dies_after_any_call_loses_nothing(void **state)
+{
+    (void)state;
+    die_everywhere(FAULT_DIE_AFTER);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_failing_call_is_an_error_or_harmless),
+        cmocka_unit_test(a_run_that_dies_before_any_call_loses_nothing),
+        cmocka_unit_test(a_run_that_dies_after_any_call_loses_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
