@@ -1,0 +1,158 @@
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/str.h"
+#include "cli/commands.h"
+#include "cli/help.h"
+
+enum { CLI_PATH_SIZE = 4096 };
+
+bool cli_wants_tenant(const struct cli *cli, const char *name)
+{
+    bool wanted = cli->options.tenant_count == 0;
+
+    for (size_t i = 0; !wanted && i < cli->options.tenant_count; i++) {
+        wanted = strcmp(cli->options.tenants[i], name) == 0;
+    }
+    return wanted;
+}
+
+int cli_fail(const struct cli *cli, const struct error *err)
+{
+    log_event(&cli->log, LOG_ERROR, "%s", err->text);
+    return error_exit_code(err->kind);
+}
+
+int cli_print(const struct cli *cli, const struct buffer *text)
+{
+    struct error err = {0};
+    int code = 0;
+
+    if (!buffer_ok(text) || fwrite(buffer_text(text), 1, text->size, stdout) != text->size ||
+        fflush(stdout) != 0) {
+        (void)error_set(&err, ERROR_DESTINATION, "standard output cannot be written");
+        code = cli_fail(cli, &err);
+    }
+    return code;
+}
+
+/* Entities by name: known ones alone, before anything is called. */
+static bool cli_check_entities(const struct cli *cli, struct error *err)
+{
+    const char *names[CATALOGUE_MOST];
+    size_t count = cli->catalogue.schema.count;
+    bool ok = true;
+
+    for (size_t i = 0; i < count; i++) {
+        names[i] = cli->catalogue.schema.relations[i]->name;
+    }
+    for (size_t i = 0; ok && i < cli->options.entity_count; i++) {
+        const char *entity = cli->options.entities[i];
+        const char *nearest = str_nearest(entity, names, count);
+
+        if (catalogue_find(&cli->catalogue, entity) == NULL) {
+            ok = error_set(err, ERROR_USAGE, "--entity %s: no such entity%s%s%s", entity,
+                nearest != NULL ? "; did you mean `" : " in this version",
+                nearest != NULL ? nearest : "", nearest != NULL ? "`?" : "");
+        }
+    }
+    return ok;
+}
+
+static const char *cli_environment(const char *name)
+{
+    return getenv(name);
+}
+
+/* `schema` needs neither a configuration nor its secrets: the mappings that the program carries
+ * serve where there is none. */
+static bool cli_load_config(struct cli *cli, struct error *err)
+{
+    static const struct config_environment environment = {cli_environment};
+    char path[CLI_PATH_SIZE];
+    bool ok = config_find(cli->options.config, &environment, path, sizeof path, err);
+
+    if (ok) {
+        ok = config_load(
+            &cli->config, path, &environment, cli->options.tenants, cli->options.tenant_count, err);
+    } else if (cli->options.command == COMMAND_SCHEMA && cli->options.config == NULL) {
+        error_clear(err);
+        ok = true;
+    }
+    for (size_t i = 0; ok && i < cli->config.warning_count; i++) {
+        log_event(&cli->log, LOG_WARNING, "%s", cli->config.warnings[i]);
+    }
+    return ok && catalogue_load(&cli->catalogue, cli->config.mappings, err) &&
+           cli_check_entities(cli, err);
+}
+
+static int cli_run(struct cli *cli)
+{
+    int code = 0;
+
+    switch (cli->options.command) {
+    case COMMAND_CHECK:
+        code = command_check(cli);
+        break;
+    case COMMAND_SYNC:
+        code = command_sync(cli);
+        break;
+    case COMMAND_SCHEMA:
+        code = command_schema(cli);
+        break;
+    case COMMAND_MIGRATE:
+        code = command_migrate(cli);
+        break;
+    case COMMAND_NONE:
+    case COMMAND_ALL:
+        break;
+    }
+    return code;
+}
+
+static void cli_open_log(struct cli *cli)
+{
+    cli->log = (struct log){
+        .out = stderr,
+        .from = cli->options.verbose ? LOG_DEBUG : LOG_INFO,
+        .json = cli->options.log_format == 1,
+        .line_open = &cli->line_open,
+    };
+    if (cli->options.quiet) {
+        cli->log.from = LOG_WARNING;
+    }
+}
+
+int cli_main(int argc, char **argv)
+{
+    struct cli cli = {0};
+    struct error err = {0};
+    struct buffer text;
+    bool parsed = options_parse(&cli.options, argc, argv, &err);
+    int code;
+
+    buffer_init(&text, 64 * 1024);
+    cli_open_log(&cli);
+    if (!parsed) {
+        (void)fprintf(stderr, "uemsync: %s\n", err.text);
+        code = error_exit_code(err.kind);
+    } else if (cli.options.help) {
+        help_write(&text, cli.options.command);
+        code = cli_print(&cli, &text);
+    } else if (cli.options.version) {
+        buffer_printf(&text, "uemsync %s\n", UEMSYNC_VERSION);
+        code = cli_print(&cli, &text);
+    } else if (!cli_load_config(&cli, &err)) {
+        code = cli_fail(&cli, &err);
+    } else {
+        code = cli_run(&cli);
+    }
+    buffer_release(&text);
+    catalogue_release(&cli.catalogue);
+    config_release(&cli.config);
+    return code;
+}

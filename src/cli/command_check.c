@@ -1,0 +1,98 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/stop.h"
+#include "cli/commands.h"
+#include "sync/check.h"
+
+enum { CHECK_JSON_CEILING = 256 * 1024, CHECK_LINE_SIZE = 2048 };
+
+/* What has been told so far. Codes: 0 fine, the code of all that failed, or 1 for a mixture. */
+struct check_output {
+    struct cli *cli;
+    struct buffer text;
+    struct json_writer json;
+    int code;
+    const char *config_path;
+};
+
+static const char *const check_words[] = {
+    [CHECK_PASSED] = "ok",
+    [CHECK_FAILED] = "FAILED",
+    [CHECK_SKIPPED] = "skipped",
+    [CHECK_WARNED] = "warning",
+};
+
+static void check_print_line(struct check_output *output, const struct check_result *result)
+{
+    buffer_clear(&output->text);
+    buffer_printf(&output->text, "%-8s %-18s %-20s %s\n", check_words[result->outcome],
+        result->tenant != NULL ? result->tenant : "-", result->test, result->text);
+    if (cli_print(output->cli, &output->text) != 0 && output->code == 0) {
+        output->code = error_exit_code(ERROR_DESTINATION);
+    }
+}
+
+static void check_take(void *context, const struct check_result *result)
+{
+    struct check_output *output = context;
+
+    if (result->outcome == CHECK_FAILED && output->code == 0) {
+        output->code = error_exit_code(result->kind);
+    }
+    if (output->cli->options.json) {
+        json_object_begin(&output->json);
+        json_member_text(&output->json, "tenant", result->tenant);
+        json_member_text(&output->json, "test", result->test);
+        json_member_text(&output->json, "outcome", check_words[result->outcome]);
+        json_member_text(&output->json, "text", result->text);
+        json_object_end(&output->json);
+    } else {
+        check_print_line(output, result);
+    }
+}
+
+static void check_all(struct check_output *output)
+{
+    struct cli *cli = output->cli;
+    const struct check_result configuration = {
+        NULL, "configuration", CHECK_PASSED, ERROR_NONE, cli->config.path};
+
+    check_take(output, &configuration);
+    check_destination(&cli->config.destination, &cli->catalogue, check_take, output);
+    for (size_t i = 0; i < cli->config.tenant_count && stop_signal == 0; i++) {
+        if (cli_wants_tenant(cli, cli->config.tenants[i].name)) {
+            struct log log = cli->log;
+
+            log.tenant = cli->config.tenants[i].name;
+            check_tenant(&cli->config.tenants[i], UEMSYNC_VERSION, &log, check_take, output);
+        }
+    }
+}
+
+int command_check(struct cli *cli)
+{
+    struct check_output output = {.cli = cli};
+
+    buffer_init(&output.text, CHECK_JSON_CEILING);
+    json_init(&output.json, &output.text);
+    if (cli->options.json) {
+        json_object_begin(&output.json);
+        json_name(&output.json, "checks");
+        json_array_begin(&output.json);
+    }
+    check_all(&output);
+    if (cli->options.json) {
+        int printed;
+
+        json_array_end(&output.json);
+        json_member_int(&output.json, "exit_code", output.code);
+        json_object_end(&output.json);
+        buffer_append_char(&output.text, '\n');
+        printed = cli_print(cli, &output.text);
+        output.code = output.code != 0 ? output.code : printed;
+    }
+    buffer_release(&output.text);
+    return output.code;
+}

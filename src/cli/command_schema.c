@@ -1,0 +1,20 @@
+#include "cli/commands.h"
+#include "sync/dictionary.h"
+
+enum { SCHEMA_CEILING = 1024 * 1024 };
+
+int command_schema(struct cli *cli)
+{
+    static const enum dictionary_format formats[] = {
+        DICTIONARY_SQL, DICTIONARY_JSON, DICTIONARY_MARKDOWN};
+    const char *name = cli->config.destination.schema;
+    struct buffer text;
+    int code;
+
+    buffer_init(&text, SCHEMA_CEILING);
+    dictionary_write(
+        &text, &cli->catalogue.schema, name != NULL ? name : "uem", formats[cli->options.format]);
+    code = cli_print(cli, &text);
+    buffer_release(&text);
+    return code;
+}

@@ -1,0 +1,33 @@
+/* The commands: one file each. A command gets what cli.c has prepared and returns its exit code. */
+#ifndef UEMSYNC_CLI_COMMANDS_H
+#define UEMSYNC_CLI_COMMANDS_H
+
+#include "base/buffer.h"
+#include "base/log.h"
+#include "cli/options.h"
+#include "config/config.h"
+#include "sync/catalogue.h"
+
+struct cli {
+    struct options options;
+    struct config config; /* with the secrets of the tenants asked for */
+    struct catalogue catalogue;
+    struct log log;
+    bool line_open; /* of the progress display */
+};
+
+int command_check(struct cli *cli);
+int command_sync(struct cli *cli);
+int command_schema(struct cli *cli);
+int command_migrate(struct cli *cli);
+
+/* Whether the tenant is among those asked for; all are when none is named. */
+bool cli_wants_tenant(const struct cli *cli, const char *name);
+
+/* Says an error in the log and gives its exit code. */
+int cli_fail(const struct cli *cli, const struct error *err);
+
+/* Prints to standard output: a result that cannot be written is a failure. */
+int cli_print(const struct cli *cli, const struct buffer *text);
+
+#endif

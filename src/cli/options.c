@@ -1,0 +1,254 @@
+#include "cli/options.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+#define OPTION_AT(member) offsetof(struct options, member)
+
+enum { OPTIONS_MOST_ROWS = 64 };
+
+static const char *const log_formats[] = {"text", "json", NULL};
+static const char *const progress_words[] = {"auto", "always", "never", NULL};
+static const char *const schema_formats[] = {"sql", "json", "markdown", NULL};
+
+static const struct option_row option_rows[] = {
+    {'c', "config", "FILE",
+        "configuration; else $UEMSYNC_CONFIG, ./uemsync.yaml, /etc/uemsync/uemsync.yaml",
+        OPTION_STRING, OPTION_AT(config), NULL, COMMAND_ALL},
+    {'t', "tenant", "NAME", "this tenant alone; may be repeated", OPTION_NAMES, OPTION_AT(tenants),
+        NULL, COMMAND_ALL},
+    {'e', "entity", "NAME", "this entity alone; may be repeated", OPTION_NAMES, OPTION_AT(entities),
+        NULL, COMMAND_ALL},
+    {'\0', "full", NULL, "take nothing from what earlier runs know", OPTION_FLAG, OPTION_AT(full),
+        NULL, COMMAND_SYNC},
+    {'\0', "dry-run", NULL, "fetch and normalise, and load nothing", OPTION_FLAG,
+        OPTION_AT(dry_run), NULL, COMMAND_SYNC},
+    {'\0', "allow-removal", NULL, "pass the guard behind exit code 6", OPTION_FLAG,
+        OPTION_AT(allow_removal), NULL, COMMAND_SYNC},
+    {'\0', "format", "FORMAT", "sql (default), json or markdown", OPTION_WORD, OPTION_AT(format),
+        schema_formats, COMMAND_SCHEMA},
+    {'\0', "json", NULL, "print one JSON document", OPTION_FLAG, OPTION_AT(json), NULL,
+        COMMAND_CHECK | COMMAND_SYNC},
+    {'q', "quiet", NULL, "log warnings and errors alone", OPTION_FLAG, OPTION_AT(quiet), NULL,
+        COMMAND_ALL},
+    {'v', "verbose", NULL, "log every call", OPTION_FLAG, OPTION_AT(verbose), NULL, COMMAND_ALL},
+    {'\0', "log-format", "FORMAT", "text (default) or json", OPTION_WORD, OPTION_AT(log_format),
+        log_formats, COMMAND_ALL},
+    {'\0', "progress", "WHEN", "auto (default: on a terminal), always or never", OPTION_WORD,
+        OPTION_AT(progress), progress_words, COMMAND_ALL},
+    {'\0', "help", NULL, "show this help", OPTION_FLAG, OPTION_AT(help), NULL, COMMAND_ALL},
+    {'\0', "version", NULL, "show the version", OPTION_FLAG, OPTION_AT(version), NULL, COMMAND_ALL},
+};
+
+static const struct command_row command_rows[] = {
+    {COMMAND_CHECK, "check", "test configuration, server, credentials and destination",
+        "uemsync check --tenant acme-cloud"},
+    {COMMAND_SYNC, "sync", "copy the inventory into the destination",
+        "uemsync sync --config /etc/uemsync/uemsync.yaml"},
+    {COMMAND_SCHEMA, "schema", "print the data dictionary", "uemsync schema --format markdown"},
+    {COMMAND_MIGRATE, "migrate", "create or extend the PostgreSQL schema", "uemsync migrate"},
+};
+
+/* On the product's page, and not in this version. */
+static const char *const commands_to_come[] = {
+    "plan", "export", "status", "report", "forget", NULL};
+
+const struct option_row *options_rows(size_t *count)
+{
+    *count = sizeof option_rows / sizeof *option_rows;
+    return option_rows;
+}
+
+const struct command_row *options_commands(size_t *count)
+{
+    *count = sizeof command_rows / sizeof *command_rows;
+    return command_rows;
+}
+
+static bool options_is_word(const char *const *words, const char *text)
+{
+    bool found = false;
+
+    for (; !found && *words != NULL; words++) {
+        found = strcmp(*words, text) == 0;
+    }
+    return found;
+}
+
+static bool options_fail_unknown(struct error *err, const char *what, const char *given,
+    const char *before, const char *const *names, size_t count)
+{
+    const char *nearest = str_nearest(given, names, count);
+
+    return nearest != NULL ? error_set(err, ERROR_USAGE, "no such %s `%s%s`; did you mean `%s%s`?",
+                                 what, before, given, before, nearest)
+                           : error_set(err, ERROR_USAGE, "no such %s `%s%s`; see `uemsync --help`",
+                                 what, before, given);
+}
+
+static bool options_set_command(struct options *options, const char *name, struct error *err)
+{
+    const char *names[sizeof command_rows / sizeof *command_rows];
+    size_t count = sizeof command_rows / sizeof *command_rows;
+    bool ok = true;
+
+    for (size_t i = 0; i < count; i++) {
+        names[i] = command_rows[i].name;
+        if (strcmp(names[i], name) == 0) {
+            options->command = command_rows[i].command;
+        }
+    }
+    if (options->command == COMMAND_NONE && options_is_word(commands_to_come, name)) {
+        ok = error_set(err, ERROR_USAGE, "`%s` is not available in this version", name);
+    } else if (options->command == COMMAND_NONE) {
+        ok = options_fail_unknown(err, "command", name, "", names, count);
+    }
+    return ok;
+}
+
+static const struct option_row *options_find(char letter, struct str name)
+{
+    const struct option_row *found = NULL;
+
+    for (size_t i = 0; found == NULL && i < sizeof option_rows / sizeof *option_rows; i++) {
+        if (letter != '\0' ? option_rows[i].letter == letter : str_is(name, option_rows[i].name)) {
+            found = &option_rows[i];
+        }
+    }
+    return found;
+}
+
+static bool options_add_name(
+    const struct option_row *row, char *target, const char *value, struct error *err)
+{
+    const char **names = (const char **)(void *)target;
+    size_t *count = (size_t *)(void *)(target + OPTIONS_MOST_NAMES * sizeof *names);
+    bool ok = *count < OPTIONS_MOST_NAMES ||
+              error_set(err, ERROR_USAGE, "--%s: more than %d", row->name, OPTIONS_MOST_NAMES);
+
+    if (ok) {
+        names[(*count)++] = value;
+    }
+    return ok;
+}
+
+static bool options_set(
+    struct options *options, const struct option_row *row, const char *value, struct error *err)
+{
+    char *target = (char *)options + row->offset;
+    bool ok = true;
+
+    switch (row->type) {
+    case OPTION_FLAG:
+        *(bool *)(void *)target = true;
+        break;
+    case OPTION_STRING:
+        *(const char **)(void *)target = value;
+        break;
+    case OPTION_NAMES:
+        ok = options_add_name(row, target, value, err);
+        break;
+    case OPTION_WORD:
+        if (options_is_word(row->words, value)) {
+            int index = 0;
+
+            while (strcmp(row->words[index], value) != 0) {
+                index++;
+            }
+            *(int *)(void *)target = index;
+        } else {
+            ok = error_set(err, ERROR_USAGE, "--%s %s: it takes %s", row->name, value, row->about);
+        }
+        break;
+    }
+    return ok;
+}
+
+/* One argument that begins with '-', and its value where it takes one: behind '=', behind the
+ * letter, or the next argument. */
+static bool options_take(
+    struct options *options, int *at, int argc, char **argv, unsigned *used, struct error *err)
+{
+    const char *text = argv[*at];
+    bool is_long = text[1] == '-';
+    const char *equals = is_long ? strchr(text, '=') : NULL;
+    struct str name = is_long ? str_of(text + 2) : (struct str){text + 1, 1};
+    const struct option_row *row;
+    const char *value = NULL;
+    bool ok = true;
+
+    if (equals != NULL) {
+        name.size = (size_t)(equals - name.data);
+        value = equals + 1;
+    }
+    row = options_find(is_long ? '\0' : text[1], name);
+    if (row == NULL && is_long) {
+        const char *names[OPTIONS_MOST_ROWS];
+        size_t count = sizeof option_rows / sizeof *option_rows;
+        char given[64] = "";
+
+        for (size_t i = 0; i < count; i++) {
+            names[i] = option_rows[i].name;
+        }
+        (void)strncat(given, name.data, name.size < 63 ? name.size : 63);
+        ok = options_fail_unknown(err, "option", given, "--", names, count);
+    } else if (row == NULL) {
+        ok = error_set(err, ERROR_USAGE, "no such option `%s`; see `uemsync --help`", text);
+    } else if (row->argument == NULL && (value != NULL || (!is_long && text[2] != '\0'))) {
+        ok = error_set(err, ERROR_USAGE, "--%s takes no value", row->name);
+    } else if (row->argument != NULL && value == NULL) {
+        if (!is_long && text[2] != '\0') {
+            value = text + 2;
+        } else if (*at + 1 < argc) {
+            value = argv[++*at];
+        } else {
+            ok = error_set(err, ERROR_USAGE, "--%s wants %s", row->name, row->argument);
+        }
+    }
+    if (ok) {
+        *used |= 1U << (row - option_rows);
+        ok = options_set(options, row, value, err);
+    }
+    return ok;
+}
+
+/* An option that the command does not take is an error: it would be silently without effect. */
+static bool options_check_used(const struct options *options, unsigned used, struct error *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < sizeof option_rows / sizeof *option_rows; i++) {
+        if ((used & (1U << i)) != 0 && options->command != COMMAND_NONE &&
+            (option_rows[i].commands & (unsigned)options->command) == 0) {
+            ok = error_set(err, ERROR_USAGE, "this command does not take --%s; see its --help",
+                option_rows[i].name);
+        }
+    }
+    return ok;
+}
+
+bool options_parse(struct options *options, int argc, char **argv, struct error *err)
+{
+    unsigned used = 0;
+    bool ok = true;
+
+    *options = (struct options){.command = COMMAND_NONE};
+    for (int at = 1; ok && at < argc; at++) {
+        if (argv[at][0] == '-' && argv[at][1] != '\0') {
+            ok = options_take(options, &at, argc, argv, &used, err);
+        } else if (options->command == COMMAND_NONE) {
+            ok = options_set_command(options, argv[at], err);
+        } else {
+            ok = error_set(err, ERROR_USAGE, "one word too many: `%s`", argv[at]);
+        }
+    }
+    ok = ok && options_check_used(options, used, err);
+    if (ok && options->quiet && options->verbose) {
+        ok = error_set(err, ERROR_USAGE, "--quiet and --verbose exclude each other");
+    }
+    if (ok && options->command == COMMAND_NONE && !options->help && !options->version) {
+        ok = error_set(err, ERROR_USAGE, "which command? see `uemsync --help`");
+    }
+    return ok;
+}

@@ -1,0 +1,74 @@
+/* What the user types: one table of options and one of commands, from which the parser and the
+ * help come. */
+#ifndef UEMSYNC_CLI_OPTIONS_H
+#define UEMSYNC_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+enum { OPTIONS_MOST_NAMES = 64 };
+
+enum options_command {
+    COMMAND_NONE,
+    COMMAND_CHECK = 1 << 0,
+    COMMAND_SYNC = 1 << 1,
+    COMMAND_SCHEMA = 1 << 2,
+    COMMAND_MIGRATE = 1 << 3,
+    COMMAND_ALL = (1 << 4) - 1,
+};
+
+/* Strings are borrowed from the arguments. */
+struct options {
+    enum options_command command;
+    const char *config;
+    const char *tenants[OPTIONS_MOST_NAMES];
+    size_t tenant_count;
+    const char *entities[OPTIONS_MOST_NAMES];
+    size_t entity_count;
+    bool quiet;
+    bool verbose;
+    bool help;
+    bool version;
+    bool json;
+    bool full;
+    bool dry_run;
+    bool allow_removal;
+    int log_format; /* index in "text", "json" */
+    int progress;   /* index in "auto", "always", "never" */
+    int format;     /* index in "sql", "json", "markdown" */
+};
+
+enum options_type {
+    OPTION_FLAG,   /* bool */
+    OPTION_STRING, /* const char * */
+    OPTION_NAMES,  /* a list of names and, behind it, its count */
+    OPTION_WORD,   /* int: index in `words` */
+};
+
+struct option_row {
+    char letter; /* or '\0' */
+    const char *name;
+    const char *argument; /* for the help; NULL for a flag */
+    const char *about;
+    enum options_type type;
+    size_t offset;            /* in struct options */
+    const char *const *words; /* of OPTION_WORD, NULL-terminated */
+    unsigned commands;        /* which of them take it */
+};
+
+struct command_row {
+    enum options_command command;
+    const char *name;
+    const char *about;
+    const char *example;
+};
+
+const struct option_row *options_rows(size_t *count);
+const struct command_row *options_commands(size_t *count);
+
+/* Reads the command line. ERROR_USAGE names what is wrong, with a suggestion where one is near. */
+bool options_parse(struct options *options, int argc, char **argv, struct error *err);
+
+#endif

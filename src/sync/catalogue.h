@@ -1,0 +1,27 @@
+/* Every relation and how it is mapped: the mapping files that the program carries, each replaced
+ * by the user's file of the same name where there is one. */
+#ifndef UEMSYNC_SYNC_CATALOGUE_H
+#define UEMSYNC_SYNC_CATALOGUE_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "load/load.h"
+#include "mapping/mapping.h"
+
+enum { CATALOGUE_MOST = 32 };
+
+struct catalogue {
+    struct mapping *mappings[CATALOGUE_MOST]; /* owned */
+    const struct relation *relations[CATALOGUE_MOST];
+    struct load_schema schema;
+};
+
+/* `folder` holds the user's files, or is NULL. Errors are ERROR_CONFIG with file and line. */
+bool catalogue_load(struct catalogue *catalogue, const char *folder, struct error *err);
+void catalogue_release(struct catalogue *catalogue);
+
+/* The mapping of an entity; NULL when there is none. */
+const struct mapping *catalogue_find(const struct catalogue *catalogue, const char *entity);
+
+#endif

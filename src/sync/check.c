@@ -1,0 +1,175 @@
+#include "sync/check.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/timestamp.h"
+#include "http/p12.h"
+#include "load/load.h"
+#include "sync/server.h"
+
+#define CHECK_MS_PER_DAY INT64_C(86400000)
+
+enum { CHECK_TEXT_SIZE = 512, CHECK_SOON_DAYS = 30 };
+
+/* Who is told, and of whom. */
+struct check {
+    const char *tenant;
+    check_fn *each;
+    void *context;
+};
+
+static void check_tell(
+    const struct check *check, const char *test, enum check_outcome outcome, const char *text)
+{
+    const struct check_result result = {check->tenant, test, outcome, ERROR_NONE, text};
+
+    check->each(check->context, &result);
+}
+
+static void check_tell_failure(const struct check *check, const char *test, const struct error *err)
+{
+    const struct check_result result = {check->tenant, test, CHECK_FAILED, err->kind, err->text};
+
+    check->each(check->context, &result);
+}
+
+void check_destination(const struct load_settings *settings, const struct catalogue *catalogue,
+    check_fn *each, void *context)
+{
+    const struct check check = {NULL, each, context};
+    char text[CHECK_TEXT_SIZE];
+    struct error err = {0};
+
+    if (load_check(settings, &catalogue->schema, text, sizeof text, &err)) {
+        check_tell(&check, "destination", CHECK_PASSED, text);
+    } else {
+        check_tell_failure(&check, "destination", &err);
+    }
+}
+
+/* CPS API guide, "Certificate-based authentication security": valid, and exactly one RFC 822 name.
+ */
+static bool check_judge_certificate(
+    const struct http_p12 *p12, int64_t now, char *text, size_t size, struct error *err)
+{
+    char until[TIMESTAMP_TEXT_SIZE];
+    int64_t days = (p12->not_after - now) / CHECK_MS_PER_DAY;
+    bool ok = true;
+
+    (void)timestamp_format(p12->not_after, until);
+    if (p12->not_after < now) {
+        ok = error_set(err, ERROR_CREDENTIALS, "it expired on %.10s", until);
+    } else if (p12->not_before > now) {
+        ok = error_set(err, ERROR_CREDENTIALS, "it is not valid yet");
+    } else if (p12->names != 1) {
+        ok = error_set(err, ERROR_CREDENTIALS,
+            "it holds %d RFC 822 names (e-mail addresses) and the server takes exactly one",
+            p12->names);
+    } else if (!p12->key_fits) {
+        ok = error_set(err, ERROR_CREDENTIALS, "the private key is missing or another's");
+    } else if (!p12->for_client_login) {
+        ok = error_set(err, ERROR_CREDENTIALS, "it is not for the authentication of clients");
+    } else {
+        (void)snprintf(
+            text, size, "%s, valid until %.10s (%" PRId64 " days)", p12->name, until, days);
+    }
+    return ok;
+}
+
+static bool check_certificate(const struct check *check, const struct sync_tenant *tenant)
+{
+    static const char test[] = "client certificate";
+    char text[CHECK_TEXT_SIZE];
+    struct http_p12 p12;
+    struct error err = {0};
+    int64_t now = timestamp_now();
+    bool ok = true;
+
+    if (secret_is_set(&tenant->certificate_bytes)) {
+        ok = http_p12_read(&p12, &tenant->certificate_bytes, &tenant->certificate_password, &err) &&
+             check_judge_certificate(&p12, now, text, sizeof text, &err);
+        if (!ok) {
+            check_tell_failure(check, test, &err);
+        } else if ((p12.not_after - now) / CHECK_MS_PER_DAY < CHECK_SOON_DAYS) {
+            check_tell(check, test, CHECK_WARNED, text);
+        } else {
+            check_tell(check, test, CHECK_PASSED, text);
+        }
+    }
+    return ok;
+}
+
+static void check_skip(const struct check *check, const char *const *tests)
+{
+    for (; *tests != NULL; tests++) {
+        check_tell(check, *tests, CHECK_SKIPPED, "not tried, as something before it failed");
+    }
+}
+
+/* An answer of any status shows that the server was reached and verified. */
+static void check_calls(
+    const struct check *check, const struct sync_tenant *tenant, struct server *server)
+{
+    static const char *const after_server[] = {"credentials", "CPS role", "API version", NULL};
+    static const char *const after_credentials[] = {"CPS role", "API version", NULL};
+    static const char *const after_role[] = {"API version", NULL};
+    char text[CHECK_TEXT_SIZE];
+    struct error err = {0};
+    const cJSON *document = NULL;
+    int64_t devices = 0;
+    bool counted = server_count_devices(server, &devices, &err);
+    bool reached = counted || err.kind == ERROR_CREDENTIALS || err.kind == ERROR_ROLE;
+
+    if (!reached) {
+        check_tell_failure(check, "server and TLS", &err);
+        check_skip(check, after_server);
+    } else {
+        check_tell(check, "server and TLS", CHECK_PASSED, buffer_text(&server->url));
+    }
+    if (reached && err.kind == ERROR_CREDENTIALS) {
+        check_tell_failure(check, "credentials", &err);
+        check_skip(check, after_credentials);
+    } else if (reached) {
+        (void)snprintf(text, sizeof text, "%s is accepted%s",
+            tenant->username != NULL ? tenant->username : "the certificate",
+            secret_is_set(&tenant->certificate_bytes) ? " by certificate" : "");
+        check_tell(check, "credentials", CHECK_PASSED, text);
+    }
+    if (reached && err.kind == ERROR_ROLE) {
+        check_tell_failure(check, "CPS role", &err);
+        check_skip(check, after_role);
+    } else if (counted) {
+        (void)snprintf(text, sizeof text, "%" PRId64 " devices can be read", devices);
+        check_tell(check, "CPS role", CHECK_PASSED, text);
+        if (server_document(server, UEM_CPS_VERSION, &document, &err)) {
+            (void)snprintf(text, sizeof text, "%.64s",
+                record_type(record_member(document, "minorVersion")) == RECORD_STRING
+                    ? record_text(record_member(document, "minorVersion")).data
+                    : "not said");
+            check_tell(check, "API version", CHECK_PASSED, text);
+        } else {
+            check_tell_failure(check, "API version", &err);
+        }
+    }
+}
+
+void check_tenant(const struct sync_tenant *tenant, const char *version, const struct log *log,
+    check_fn *each, void *context)
+{
+    static const char *const calls[] = {
+        "server and TLS", "credentials", "CPS role", "API version", NULL};
+    const struct check check = {tenant->name, each, context};
+    struct server server = {0};
+    struct error err = {0};
+
+    if (!check_certificate(&check, tenant)) {
+        check_skip(&check, calls);
+    } else if (server_open(&server, tenant, version, log, &err)) {
+        check_calls(&check, tenant, &server);
+    } else {
+        check_tell_failure(&check, "server and TLS", &err);
+        check_skip(&check, calls + 1);
+    }
+    server_close(&server);
+}

@@ -1,0 +1,107 @@
+#include "sync/dictionary.h"
+
+#include "base/json.h"
+
+/* A literal of SQL. */
+static void dictionary_quote(struct buffer *out, const char *text)
+{
+    buffer_append_char(out, '\'');
+    for (; *text != '\0'; text++) {
+        buffer_append_text(out, *text == '\'' ? "'" : "");
+        buffer_append_char(out, *text);
+    }
+    buffer_append_char(out, '\'');
+}
+
+static void dictionary_write_sql(
+    struct buffer *out, const struct relation *relation, const char *name)
+{
+    buffer_printf(out, "\nCREATE TABLE %s.%s (\n", name, relation->name);
+    for (size_t i = 0; i < relation->column_count; i++) {
+        buffer_printf(out, "    %s %s%s,\n", relation->columns[i].name,
+            column_type_name(relation->columns[i].type),
+            i < relation->key_count ? " NOT NULL" : "");
+    }
+    buffer_append_text(out, "    PRIMARY KEY (");
+    for (size_t i = 0; i < relation->key_count; i++) {
+        buffer_printf(out, "%s%s", i > 0 ? ", " : "", relation->columns[i].name);
+    }
+    buffer_printf(out, ")\n);\nCOMMENT ON TABLE %s.%s IS ", name, relation->name);
+    dictionary_quote(out, relation->about);
+    buffer_append_text(out, ";\n");
+    for (size_t i = 0; i < relation->column_count; i++) {
+        buffer_printf(
+            out, "COMMENT ON COLUMN %s.%s.%s IS ", name, relation->name, relation->columns[i].name);
+        dictionary_quote(out, relation->columns[i].about);
+        buffer_append_text(out, ";\n");
+    }
+}
+
+static void dictionary_write_markdown(struct buffer *out, const struct relation *relation)
+{
+    buffer_printf(out,
+        "\n## %s\n\n%s\n\n| column | type | key | what it holds |\n| --- | --- | --- | --- |\n",
+        relation->name, relation->about);
+    for (size_t i = 0; i < relation->column_count; i++) {
+        buffer_printf(out, "| %s | %s | %s | %s |\n", relation->columns[i].name,
+            column_type_name(relation->columns[i].type), i < relation->key_count ? "yes" : "",
+            relation->columns[i].about);
+    }
+}
+
+static void dictionary_write_json(struct json_writer *json, const struct relation *relation)
+{
+    json_object_begin(json);
+    json_member_text(json, "relation", relation->name);
+    json_member_text(json, "about", relation->about);
+    json_name(json, "columns");
+    json_array_begin(json);
+    for (size_t i = 0; i < relation->column_count; i++) {
+        json_object_begin(json);
+        json_member_text(json, "name", relation->columns[i].name);
+        json_member_text(json, "type", column_type_name(relation->columns[i].type));
+        json_member_bool(json, "key", i < relation->key_count);
+        json_member_text(json, "about", relation->columns[i].about);
+        json_object_end(json);
+    }
+    json_array_end(json);
+    json_object_end(json);
+}
+
+static void dictionary_write_all_json(struct buffer *out, const struct load_schema *schema)
+{
+    struct json_writer json;
+
+    json_init(&json, out);
+    json_object_begin(&json);
+    json_name(&json, "relations");
+    json_array_begin(&json);
+    for (size_t i = 0; i < schema->count; i++) {
+        dictionary_write_json(&json, schema->relations[i]);
+    }
+    json_array_end(&json);
+    json_object_end(&json);
+    buffer_append_char(out, '\n');
+}
+
+void dictionary_write(struct buffer *out, const struct load_schema *schema, const char *name,
+    enum dictionary_format format)
+{
+    if (format == DICTIONARY_JSON) {
+        dictionary_write_all_json(out, schema);
+    } else if (format == DICTIONARY_MARKDOWN) {
+        buffer_append_text(out, "# Data dictionary\n");
+    } else {
+        buffer_printf(out,
+            "-- The relations of uemsync, as `uemsync migrate` creates them.\n"
+            "CREATE SCHEMA IF NOT EXISTS %s;\n",
+            name);
+    }
+    for (size_t i = 0; i < schema->count && format != DICTIONARY_JSON; i++) {
+        if (format == DICTIONARY_MARKDOWN) {
+            dictionary_write_markdown(out, schema->relations[i]);
+        } else {
+            dictionary_write_sql(out, schema->relations[i], name);
+        }
+    }
+}

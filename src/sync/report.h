@@ -1,0 +1,55 @@
+/* What came of a run: for the exit code, the summary and `--json`. */
+#ifndef UEMSYNC_SYNC_REPORT_H
+#define UEMSYNC_SYNC_REPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+enum sync_completeness { SYNC_UNPROVEN, SYNC_PROVEN };
+
+struct sync_entity_report {
+    const char *entity;
+    int64_t fetched; /* distinct records that the server listed */
+    int64_t inserted;
+    int64_t updated;
+    int64_t deleted;
+    int64_t unchanged;
+    int64_t rejected; /* records that could not be used */
+    int64_t missing;  /* records that the server counts and did not list */
+    int64_t kept;     /* rows whose device was not listed, and whose look-up failed */
+    double seconds;
+    enum sync_completeness completeness;
+};
+
+enum { SYNC_RUN_ID_SIZE = 32 };
+
+struct sync_report {
+    const char *tenant;
+    char run_id[SYNC_RUN_ID_SIZE];
+    int64_t started_at;
+    int64_t finished_at;
+    int64_t calls;
+    int64_t retries;
+    int64_t bytes; /* of answers, as they came over the wire */
+    bool published;
+    bool changed; /* anything was written to the destination */
+    struct sync_entity_report device;
+    struct error error; /* ERROR_NONE when the run went to its end */
+};
+
+/* Whether the run loaded less than the server has: exit code 1. */
+bool sync_report_is_partial(const struct sync_report *report);
+
+/* "complete", "partial", "refused", "interrupted" or "failed", as sync_run.outcome has it. */
+const char *sync_report_outcome(const struct sync_report *report);
+
+/* The exit code of one tenant's run. */
+int sync_report_exit_code(const struct sync_report *report);
+
+/* That of several: one outcome for all is that code; some loaded and some not is 1; otherwise the
+ * first failing tenant's. */
+int sync_reports_exit_code(const struct sync_report *reports, int count);
+
+#endif

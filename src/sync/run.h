@@ -1,0 +1,28 @@
+/* One run: one `sync` of one tenant, from its start to its outcome. */
+#ifndef UEMSYNC_SYNC_RUN_H
+#define UEMSYNC_SYNC_RUN_H
+
+#include <stdbool.h>
+
+#include "base/log.h"
+#include "sync/catalogue.h"
+#include "sync/progress.h"
+#include "sync/report.h"
+#include "sync/settings.h"
+
+/* What a run is asked to do; all borrowed. */
+struct run_settings {
+    const struct load_settings *destination;
+    const struct catalogue *catalogue;
+    const char *version; /* of the program */
+    const struct log *log;
+    const struct progress *progress; /* or NULL */
+    bool dry_run;                    /* loads nothing */
+    bool allow_removal;
+};
+
+/* Runs, and fills the report in every case. */
+void run_tenant(const struct run_settings *settings, const struct sync_tenant *tenant,
+    struct sync_report *report);
+
+#endif

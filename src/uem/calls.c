@@ -1,0 +1,50 @@
+#include "uem/calls.h"
+
+#include "base/json.h"
+
+static const struct uem_call uem_calls[UEM_CALL_COUNT] = {
+    [UEM_CPS_VERSION] = {"GET /version", "GET", "/msa/v1/cps/version", NULL, true},
+    [UEM_CPS_DEVICE_METADATA] = {"GET /device/$metadata", "GET", "/msa/v1/cps/device/$metadata",
+        NULL, false},
+    [UEM_CPS_DEVICE_COUNT] = {"GET /device/count", "GET", "/msa/v1/cps/device/count", NULL, true},
+    [UEM_CPS_DEVICE_LIST] = {"GET /device", "GET", "/msa/v1/cps/device", "searchResults", false},
+    [UEM_CPS_DEVICE_LOOKUP] = {"POST /device/uuid", "POST", "/msa/v1/cps/device/uuid", NULL, false},
+};
+
+const struct uem_call *uem_call(enum uem_call_id id)
+{
+    return &uem_calls[id];
+}
+
+void uem_write_path(struct buffer *path, enum uem_call_id id, const struct uem_arguments *arguments)
+{
+    buffer_append_text(path, uem_calls[id].path);
+    if (id == UEM_CPS_DEVICE_LIST) {
+        buffer_printf(path, "?offset=%d&limit=%d", arguments->offset, arguments->limit);
+    }
+}
+
+void uem_write_body(struct buffer *body, enum uem_call_id id, const struct uem_arguments *arguments)
+{
+    struct json_writer json;
+
+    if (id == UEM_CPS_DEVICE_LOOKUP) {
+        json_init(&json, body);
+        json_object_begin(&json);
+        /* The guide writes the plural in places; since July 2022 it is the singular (field notes,
+         * "CPS"). */
+        json_member_text(&json, "identifierType", arguments->by_guid ? "GUID" : "MDM_IDENTIFIER");
+        json_name(&json, "identifiers");
+        json_array_begin(&json);
+        for (size_t i = 0; i < arguments->identifier_count; i++) {
+            json_string(&json, arguments->identifiers[i]);
+        }
+        json_array_end(&json);
+        json_object_end(&json);
+    }
+}
+
+void uem_cluster_url(struct buffer *url, const char *cluster, bool certificate)
+{
+    buffer_printf(url, "https://%s%s.mobileiron.com", certificate ? "cps-" : "", cluster);
+}
