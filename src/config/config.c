@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,25 @@ static bool config_read_file(const char *path, char *bytes, size_t *size, struct
     return ok;
 }
 
+bool config_warn(const struct config_reader *reader, const char *key, const char *format, ...)
+{
+    struct config *config = reader->config;
+    char text[ERROR_TEXT_SIZE];
+    struct error warning;
+    va_list arguments;
+    const char *copy;
+
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    (void)yaml_fail(&reader->places, key, &warning, "%s", text);
+    copy = arena_copy(&config->arena, str_of(warning.text));
+    reader->warnings[config->warning_count] = copy;
+    config->warnings = reader->warnings;
+    config->warning_count += copy != NULL;
+    return copy != NULL || error_memory(reader->err);
+}
+
 /* What the text says becomes the configuration; secrets come later. */
 static bool config_take(struct config_reader *reader)
 {
@@ -51,8 +71,8 @@ static bool config_take(struct config_reader *reader)
         ok = config->mappings != NULL;
     }
     config->tenants = arena_alloc(&config->arena, count * sizeof *config->tenants);
-    reader->warnings =
-        arena_alloc(&config->arena, CONFIG_TENANT_WARNINGS * count * sizeof *reader->warnings);
+    reader->warnings = arena_alloc(&config->arena,
+        (CONFIG_FILE_WARNINGS + CONFIG_TENANT_WARNINGS * count) * sizeof *reader->warnings);
     ok = ok && config->tenants != NULL && reader->warnings != NULL;
     for (size_t i = 0; ok && i < count; i++) {
         struct sync_tenant *tenant = &config_tenant_text(reader, i)->tenant;
@@ -131,7 +151,7 @@ bool config_load_text(struct config *config, const char *path, struct str text,
          yaml_bind(&config->arena, path, text, &config_grammar, &reader.text, &reader.places, err);
     if (ok) {
         config->path = reader.places.path;
-        ok = config_check(&reader) && config_take(&reader) &&
+        ok = config_check(&reader) && config_take(&reader) && config_warn_without_effect(&reader) &&
              config_check_only(&reader, only, only_count) &&
              config_take_tenants(&reader, only, only_count);
     }

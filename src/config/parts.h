@@ -10,12 +10,17 @@ struct config_reader {
     const struct config_environment *environment;
     struct yaml_places places;
     struct config_text text;
-    const char **warnings; /* room for CONFIG_TENANT_WARNINGS a tenant */
+    const char **warnings; /* room for CONFIG_FILE_WARNINGS and CONFIG_TENANT_WARNINGS a tenant */
     struct error *err;
 };
 
-/* Most warnings of one tenant: one a secret that is read from a file. */
-enum { CONFIG_TENANT_WARNINGS = 3 };
+/* Most warnings: of one tenant, one a secret that is read from a file, and one a key that has no
+ * effect yet; and of the rest of the file. */
+enum { CONFIG_TENANT_WARNINGS = 8, CONFIG_FILE_WARNINGS = 8 };
+
+/* Adds a warning, which has an error's form: file, line and key. */
+bool config_warn(const struct config_reader *reader, const char *key, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* As config_load, from the file's bytes; `path` serves messages and relative paths. */
 bool config_load_text(struct config *config, const char *path, struct str text,
@@ -40,6 +45,9 @@ bool config_is_word(const char *text, const char *more, size_t max);
 
 /* Refuses keys and values that the grammar has and this version cannot serve. */
 bool config_check_available(const struct config_reader *reader);
+
+/* Warns of keys that have no effect in this version. */
+bool config_warn_without_effect(const struct config_reader *reader);
 
 /* Checks the names of `entities` and hands them on. */
 bool config_check_entities(const struct config_reader *reader, size_t index);

@@ -88,33 +88,18 @@ static const char *secret_path(
     return *is_credential ? path : config_path(reader, file);
 }
 
-static bool add_warning(const struct config_reader *reader, const char *text)
-{
-    struct config *config = reader->config;
-    const char *copy = arena_copy(&config->arena, str_of(text));
-
-    reader->warnings[config->warning_count] = copy;
-    config->warnings = reader->warnings;
-    config->warning_count += copy != NULL;
-    return copy != NULL || error_memory(reader->err);
-}
-
-/* A warning has an error's form: file, line and key. */
 static bool warn_of_mode(
     const struct config_reader *reader, size_t index, const char *key, const char *path)
 {
+    char at[YAML_KEY_PATH_SIZE];
     struct stat about;
     bool ok = true;
 
+    (void)snprintf(at, sizeof at, "tenants[%zu].%s", index, key);
     if (stat(path, &about) == 0 && (about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        struct error warning;
-        struct config_reader warner = *reader;
-
-        warner.err = &warning;
-        (void)config_tenant_fail(&warner, index, key,
+        ok = config_warn(reader, at,
             "others than its owner can use %s (mode %04o); `chmod 600` keeps it secret", path,
             (unsigned)about.st_mode & 07777u);
-        ok = add_warning(reader, warning.text);
     }
     return ok;
 }

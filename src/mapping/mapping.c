@@ -131,6 +131,19 @@ static bool mapping_is_identifier(const char *name)
     return ok;
 }
 
+/* Names that PostgreSQL, or the stage, has for columns of its own. */
+static bool mapping_is_reserved(const char *name)
+{
+    static const char *const reserved[] = {
+        "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid", "stage_order"};
+    bool found = false;
+
+    for (size_t i = 0; !found && i < sizeof reserved / sizeof *reserved; i++) {
+        found = strcmp(name, reserved[i]) == 0;
+    }
+    return found;
+}
+
 static int mapping_compare_names(const void *left, const void *right)
 {
     const char *const *a = left;
@@ -243,6 +256,8 @@ static bool mapping_compile_column(
     if (!mapping_is_identifier(column->name)) {
         ok = mapping_fail_at(
             compiler, place, "name", "only lower-case letters, digits and underscores");
+    } else if (mapping_is_reserved(column->name)) {
+        ok = mapping_fail_at(compiler, place, "name", "the database has a column of that name");
     } else if (type == COLUMN_TYPE_COUNT) {
         ok = mapping_fail_at(compiler, place, "type",
             "not one of text, boolean, bigint, double precision, timestamptz, uuid, jsonb, text[]");

@@ -1,5 +1,6 @@
 #include "sync/catalogue.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,45 +9,125 @@
 #include "base/ceilings.h"
 #include "base/embedded.h"
 #include "base/file.h"
+#include "base/str.h"
+#include "mapping/rules.h"
 
 enum { CATALOGUE_PATH_SIZE = 1024 };
 
+/* A user's file may change what is in a relation, and not which relation it is nor its key: runs
+ * know devices by it. */
+static bool catalogue_check(
+    const struct mapping *users, const struct mapping *shipped, const char *path, struct error *err)
+{
+    const struct relation *a = &users->relation;
+    const struct relation *b = &shipped->relation;
+    bool ok = true;
+
+    if (strcmp(a->name, b->name) != 0) {
+        ok = error_set(err, ERROR_CONFIG, "%s: key `entity`: this file is for %s", path, b->name);
+    } else if (a->key_count != b->key_count) {
+        ok = error_set(err, ERROR_CONFIG, "%s: key `key`: the key of %s has %zu columns", path,
+            b->name, b->key_count);
+    }
+    for (size_t i = 0; ok && i < b->key_count; i++) {
+        if (strcmp(a->columns[i].name, b->columns[i].name) != 0 ||
+            users->columns[i].rule != shipped->columns[i].rule) {
+            ok = error_set(err, ERROR_CONFIG,
+                "%s: key `columns[%zu]`: it has to be %s with the rule %s, as a part of the key",
+                path, i, b->columns[i].name, shipped->columns[i].rule->name);
+        }
+    }
+    return ok;
+}
+
 /* The user's file takes the place of the one that is carried along. */
-static bool catalogue_add(struct catalogue *catalogue, const struct embedded_file *file,
-    const char *folder, struct error *err)
+static bool catalogue_replace(
+    struct mapping **mapping, const char *folder, const char *name, struct error *err)
 {
     char path[CATALOGUE_PATH_SIZE];
+    struct mapping *users = NULL;
     struct buffer text;
-    struct mapping **mapping = &catalogue->mappings[catalogue->schema.count];
-    bool is_users = false;
     bool ok = true;
 
     buffer_init(&text, CEILING_FILE);
-    if (folder != NULL) {
-        (void)snprintf(path, sizeof path, "%s/%s", folder, file->name);
-        is_users = access(path, F_OK) == 0;
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (access(path, F_OK) == 0) {
+        ok = file_read(path, &text, err) && mapping_new(&users, path, buffer_view(&text), err) &&
+             catalogue_check(users, *mapping, path, err);
     }
-    if (is_users) {
-        ok = file_read(path, &text, err) && mapping_new(mapping, path, buffer_view(&text), err);
+    if (ok && users != NULL) {
+        mapping_free(*mapping);
+        *mapping = users;
     } else {
-        (void)snprintf(path, sizeof path, "mappings/%s", file->name);
-        ok = mapping_new(mapping, path, (struct str){file->text, file->size}, err);
-    }
-    if (ok) {
-        catalogue->relations[catalogue->schema.count++] = &(*mapping)->relation;
+        mapping_free(users);
     }
     buffer_release(&text);
     return ok;
 }
 
+static bool catalogue_add(struct catalogue *catalogue, const struct embedded_file *file,
+    const char *folder, struct error *err)
+{
+    char path[CATALOGUE_PATH_SIZE];
+    struct mapping **mapping = &catalogue->mappings[catalogue->schema.count];
+    bool ok;
+
+    (void)snprintf(path, sizeof path, "mappings/%s", file->name);
+    ok = mapping_new(mapping, path, (struct str){file->text, file->size}, err) &&
+         (folder == NULL || catalogue_replace(mapping, folder, file->name, err));
+    if (ok) {
+        catalogue->relations[catalogue->schema.count++] = &(*mapping)->relation;
+    }
+    return ok;
+}
+
+static bool catalogue_is_mapping(const char *name)
+{
+    size_t size = strlen(name);
+
+    return name[0] != '.' && size > 5 && strcmp(name + size - 5, ".yaml") == 0;
+}
+
+/* A file whose name no relation has would be passed over without a word. */
+static bool catalogue_check_name(const char *folder, const char *name, struct error *err)
+{
+    const char *names[CATALOGUE_MOST];
+    size_t count = 0;
+    bool found = !catalogue_is_mapping(name);
+    const char *nearest;
+
+    for (const struct embedded_file *file = mapping_files;
+         file->name != NULL && count < CATALOGUE_MOST; file++) {
+        names[count++] = file->name;
+        found = found || strcmp(file->name, name) == 0;
+    }
+    nearest = str_nearest(name, names, count);
+    return found || error_set(err, ERROR_CONFIG, "mappings: %s/%s: no relation has this name%s%s%s",
+                        folder, name, nearest != NULL ? "; did you mean `" : "",
+                        nearest != NULL ? nearest : "", nearest != NULL ? "`?" : "");
+}
+
+static bool catalogue_check_folder(const char *folder, struct error *err)
+{
+    DIR *list = opendir(folder);
+    bool ok =
+        list != NULL || error_set(err, ERROR_CONFIG, "mappings: %s: %s", folder, strerror(errno));
+
+    for (struct dirent *entry = ok ? readdir(list) : NULL; ok && entry != NULL;
+         entry = readdir(list)) {
+        ok = catalogue_check_name(folder, entry->d_name, err);
+    }
+    if (list != NULL) {
+        (void)closedir(list);
+    }
+    return ok;
+}
+
 bool catalogue_load(struct catalogue *catalogue, const char *folder, struct error *err)
 {
-    bool ok = true;
+    bool ok = folder == NULL || catalogue_check_folder(folder, err);
 
     *catalogue = (struct catalogue){.schema = {catalogue->relations, 0}};
-    if (folder != NULL && access(folder, R_OK | X_OK) != 0) {
-        ok = error_set(err, ERROR_CONFIG, "mappings: %s: %s", folder, strerror(errno));
-    }
     for (const struct embedded_file *file = mapping_files;
          ok && file->name != NULL && catalogue->schema.count < CATALOGUE_MOST; file++) {
         ok = catalogue_add(catalogue, file, folder, err);

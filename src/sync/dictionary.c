@@ -18,20 +18,20 @@ static void dictionary_write_sql(
 {
     buffer_printf(out, "\nCREATE TABLE %s.%s (\n", name, relation->name);
     for (size_t i = 0; i < relation->column_count; i++) {
-        buffer_printf(out, "    %s %s%s,\n", relation->columns[i].name,
+        buffer_printf(out, "    \"%s\" %s%s,\n", relation->columns[i].name,
             column_type_name(relation->columns[i].type),
             i < relation->key_count ? " NOT NULL" : "");
     }
     buffer_append_text(out, "    PRIMARY KEY (");
     for (size_t i = 0; i < relation->key_count; i++) {
-        buffer_printf(out, "%s%s", i > 0 ? ", " : "", relation->columns[i].name);
+        buffer_printf(out, "%s\"%s\"", i > 0 ? ", " : "", relation->columns[i].name);
     }
     buffer_printf(out, ")\n);\nCOMMENT ON TABLE %s.%s IS ", name, relation->name);
     dictionary_quote(out, relation->about);
     buffer_append_text(out, ";\n");
     for (size_t i = 0; i < relation->column_count; i++) {
-        buffer_printf(
-            out, "COMMENT ON COLUMN %s.%s.%s IS ", name, relation->name, relation->columns[i].name);
+        buffer_printf(out, "COMMENT ON COLUMN %s.%s.\"%s\" IS ", name, relation->name,
+            relation->columns[i].name);
         dictionary_quote(out, relation->columns[i].about);
         buffer_append_text(out, ";\n");
     }

@@ -16,6 +16,7 @@ struct server_call {
     const struct server_reader *reader;
     bool is_document; /* wrapped into a list, so that it is one record of it */
     bool wrap_open;
+    size_t received; /* bytes of a document */
 };
 
 static bool server_base_url(
@@ -115,6 +116,7 @@ static bool server_on_begin(void *context, struct error *err)
 
     json_split_reset(call->split);
     call->wrap_open = false;
+    call->received = 0;
     if (call->reader->begin != NULL) {
         call->reader->begin(call->reader->context);
     }
@@ -140,8 +142,16 @@ static bool server_open_wrap(
 static bool server_on_bytes(void *context, const char *bytes, size_t size, struct error *err)
 {
     struct server_call *call = context;
+    bool ok = true;
 
-    return server_open_wrap(call, bytes, size, err) &&
+    if (call->is_document) {
+        call->received += size;
+        ok =
+            call->received <= CEILING_DOCUMENT ||
+            error_set(err, ERROR_SERVER, "the answer is larger than %d KiB, and it should be short",
+                CEILING_DOCUMENT / 1024);
+    }
+    return ok && server_open_wrap(call, bytes, size, err) &&
            json_split_feed(call->split, bytes, size, err);
 }
 

@@ -121,7 +121,7 @@ static bool csv_input_error(const struct csv_input *input, const char *what, str
 bool csv_input_damaged(const struct csv_input *input, const char *what, struct error *err)
 {
     return error_set(err, ERROR_DESTINATION,
-        "%s: is damaged (%s); restore it, or remove the tenant's folder link and sync with --full",
+        "%s: is damaged (%s); restore it, or remove the link that is the tenant's folder, and sync",
         input->path, what);
 }
 

@@ -2,8 +2,8 @@
 
 enum { PG_FRAGMENT_CEILING = 64 * 1024 };
 
-/* A list over the columns from..to, each printed as `format` has it with the name put in for each
- * '@', joined by `between`. */
+/* A list over the columns from..to, each printed as `format` has it with the name, quoted, put in
+ * for each '@', joined by `between`. */
 static const char *pg_list(struct arena *arena, const struct relation *relation, size_t from,
     size_t to, const char *format, const char *between)
 {
@@ -15,7 +15,7 @@ static const char *pg_list(struct arena *arena, const struct relation *relation,
         buffer_append_text(&list, i > from ? between : "");
         for (const char *c = format; *c != '\0'; c++) {
             if (*c == '@') {
-                buffer_append_text(&list, relation->columns[i].name);
+                buffer_printf(&list, "\"%s\"", relation->columns[i].name);
             } else {
                 buffer_append_char(&list, *c);
             }
@@ -36,7 +36,7 @@ static const char *pg_definitions(struct arena *arena, const struct relation *re
 
     buffer_init(&list, PG_FRAGMENT_CEILING);
     for (size_t i = 0; i < relation->column_count; i++) {
-        buffer_printf(&list, "%s%s %s%s", i > 0 ? ",\n    " : "", relation->columns[i].name,
+        buffer_printf(&list, "%s\"%s\" %s%s", i > 0 ? ",\n    " : "", relation->columns[i].name,
             column_type_name(relation->columns[i].type),
             i < relation->key_count ? " NOT NULL" : "");
     }

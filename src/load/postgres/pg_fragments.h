@@ -13,7 +13,7 @@ enum { PG_FRAGMENT_COUNT = 16 };
 
 /* Everything that a statement about one relation can name: relation, stage, tenant, schema,
  * definitions, columns, key, values, stage_columns, stage_values, relation_values, same_key,
- * earlier_is_later, key_texts. Names of columns are identifiers already and need no quotes. */
+ * earlier_is_later, key_texts. Names of columns are quoted, as a word of SQL may be one. */
 struct pg_fragments {
     struct pg_variable variables[PG_FRAGMENT_COUNT]; /* ended by a NULL name */
 };

@@ -145,11 +145,30 @@ static bool pg_look_with_catalogue(struct pg *pg, const struct load_settings *se
     return ok;
 }
 
+/* Whether the schema is there. Without the right to look into it, its tables would seem missing. */
+static bool pg_schema_exists(struct pg *pg, const char *schema, bool *exists, struct error *err)
+{
+    const struct pg_variable variables[] = {{"schema", schema}, {NULL, NULL}};
+    PGresult *result = NULL;
+    bool ok = pg_run(pg, "schema_rights.sql", variables, &result, err);
+
+    *exists = ok && *PQgetvalue(result, 0, 0) == 't';
+    if (*exists && *PQgetvalue(result, 0, 1) != 't') {
+        ok = error_set(err, ERROR_DESTINATION,
+            "PostgreSQL: user %s may not use the schema %s: no USAGE right on it",
+            PQgetvalue(result, 0, 2), schema);
+    }
+    PQclear(result);
+    return ok;
+}
+
 bool pg_schema_look(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, struct pg_schema_state *state, struct error *err)
 {
     struct pg_catalogue catalogue = {NULL};
-    bool ok = pg_catalogue_read(pg, settings->schema, &catalogue, err) &&
+    bool exists = false;
+    bool ok = pg_schema_exists(pg, settings->schema, &exists, err) &&
+              pg_catalogue_read(pg, settings->schema, &catalogue, err) &&
               pg_look_with_catalogue(pg, settings, schema, &catalogue, state, err);
 
     PQclear(catalogue.columns);
@@ -256,18 +275,7 @@ static bool pg_migrate_all(struct pg *pg, const struct load_settings *settings,
     return ok;
 }
 
-static bool pg_schema_exists(struct pg *pg, const char *schema, bool *exists, struct error *err)
-{
-    const struct pg_variable variables[] = {{"schema", schema}, {NULL, NULL}};
-    PGresult *result = NULL;
-    bool ok = pg_run(pg, "check_rights.sql", variables, &result, err);
-
-    *exists = ok && *PQgetvalue(result, 0, 4) == 't';
-    PQclear(result);
-    return ok;
-}
-
-bool pg_schema_migrate(struct pg *pg, const struct load_settings *settings,
+static bool pg_migrate_begun(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, struct error *err)
 {
     const struct pg_variable variables[] = {{"schema", settings->schema}, {NULL, NULL}};
@@ -277,10 +285,25 @@ bool pg_schema_migrate(struct pg *pg, const struct load_settings *settings,
     if (ok && !exists) {
         ok = pg_run(pg, "schema_create.sql", variables, NULL, err);
     }
-    ok = ok && pg_migrate_all(pg, settings, schema, err) && pg_commit(pg, err);
+    ok = ok && pg_migrate_all(pg, settings, schema, err);
     if (!ok) {
         pg_rollback(pg);
-        (void)error_context(err, "creating the schema %s", settings->schema);
+        (void)error_context(err, "creating or extending the schema %s", settings->schema);
     }
     return ok;
+}
+
+bool pg_schema_try(struct pg *pg, const struct load_settings *settings,
+    const struct load_schema *schema, struct error *err)
+{
+    bool ok = pg_migrate_begun(pg, settings, schema, err);
+
+    pg_rollback(pg);
+    return ok;
+}
+
+bool pg_schema_migrate(struct pg *pg, const struct load_settings *settings,
+    const struct load_schema *schema, struct error *err)
+{
+    return pg_migrate_begun(pg, settings, schema, err) && pg_commit(pg, err);
 }

@@ -23,6 +23,10 @@ struct pg_schema_state {
 bool pg_schema_look(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, struct pg_schema_state *state, struct error *err);
 
+/* As pg_schema_migrate, and rolls it back: nothing is changed. */
+bool pg_schema_try(struct pg *pg, const struct load_settings *settings,
+    const struct load_schema *schema, struct error *err);
+
 /* Creates and extends what is missing, in one transaction. */
 bool pg_schema_migrate(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, struct error *err);

@@ -241,6 +241,13 @@ static bool postgres_lock(struct postgres *postgres, struct error *err)
     return ok;
 }
 
+static bool postgres_fail_missing(const struct pg_schema_state *state, struct error *err)
+{
+    return error_set(err, ERROR_DESTINATION,
+        "%s is missing; destination.auto_migrate is false, so run `uemsync migrate`",
+        state->missing);
+}
+
 static bool postgres_prepare_schema(struct postgres *postgres, const struct load_schema *schema,
     const struct log *log, struct error *err)
 {
@@ -252,9 +259,7 @@ static bool postgres_prepare_schema(struct postgres *postgres, const struct load
             postgres->settings->schema, state.missing);
         ok = pg_schema_migrate(&postgres->pg, postgres->settings, schema, err);
     } else if (ok && !state.complete) {
-        ok = error_set(err, ERROR_DESTINATION,
-            "%s is missing; destination.auto_migrate is false, so run `uemsync migrate`",
-            state.missing);
+        ok = postgres_fail_missing(&state, err);
     }
     return ok;
 }
@@ -286,40 +291,45 @@ bool postgres_open(const struct load_settings *settings, const struct load_schem
     return ok;
 }
 
-static bool postgres_check_rights(struct pg *pg, const struct load_settings *settings,
+/* What is missing is created, and taken back: that tells best whether a run could. */
+static bool postgres_try_migration(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, const struct pg_schema_state *state, struct error *err)
 {
-    const struct pg_variable about_schema[] = {{"schema", settings->schema}, {NULL, NULL}};
-    PGresult *result = NULL;
-    bool ok = pg_run(pg, "check_rights.sql", about_schema, &result, err);
+    return settings->auto_migrate ? pg_schema_try(pg, settings, schema, err)
+                                  : postgres_fail_missing(state, err);
+}
 
-    if (ok && !state->complete && !settings->auto_migrate) {
-        ok = error_set(err, ERROR_DESTINATION,
-            "%s is missing; destination.auto_migrate is false, so run `uemsync migrate`",
-            state->missing);
-    } else if (ok && !state->complete) {
-        bool exists = *PQgetvalue(result, 0, 4) == 't';
-        bool may = *PQgetvalue(result, 0, exists ? 2 : 3) == 't';
+static bool postgres_check_table(
+    struct pg *pg, const struct load_settings *settings, const char *table, struct error *err)
+{
+    const struct pg_variable variables[] = {
+        {"schema", settings->schema}, {"relation", table}, {NULL, NULL}};
+    PGresult *rights = NULL;
+    bool ok = pg_run(pg, "relation_rights.sql", variables, &rights, err);
 
-        if (!may) {
-            ok = error_set(err, ERROR_DESTINATION,
-                "%s is missing, and user %s may not create it: no CREATE right on the %s",
-                state->missing, PQgetvalue(result, 0, 0), exists ? "schema" : "database");
-        }
+    if (ok && *PQgetvalue(rights, 0, 0) != 't') {
+        ok = error_set(err, ERROR_DESTINATION, "user %s may not read and write table %s.%s",
+            PQgetvalue(rights, 0, 1), settings->schema, table);
     }
-    for (size_t i = 0; ok && state->complete && i < schema->count; i++) {
-        const struct pg_variable about_table[] = {
-            {"schema", settings->schema}, {"relation", schema->relations[i]->name}, {NULL, NULL}};
-        PGresult *rights = NULL;
+    PQclear(rights);
+    return ok;
+}
 
-        ok = pg_run(pg, "relation_rights.sql", about_table, &rights, err);
-        if (ok && *PQgetvalue(rights, 0, 0) != 't') {
-            ok = error_set(err, ERROR_DESTINATION, "user %s may not read and write table %s.%s",
-                PQgetvalue(result, 0, 0), settings->schema, schema->relations[i]->name);
-        }
-        PQclear(rights);
+static bool postgres_check_rights(struct pg *pg, const struct load_settings *settings,
+    const struct load_schema *schema, struct error *err)
+{
+    struct arena arena;
+    bool ok = postgres_check_table(pg, settings, "stage_removal", err);
+
+    arena_init(&arena, CEILING_DOCUMENT);
+    for (size_t i = 0; ok && i < schema->count; i++) {
+        const char *stage = pg_stage_name(&arena, schema->relations[i]);
+
+        ok = (stage != NULL || error_memory(err)) &&
+             postgres_check_table(pg, settings, schema->relations[i]->name, err) &&
+             postgres_check_table(pg, settings, stage, err);
     }
-    PQclear(result);
+    arena_release(&arena);
     return ok;
 }
 
@@ -328,9 +338,12 @@ bool postgres_check(const struct load_settings *settings, const struct load_sche
 {
     struct pg pg;
     struct pg_schema_state state;
-    bool ok = pg_open(&pg, settings, err) && pg_schema_look(&pg, settings, schema, &state, err) &&
-              postgres_check_rights(&pg, settings, schema, &state, err);
+    bool ok = pg_open(&pg, settings, err) && pg_schema_look(&pg, settings, schema, &state, err);
 
+    if (ok) {
+        ok = state.complete ? postgres_check_rights(&pg, settings, schema, err)
+                            : postgres_try_migration(&pg, settings, schema, &state, err);
+    }
     if (ok) {
         int version = PQserverVersion(pg.connection);
 

@@ -1,0 +1,22 @@
+# shellcheck shell=bash
+# Code blocks of a Markdown file.
+
+# block FILE COMMENT: the lines of the first code block behind the line <!-- COMMENT -->; fails
+# where there is none
+block() {
+    awk -v comment="<!-- $2 -->" '
+        $0 == comment { wanted = 1; next }
+        wanted && /^```/ { if (inside) exit; inside = 1; next }
+        wanted && inside { print; count++ }
+        END { exit count == 0 }' "$1"
+}
+
+# blocks FILE KIND FOLDER: each block of that kind ("yaml") becomes FOLDER/1, FOLDER/2 and so on
+blocks() {
+    mkdir -p -- "$3"
+    awk -v kind="$2" -v folder="$3" '
+        /^```/ && inside { inside = 0; close(file); next }
+        /^```/ { other = !other }
+        $0 == "```" kind && other { inside = 1; other = 0; file = folder "/" ++count; next }
+        inside { print >file }' "$1"
+}

@@ -1,0 +1,19 @@
+/* Prints the table of rules of docs/mappings.md, from the table that the program itself uses. */
+#include "mapping/rules.h"
+#include "print.h"
+
+int main(void)
+{
+    size_t count;
+    const struct rule *rules = rule_all(&count);
+
+    (void)puts(
+        "| rule | column's type | `words` | what the column gets |\n| --- | --- | --- | --- |");
+    for (size_t i = 0; i < count; i++) {
+        (void)printf("| `%s` | `%s` | %s | ", rules[i].name, column_type_name(rules[i].type),
+            rules[i].wants_words ? "required" : "");
+        print_cell(rules[i].about);
+        (void)puts(" |");
+    }
+    return print_end();
+}
