@@ -9,8 +9,6 @@
 #include "cli/commands.h"
 #include "cli/help.h"
 
-enum { CLI_PATH_SIZE = 4096 };
-
 bool cli_wants_tenant(const struct cli *cli, const char *name)
 {
     bool wanted = cli->options.tenant_count == 0;
@@ -90,6 +88,34 @@ static bool cli_load_config(struct cli *cli, struct error *err)
            cli_check_entities(cli, err);
 }
 
+/* Where programs keep what they know from run to run: systemd's StateDirectory=, else as the XDG
+ * Base Directory Specification has it. */
+static const char *cli_state_folder(char path[CLI_PATH_SIZE])
+{
+    const char *folder = getenv("STATE_DIRECTORY");
+    const char *state = getenv("XDG_STATE_HOME");
+    const char *home = getenv("HOME");
+    int size = -1;
+
+    if (folder != NULL && *folder == '/') {
+        size = snprintf(path, CLI_PATH_SIZE, "%.*s", (int)strcspn(folder, ":"), folder);
+    } else if (state != NULL && *state == '/') {
+        size = snprintf(path, CLI_PATH_SIZE, "%s/uemsync", state);
+    } else if (home != NULL && *home == '/') {
+        size = snprintf(path, CLI_PATH_SIZE, "%s/.local/state/uemsync", home);
+    }
+    return size > 0 && size < CLI_PATH_SIZE ? path : NULL;
+}
+
+/* The limiters of all tenants, for the commands that call a server. */
+static bool cli_open_limits(struct cli *cli, struct error *err)
+{
+    bool calls = (cli->options.command & (COMMAND_CHECK | COMMAND_SYNC)) != 0;
+
+    return !calls || limits_open(&cli->limits, cli->config.tenants, cli->config.tenant_count,
+                         cli_state_folder(cli->state_folder), &cli->log, err);
+}
+
 static int cli_run(struct cli *cli)
 {
     int code = 0;
@@ -146,12 +172,13 @@ int cli_main(int argc, char **argv)
     } else if (cli.options.version) {
         buffer_printf(&text, "uemsync %s\n", UEMSYNC_VERSION);
         code = cli_print(&cli, &text);
-    } else if (!cli_load_config(&cli, &err)) {
+    } else if (!cli_load_config(&cli, &err) || !cli_open_limits(&cli, &err)) {
         code = cli_fail(&cli, &err);
     } else {
         code = cli_run(&cli);
     }
     buffer_release(&text);
+    limits_close(cli.limits);
     catalogue_release(&cli.catalogue);
     config_release(&cli.config);
     return code;

@@ -66,7 +66,8 @@ static void check_all(struct check_output *output)
             struct log log = cli->log;
 
             log.tenant = cli->config.tenants[i].name;
-            check_tenant(&cli->config.tenants[i], UEMSYNC_VERSION, &log, check_take, output);
+            check_tenant(
+                &cli->config.tenants[i], cli->limits, UEMSYNC_VERSION, &log, check_take, output);
         }
     }
 }

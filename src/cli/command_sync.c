@@ -27,6 +27,7 @@ static int sync_run_all(struct cli *cli, struct sync_report *reports)
     const struct run_settings settings = {
         .destination = &cli->config.destination,
         .catalogue = &cli->catalogue,
+        .limits = cli->limits,
         .version = UEMSYNC_VERSION,
         .log = &cli->log,
         .progress = sync_wants_progress(cli) ? &progress : NULL,

@@ -7,11 +7,16 @@
 #include "cli/options.h"
 #include "config/config.h"
 #include "sync/catalogue.h"
+#include "sync/limits.h"
+
+enum { CLI_PATH_SIZE = 4096 };
 
 struct cli {
     struct options options;
     struct config config; /* with the secrets of the tenants asked for */
     struct catalogue catalogue;
+    char state_folder[CLI_PATH_SIZE];
+    struct limits *limits; /* NULL for a command that calls no server */
     struct log log;
     bool line_open; /* of the progress display */
 };

@@ -63,7 +63,6 @@ static const struct {
     {"keep.history", false},
     {"keep.runs", false},
     {"keep.changes", false},
-    {"rate_share", true},
     {"max_calls_per_minute", true},
     {"refetch_after", true},
 };

@@ -156,6 +156,11 @@ static bool check_address(const struct config_reader *reader, size_t index)
         }
         tenant->url = url;
     }
+    if (ok && tenant->rate_share > 1 &&
+        (tenant->url == NULL || !config_url_is_loopback(tenant->url))) {
+        ok = config_tenant_fail(reader, index, "rate_share",
+            "must be 1 at most; more is for a server on this machine alone");
+    }
     return ok;
 }
 

@@ -204,8 +204,9 @@ static const struct yaml_field tenant_fields[] = {
         .offset = AT(tenant.rate_share),
         .preset = "1.0",
         .min = 0.001,
-        .max = 1,
-        .about = "This program's share of the cluster's documented limits."},
+        .max = 1000,
+        .about = "This program's share of the cluster's documented limits; more than 1 lifts them, "
+                 "for a test server on this machine alone."},
     {.key = "max_calls_per_minute",
         .type = YAML_INTEGER,
         .offset = AT(tenant.max_calls_per_minute),

@@ -40,6 +40,9 @@ bool config_check(const struct config_reader *reader);
  * a password may be in it. */
 bool config_check_url(char *url, const char **why);
 
+/* Does a checked URL lead to this machine? */
+bool config_url_is_loopback(const char *url);
+
 /* Is it [first][rest]{0,max-1}, in a set of ASCII letters and digits and `more`? */
 bool config_is_word(const char *text, const char *more, size_t max);
 

@@ -117,3 +117,15 @@ bool config_check_url(char *url, const char **why)
     }
     return *why == NULL;
 }
+
+bool config_url_is_loopback(const char *url)
+{
+    const char *after = strstr(url, "://");
+    struct str authority = str_of(after != NULL ? after + 3 : url);
+    struct str host;
+    struct str port;
+
+    authority.size = strcspn(authority.data, "/");
+    url_split(authority, &host, &port);
+    return url_is_loopback(host);
+}

@@ -12,6 +12,11 @@
 /* How often the stop flag is looked at, at least. */
 enum { CLIENT_TICK_MS = 100 };
 
+enum {
+    CLIENT_TOLD_WAIT_MS = 5000, /* a wait for the limits that is worth a line in the log */
+    CLIENT_TOO_MANY = 429,
+};
+
 struct http_client {
     struct http_settings settings;
     struct http_address address;
@@ -94,16 +99,59 @@ struct http_counts http_client_counts(const struct http_client *client)
 }
 
 /* Begins a try. A handle that libcurl does not take leaves the call done, with its error. */
-static void client_try(struct http_client *client, struct transfer *transfer)
+static void client_begin_try(struct http_client *client, struct transfer *transfer)
 {
+    struct http_limiter *limiter = client->settings.limiter;
+
     transfer_prepare(transfer);
     if (curl_multi_add_handle(client->multi, transfer->easy) == CURLM_OK) {
         client->counts.calls++;
         client->counts.retries += transfer->response->tries > 1;
+        if (limiter != NULL) {
+            http_limiter_begin(limiter, transfer->request->limit_class, &transfer->ticket);
+        }
     } else {
         transfer->response->tries--;
         transfer->state = TRANSFER_DONE;
         (void)error_memory(&transfer->error);
+    }
+}
+
+/* Begins a try as soon as the limits let it. */
+static void client_try(struct http_client *client, struct transfer *transfer)
+{
+    struct http_limiter *limiter = client->settings.limiter;
+    int64_t now = timestamp_monotonic();
+    int64_t wait =
+        limiter != NULL ? http_limiter_wait(limiter, transfer->request->limit_class, now) : 0;
+
+    if (wait > 0) {
+        if (transfer->state != TRANSFER_WAITING || wait > CLIENT_TOLD_WAIT_MS) {
+            log_event(client->log, wait > CLIENT_TOLD_WAIT_MS ? LOG_INFO : LOG_DEBUG,
+                "%s %s waits %.1f s for the server's limit of calls a minute",
+                transfer->request->method, transfer->request->path, (double)wait / 1000);
+        }
+        transfer->state = TRANSFER_WAITING;
+        transfer->due = now + wait;
+    } else {
+        client_begin_try(client, transfer);
+    }
+}
+
+/* Tells the limiter of the end of a try that it let begin. */
+static void client_end_ticket(struct http_client *client, const struct transfer *transfer)
+{
+    struct http_limiter *limiter = client->settings.limiter;
+    int64_t now = timestamp_monotonic();
+
+    if (limiter != NULL) {
+        http_limiter_end(limiter, transfer->request->limit_class, transfer->ticket, now);
+    }
+    if (limiter != NULL && transfer->response->status == CLIENT_TOO_MANY) {
+        int64_t wait = transfer->retry_after > 0 ? transfer->retry_after : 0;
+
+        http_limiter_refused(
+            limiter, transfer->request->limit_class, transfer->ticket, now + wait, now);
     }
 }
 
@@ -142,6 +190,7 @@ static void client_remove(struct http_client *client, struct transfer *transfer)
         *link = transfer->next;
     }
     if (transfer->state == TRANSFER_RUNNING) {
+        client_end_ticket(client, transfer);
         (void)curl_easy_setopt(transfer->easy, CURLOPT_QUICK_EXIT, 1L);
         (void)curl_multi_remove_handle(client->multi, transfer->easy);
     }
@@ -163,6 +212,7 @@ static void client_finish_try(struct http_client *client, struct transfer *trans
     int tries = transfer->response->tries;
 
     transfer->ok = transfer_finish(transfer, code, &outcome);
+    client_end_ticket(client, transfer);
     (void)curl_multi_remove_handle(client->multi, transfer->easy);
     client->counts.bytes += transfer->received;
     if (transfer->sent > 1) {

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/str.h"
+#include "http/limiter.h"
 
 /* Borrowed for the life of the client. */
 struct http_settings {
@@ -26,9 +27,10 @@ struct http_settings {
     const struct secret *p12_password;
     const char *ca_file; /* NULL: the system's authorities */
     const char *user_agent;
-    int retries;     /* further tries of one call; 0 or more */
-    int connections; /* most connections kept open */
-    uint64_t random; /* seed of the jitter */
+    int retries;                  /* further tries of one call; 0 or more */
+    int connections;              /* most connections kept open */
+    struct http_limiter *limiter; /* shared by all clients of a cluster; NULL: no limits */
+    uint64_t random;              /* seed of the jitter */
 
     /* 0 takes the default; tests shorten them. */
     long connect_timeout_ms; /* name, connection and TLS together; 15 s */
@@ -45,6 +47,7 @@ struct http_request {
     const char *method; /* "GET" or "POST" */
     const char *path;
     struct str body;    /* POST: application/json; else empty */
+    size_t limit_class; /* of the limiter */
     const char *accept; /* "application/json" or "application/xml" */
 
     /* Called before the first byte of each try's answer with status 200 (also of an empty one),

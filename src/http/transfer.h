@@ -24,6 +24,7 @@ struct transfer {
     /* The client's: when and how often. */
     enum { TRANSFER_RUNNING, TRANSFER_WAITING, TRANSFER_DONE } state;
     struct http_retry retry;
+    int64_t ticket;  /* of the limiter, for the try under way */
     int64_t due;     /* WAITING: when the next try begins, by timestamp_monotonic */
     int64_t started; /* when the try under way began */
     bool ok;         /* DONE: the call worked */

@@ -53,6 +53,11 @@ bool load_remove(
     return load->ops->remove(load, relation, key, err);
 }
 
+bool load_forget(struct load *load, const struct relation *relation, struct error *err)
+{
+    return load->ops->forget(load, relation, err);
+}
+
 bool load_publish(
     struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err)
 {

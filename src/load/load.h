@@ -55,6 +55,7 @@ struct load_ops {
     bool (*stage)(struct load *load, const struct row *row, struct error *err);
     bool (*remove)(struct load *load, const struct relation *relation, const struct str *key,
         struct error *err);
+    bool (*forget)(struct load *load, const struct relation *relation, struct error *err);
     bool (*publish)(struct load *load, struct load_counts *counts, size_t count, bool *changed,
         struct error *err);
     void (*close)(struct load *load);
@@ -85,6 +86,9 @@ bool load_stage(struct load *load, const struct row *row, struct error *err);
 /* Stages the removal of the row with this key (all key columns but the tenant, as text). */
 bool load_remove(
     struct load *load, const struct relation *relation, const struct str *key, struct error *err);
+
+/* Drops all that was staged of the relation so far, rows and removals: it is fetched anew. */
+bool load_forget(struct load *load, const struct relation *relation, struct error *err);
 
 /* Publishes what was staged, for the relations in `counts` (counts[i].relation is set by the
  * caller, the rest is filled), all in one step that readers see whole or not at all. Published

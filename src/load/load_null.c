@@ -32,6 +32,14 @@ static bool null_remove(
     return true;
 }
 
+static bool null_forget(struct load *load, const struct relation *relation, struct error *err)
+{
+    (void)load;
+    (void)relation;
+    (void)err;
+    return true;
+}
+
 static bool null_publish(
     struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err)
 {
@@ -49,7 +57,13 @@ static void null_close(struct load *load)
 }
 
 static const struct load_ops null_ops = {
-    null_published_keys, null_stage, null_remove, null_publish, null_close};
+    .published_keys = null_published_keys,
+    .stage = null_stage,
+    .remove = null_remove,
+    .forget = null_forget,
+    .publish = null_publish,
+    .close = null_close,
+};
 
 bool load_open_null(struct load **load, struct error *err)
 {

@@ -12,7 +12,7 @@
 #include "base/str.h"
 #include "mapping/rules.h"
 
-enum { CATALOGUE_PATH_SIZE = 1024 };
+enum { CATALOGUE_PATH_SIZE = 4096 };
 
 /* A user's file may change what is in a relation, and not which relation it is nor its key: runs
  * know devices by it. */
@@ -47,11 +47,13 @@ static bool catalogue_replace(
     char path[CATALOGUE_PATH_SIZE];
     struct mapping *users = NULL;
     struct buffer text;
-    bool ok = true;
+    int length = snprintf(path, sizeof path, "%s/%s", folder, name);
+    bool ok = length < (int)sizeof path ||
+              error_set(err, ERROR_CONFIG, "mappings: the name of the folder is too long");
 
     buffer_init(&text, CEILING_FILE);
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    if (access(path, F_OK) == 0) {
+    /* Whatever hides a file that is there is told by the reading of it. */
+    if (ok && (access(path, F_OK) == 0 || errno != ENOENT)) {
         ok = file_read(path, &text, err) && mapping_new(&users, path, buffer_view(&text), err) &&
              catalogue_check(users, *mapping, path, err);
     }

@@ -154,8 +154,8 @@ static void check_calls(
     }
 }
 
-void check_tenant(const struct sync_tenant *tenant, const char *version, const struct log *log,
-    check_fn *each, void *context)
+void check_tenant(const struct sync_tenant *tenant, const struct limits *limits,
+    const char *version, const struct log *log, check_fn *each, void *context)
 {
     static const char *const calls[] = {
         "server and TLS", "credentials", "CPS role", "API version", NULL};
@@ -165,7 +165,7 @@ void check_tenant(const struct sync_tenant *tenant, const char *version, const s
 
     if (!check_certificate(&check, tenant)) {
         check_skip(&check, calls);
-    } else if (server_open(&server, tenant, version, log, &err)) {
+    } else if (server_open(&server, tenant, limits_find(limits, tenant), version, log, &err)) {
         check_calls(&check, tenant, &server);
     } else {
         check_tell_failure(&check, "server and TLS", &err);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "load/settings.h"
 #include "sync/catalogue.h"
+#include "sync/limits.h"
 #include "sync/settings.h"
 
 enum check_outcome { CHECK_PASSED, CHECK_FAILED, CHECK_SKIPPED, CHECK_WARNED };
@@ -26,7 +27,7 @@ void check_destination(const struct load_settings *settings, const struct catalo
 
 /* Tries client certificate, server and TLS, credentials, CPS role and API version of a tenant: a
  * result each. Makes three calls at most. */
-void check_tenant(const struct sync_tenant *tenant, const char *version, const struct log *log,
-    check_fn *each, void *context);
+void check_tenant(const struct sync_tenant *tenant, const struct limits *limits,
+    const char *version, const struct log *log, check_fn *each, void *context);
 
 #endif

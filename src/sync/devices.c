@@ -21,11 +21,11 @@ struct devices {
     const struct devices_input *input;
     struct sync_entity_report *report;
     struct mapper *mapper;
-    struct id_set *seen;        /* device_id of every record listed, marked with the walk */
+    struct id_set *seen;        /* device_id of every record listed */
     struct id_set *identifiers; /* "mdm:" and the identifier, of those that have a GUID */
     size_t identifier_column;
     struct uem_walk walk;
-    uint8_t walk_number;
+    int walks;
     int64_t total; /* what the server counts */
     struct uem_page page;
     struct buffer first; /* id of the page's first record */
@@ -79,8 +79,7 @@ static void devices_begin_page(void *context)
 /* Every record, usable or not, has its place in the page, by an id of its own. */
 static bool devices_note(struct devices *devices, struct str id, bool *is_new, struct error *err)
 {
-    enum id_state state = ID_KNOWN;
-    bool ok = id_set_add(devices->seen, id, devices->walk_number, &state, err);
+    bool ok = id_set_add(devices->seen, id, is_new, err);
 
     if (ok) {
         if (devices->page.received == 0) {
@@ -91,8 +90,7 @@ static bool devices_note(struct devices *devices, struct str id, bool *is_new, s
         devices->page.holds_last =
             devices->page.holds_last || str_equal(id, buffer_view(&devices->last_before));
         devices->page.received++;
-        devices->page.fresh += state != ID_KNOWN ? 1 : 0;
-        *is_new = state == ID_ADDED;
+        devices->page.fresh += *is_new ? 1 : 0;
         ok = (buffer_ok(&devices->first) && buffer_ok(&devices->last)) || error_memory(err);
     }
     return ok;
@@ -130,12 +128,14 @@ static bool devices_note_identifier(
 
     if (devices->identifier_column < row->relation->column_count) {
         const struct cell *cell = &row->cells[devices->identifier_column];
-        enum id_state state;
+        struct str identifier = cell->is_set ? str_trim(cell->text) : (struct str){"", 0};
+        bool is_new = false;
 
-        if (cell->is_set && cell->text.size <= CEILING_KEY) {
-            memcpy(alias + 4, cell->text.data, cell->text.size);
+        /* Trimmed, as it stands in device_id. */
+        if (identifier.size > 0 && identifier.size <= CEILING_KEY) {
+            memcpy(alias + 4, identifier.data, identifier.size);
             ok = id_set_add(
-                devices->identifiers, (struct str){alias, 4 + cell->text.size}, 1, &state, err);
+                devices->identifiers, (struct str){alias, 4 + identifier.size}, &is_new, err);
         }
     }
     return ok;
@@ -215,13 +215,23 @@ static bool devices_page(struct devices *devices, enum uem_walk_step *step, stru
     return ok;
 }
 
+/* A second walk knows nothing of the first: a device that left meanwhile is not to be loaded for
+ * having been listed then. */
+static bool devices_begin_again(struct devices *devices, struct error *err)
+{
+    id_set_clear(devices->seen);
+    id_set_clear(devices->identifiers);
+    devices->report->rejected = 0;
+    return load_forget(devices->input->load, &devices->input->mapping->relation, err);
+}
+
 /* One walk over all pages. */
 static bool devices_walk(struct devices *devices, struct error *err)
 {
     enum uem_walk_step step = UEM_WALK_ON;
     bool ok = true;
 
-    devices->walk_number++;
+    devices->walks++;
     uem_walk_begin(&devices->walk, devices->input->tenant->page_size);
     buffer_clear(&devices->first);
     buffer_clear(&devices->last);
@@ -230,7 +240,7 @@ static bool devices_walk(struct devices *devices, struct error *err)
     }
     if (ok && step == UEM_WALK_STUCK) {
         ok = error_set(err, ERROR_SERVER,
-            "page %d of device begins as the page before: the server ignores the offset",
+            "page %d of device brings what was there before: the server ignores the offset",
             devices->walk.pages);
     }
     return ok;
@@ -243,14 +253,15 @@ static bool devices_list(struct devices *devices, struct error *err)
     bool proven = false;
     bool ok = true;
 
-    while (ok && !proven && devices->walk_number < DEVICES_MOST_WALKS) {
-        if (devices->walk_number > 0) {
+    while (ok && !proven && devices->walks < DEVICES_MOST_WALKS) {
+        if (devices->walks > 0) {
             log_event(devices->input->log, LOG_WARNING,
                 "device: %" PRId64 " listed, %" PRId64 " counted%s: listing them once more",
                 devices->walk.distinct, devices->total,
                 devices->walk.torn ? ", and the listing moved" : "");
+            ok = devices_begin_again(devices, err);
         }
-        ok = devices_walk(devices, err);
+        ok = ok && devices_walk(devices, err);
         proven = ok && uem_walk_is_proven(&devices->walk, devices->total);
         if (ok && !proven) {
             ok = server_count_devices(devices->input->server, &devices->total, err);

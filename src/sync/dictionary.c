@@ -37,15 +37,25 @@ static void dictionary_write_sql(
     }
 }
 
+/* What stands in a cell of a table: a bar would end it. */
+static void dictionary_write_cell(struct buffer *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        buffer_append_text(out, *text == '|' ? "\\" : "");
+        buffer_append_char(out, *text == '\n' ? ' ' : *text);
+    }
+}
+
 static void dictionary_write_markdown(struct buffer *out, const struct relation *relation)
 {
     buffer_printf(out,
         "\n## %s\n\n%s\n\n| column | type | key | what it holds |\n| --- | --- | --- | --- |\n",
         relation->name, relation->about);
     for (size_t i = 0; i < relation->column_count; i++) {
-        buffer_printf(out, "| %s | %s | %s | %s |\n", relation->columns[i].name,
-            column_type_name(relation->columns[i].type), i < relation->key_count ? "yes" : "",
-            relation->columns[i].about);
+        buffer_printf(out, "| %s | %s | %s | ", relation->columns[i].name,
+            column_type_name(relation->columns[i].type), i < relation->key_count ? "yes" : "");
+        dictionary_write_cell(out, relation->columns[i].about);
+        buffer_append_text(out, " |\n");
     }
 }
 

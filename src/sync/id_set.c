@@ -10,7 +10,7 @@ enum { ID_SIZE = 16, ID_FIRST_CAPACITY = 1024 };
 
 struct id_slot {
     uint8_t digest[ID_SIZE];
-    uint8_t mark; /* 0: free */
+    bool is_used;
 };
 
 struct id_set {
@@ -46,6 +46,12 @@ void id_set_free(struct id_set *set)
     free(set);
 }
 
+void id_set_clear(struct id_set *set)
+{
+    memset(set->slots, 0, set->capacity * sizeof *set->slots);
+    set->count = 0;
+}
+
 /* The slot that holds the digest, or the free one where it belongs. The digest is random by
  * itself, so its first bytes are the place. */
 static struct id_slot *id_set_slot(
@@ -55,7 +61,7 @@ static struct id_slot *id_set_slot(
 
     memcpy(&place, digest, sizeof place);
     place &= capacity - 1;
-    while (slots[place].mark != 0 && memcmp(slots[place].digest, digest, ID_SIZE) != 0) {
+    while (slots[place].is_used && memcmp(slots[place].digest, digest, ID_SIZE) != 0) {
         place = (place + 1) & (capacity - 1);
     }
     return &slots[place];
@@ -68,7 +74,7 @@ static bool id_set_grow(struct id_set *set, struct error *err)
     bool ok = slots != NULL || error_memory(err);
 
     for (size_t i = 0; ok && i < set->capacity; i++) {
-        if (set->slots[i].mark != 0) {
+        if (set->slots[i].is_used) {
             *id_set_slot(slots, capacity, set->slots[i].digest) = set->slots[i];
         }
     }
@@ -80,28 +86,26 @@ static bool id_set_grow(struct id_set *set, struct error *err)
     return ok;
 }
 
-bool id_set_add(
-    struct id_set *set, struct str id, uint8_t mark, enum id_state *state, struct error *err)
+bool id_set_add(struct id_set *set, struct str id, bool *is_new, struct error *err)
 {
     uint8_t digest[HASH_SIZE];
     bool ok = hash_of(id, digest, err);
 
-    if (ok && set->count >= CEILING_DEVICES) {
-        ok = error_set(err, ERROR_SERVER, "the listing has more than %d records", CEILING_DEVICES);
-    } else if (ok && set->count * 4 >= set->capacity * 3) {
+    if (ok && set->count * 4 >= set->capacity * 3) {
         ok = id_set_grow(set, err);
     }
     if (ok) {
         struct id_slot *slot = id_set_slot(set->slots, set->capacity, digest);
 
-        if (slot->mark == 0) {
-            *state = ID_ADDED;
+        *is_new = !slot->is_used;
+        if (!slot->is_used && set->count < CEILING_DEVICES) {
             memcpy(slot->digest, digest, ID_SIZE);
+            slot->is_used = true;
             set->count++;
-        } else {
-            *state = slot->mark == mark ? ID_KNOWN : ID_MARKED;
+        } else if (!slot->is_used) {
+            ok = error_set(
+                err, ERROR_SERVER, "the listing has more than %d records", CEILING_DEVICES);
         }
-        slot->mark = mark;
     }
     return ok;
 }
@@ -111,6 +115,6 @@ bool id_set_has(const struct id_set *set, struct str id, bool *has, struct error
     uint8_t digest[HASH_SIZE];
     bool ok = hash_of(id, digest, err);
 
-    *has = ok && id_set_slot(set->slots, set->capacity, digest)->mark != 0;
+    *has = ok && id_set_slot(set->slots, set->capacity, digest)->is_used;
     return ok;
 }

@@ -12,21 +12,16 @@
 
 struct id_set;
 
-enum id_state {
-    ID_ADDED,  /* never seen before */
-    ID_MARKED, /* seen, with another mark; it has this one now */
-    ID_KNOWN,  /* seen with this mark */
-};
-
 bool id_set_new(struct id_set **set, struct error *err);
 void id_set_free(struct id_set *set);
 
-/* Adds `id` with a mark of 1 to 255 (the number of the walk), and tells how it stood before.
- * ERROR_SERVER beyond CEILING_DEVICES. */
-bool id_set_add(
-    struct id_set *set, struct str id, uint8_t mark, enum id_state *state, struct error *err);
+/* Empties it, and keeps its memory. */
+void id_set_clear(struct id_set *set);
 
-/* Whether it was added, with whatever mark. */
+/* Adds `id`; *is_new says whether it was not there before. ERROR_SERVER beyond CEILING_DEVICES. */
+bool id_set_add(struct id_set *set, struct str id, bool *is_new, struct error *err);
+
+/* Whether it was added. */
 bool id_set_has(const struct id_set *set, struct str id, bool *has, struct error *err);
 
 #endif

@@ -66,7 +66,8 @@ static bool run_all(const struct run_settings *settings, const struct sync_tenan
     bool ok = mapping != NULL || error_set(err, ERROR_CONFIG, "no mapping file for device");
 
     ok = ok && run_open_load(settings, &run, log, &load, err) &&
-         server_open(&server, tenant, settings->version, log, err);
+         server_open(
+             &server, tenant, limits_find(settings->limits, tenant), settings->version, log, err);
     if (ok) {
         const struct devices_input input = {
             &server, load, mapping, tenant, log, settings->progress, settings->allow_removal};

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "sync/catalogue.h"
+#include "sync/limits.h"
 #include "sync/progress.h"
 #include "sync/report.h"
 #include "sync/settings.h"
@@ -14,6 +15,7 @@
 struct run_settings {
     const struct load_settings *destination;
     const struct catalogue *catalogue;
+    const struct limits *limits;
     const char *version; /* of the program */
     const struct log *log;
     const struct progress *progress; /* or NULL */

@@ -30,13 +30,13 @@ static bool server_base_url(
     return buffer_ok(&server->url) || error_memory(err);
 }
 
-bool server_open(struct server *server, const struct sync_tenant *tenant, const char *version,
-    const struct log *log, struct error *err)
+bool server_open(struct server *server, const struct sync_tenant *tenant,
+    struct http_limiter *limiter, const char *version, const struct log *log, struct error *err)
 {
     uint64_t random = 0;
     bool ok = hash_random(&random, sizeof random, err);
 
-    *server = (struct server){.log = log};
+    *server = (struct server){.log = log, .has_classes = tenant->kind == SYNC_CLOUD};
     (void)snprintf(server->user_agent, sizeof server->user_agent, "uemsync/%s", version);
     buffer_init(&server->url, SERVER_URL_CEILING);
     buffer_init(&server->path, SERVER_URL_CEILING);
@@ -54,6 +54,7 @@ bool server_open(struct server *server, const struct sync_tenant *tenant, const 
             .user_agent = server->user_agent,
             .retries = tenant->retries,
             .connections = tenant->connections,
+            .limiter = limiter,
             .random = random,
         };
 
@@ -186,6 +187,7 @@ static bool server_call(struct server *server, enum uem_call_id id,
             .method = row->method,
             .path = buffer_text(&server->path),
             .body = buffer_view(&server->body),
+            .limit_class = server->has_classes ? (size_t)row->class : 0,
             .accept = "application/json",
             .begin = server_on_begin,
             .bytes = server_on_bytes,

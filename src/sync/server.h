@@ -17,6 +17,7 @@
 struct server {
     struct http_client *http;
     const struct log *log; /* borrowed */
+    bool has_classes;      /* the limiter has one class for each of uem/limits.h, else one alone */
     char user_agent[64];
     struct buffer url; /* base address */
     struct buffer path;
@@ -36,9 +37,9 @@ struct server_reader {
     void *context;
 };
 
-/* Makes the client; calls nothing. */
-bool server_open(struct server *server, const struct sync_tenant *tenant, const char *version,
-    const struct log *log, struct error *err);
+/* Makes the client; calls nothing. `limiter` is the tenant's of sync/limits.h, or NULL. */
+bool server_open(struct server *server, const struct sync_tenant *tenant,
+    struct http_limiter *limiter, const char *version, const struct log *log, struct error *err);
 void server_close(struct server *server);
 
 /* Makes a call and hands its records on as they arrive. */

@@ -3,12 +3,29 @@
 #include "base/json.h"
 
 static const struct uem_call uem_calls[UEM_CALL_COUNT] = {
-    [UEM_CPS_VERSION] = {"GET /version", "GET", "/msa/v1/cps/version", NULL, true},
-    [UEM_CPS_DEVICE_METADATA] = {"GET /device/$metadata", "GET", "/msa/v1/cps/device/$metadata",
-        NULL, false},
-    [UEM_CPS_DEVICE_COUNT] = {"GET /device/count", "GET", "/msa/v1/cps/device/count", NULL, true},
-    [UEM_CPS_DEVICE_LIST] = {"GET /device", "GET", "/msa/v1/cps/device", "searchResults", false},
-    [UEM_CPS_DEVICE_LOOKUP] = {"POST /device/uuid", "POST", "/msa/v1/cps/device/uuid", NULL, false},
+    [UEM_CPS_VERSION] = {.name = "GET /version",
+        .method = "GET",
+        .path = "/msa/v1/cps/version",
+        .class = UEM_CLASS_REMAINING,
+        .is_document = true},
+    [UEM_CPS_DEVICE_METADATA] = {.name = "GET /device/$metadata",
+        .method = "GET",
+        .path = "/msa/v1/cps/device/$metadata",
+        .class = UEM_CLASS_REMAINING},
+    [UEM_CPS_DEVICE_COUNT] = {.name = "GET /device/count",
+        .method = "GET",
+        .path = "/msa/v1/cps/device/count",
+        .class = UEM_CLASS_REMAINING,
+        .is_document = true},
+    [UEM_CPS_DEVICE_LIST] = {.name = "GET /device",
+        .method = "GET",
+        .path = "/msa/v1/cps/device",
+        .records = "searchResults",
+        .class = UEM_CLASS_DEVICE_LIST},
+    [UEM_CPS_DEVICE_LOOKUP] = {.name = "POST /device/uuid",
+        .method = "POST",
+        .path = "/msa/v1/cps/device/uuid",
+        .class = UEM_CLASS_REMAINING},
 };
 
 const struct uem_call *uem_call(enum uem_call_id id)

@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "uem/limits.h"
 
 enum uem_call_id {
     UEM_CPS_VERSION,         /* "Get current minor version of the API" */
@@ -33,11 +34,12 @@ struct uem_arguments {
 enum { UEM_LOOKUP_MOST = 200 };
 
 struct uem_call {
-    const char *name;    /* for messages, such as "GET /device" */
-    const char *method;  /* "GET" or "POST" */
-    const char *path;    /* below the server's base address */
-    const char *records; /* the array that holds the records; NULL: the answer is it */
-    bool is_document;    /* one small JSON object, no records */
+    const char *name;     /* for messages, such as "GET /device" */
+    const char *method;   /* "GET" or "POST" */
+    const char *path;     /* below the server's base address */
+    const char *records;  /* the array that holds the records; NULL: the answer is it */
+    enum uem_class class; /* which limit it counts towards */
+    bool is_document;     /* one small JSON object, no records */
 };
 
 /* The row of a call; never NULL. */

@@ -18,6 +18,7 @@ struct csv_load {
     struct csv_store store;
     struct csv_sort *sort;
     struct csv_encoder encoder;
+    uint8_t *generations; /* of each relation of the schema: grows with each load_forget; owned */
     size_t last_relation; /* of the schema: rows come in runs of one relation */
 };
 
@@ -86,7 +87,9 @@ static bool csv_begin_key(struct csv_load *csv, const struct relation *relation,
     bool ok = csv_find_relation(csv, relation, &index, err);
 
     buffer_clear(&csv->encoder.key);
-    csv_prefix_append(&csv->encoder.key, index);
+    if (ok) {
+        csv_prefix_append(&csv->encoder.key, index, csv->generations[index]);
+    }
     return ok;
 }
 
@@ -128,6 +131,20 @@ static bool csv_remove(
     return ok;
 }
 
+static bool csv_forget(struct load *load, const struct relation *relation, struct error *err)
+{
+    struct csv_load *csv = csv_load_of(load);
+    size_t index = 0;
+    bool ok = csv_find_relation(csv, relation, &index, err);
+
+    if (ok && csv->generations[index] == UINT8_MAX) {
+        ok = error_set(err, ERROR_DESTINATION, "%s was begun too often", relation->name);
+    } else if (ok) {
+        csv->generations[index]++;
+    }
+    return ok;
+}
+
 static struct load_counts *csv_find_counts(
     struct load_counts *counts, size_t count, const struct relation *relation)
 {
@@ -145,7 +162,7 @@ static struct load_counts *csv_find_counts(
 static bool csv_merge_all(struct csv_load *csv, struct csv_snapshot *snapshot,
     struct load_counts *counts, size_t count, struct error *err)
 {
-    struct csv_staged staged = {.sort = csv->sort};
+    struct csv_staged staged = {.sort = csv->sort, .generations = csv->generations};
     bool ok = csv_sort_finish(csv->sort, err) && csv_staged_next(&staged, err);
 
     for (size_t i = 0; ok && i < csv->schema->count; i++) {
@@ -201,6 +218,7 @@ static void csv_close(struct load *load)
     csv_encoder_release(&csv->encoder);
     csv_sort_free(csv->sort);
     csv_store_close(&csv->store);
+    free(csv->generations);
     free(csv);
 }
 
@@ -208,6 +226,7 @@ static const struct load_ops csv_ops = {
     .published_keys = csv_published_keys,
     .stage = csv_stage,
     .remove = csv_remove,
+    .forget = csv_forget,
     .publish = csv_publish,
     .close = csv_close,
 };
@@ -244,8 +263,9 @@ bool csv_open(const struct load_settings *settings, const struct load_schema *sc
         csv->log = log;
         csv->safe = settings->csv_safe;
         csv->keep = settings->keep_snapshots;
+        csv->generations = calloc(schema->count + 1, sizeof *csv->generations);
         csv_encoder_init(&csv->encoder, csv->safe);
-        ok = csv_check_names(schema, run, err) &&
+        ok = (csv->generations != NULL || error_memory(err)) && csv_check_names(schema, run, err) &&
              csv_store_open(&csv->store, settings->directory, run->tenant, err) &&
              csv_sort_new(&csv->sort, &csv->store.home, CEILING_SORT, err);
     }

@@ -20,24 +20,32 @@ struct csv_merge {
     struct load_counts *counts;
 };
 
-void csv_prefix_append(struct buffer *key, size_t relation)
+void csv_prefix_append(struct buffer *key, size_t relation, uint8_t generation)
 {
     buffer_append_char(key, (char)(unsigned char)(relation >> 8));
     buffer_append_char(key, (char)(unsigned char)(relation & 255));
+    buffer_append_char(key, (char)generation);
 }
 
 bool csv_staged_next(struct csv_staged *staged, struct error *err)
 {
-    bool more = false;
-    bool ok = csv_sort_next(staged->sort, &staged->entry, &more, err);
+    bool more = true;
+    bool ok = true;
 
     staged->relation = SIZE_MAX;
-    if (ok && more) {
-        const unsigned char *prefix = (const unsigned char *)staged->entry.key.data;
+    while (ok && more && staged->relation == SIZE_MAX) {
+        ok = csv_sort_next(staged->sort, &staged->entry, &more, err);
+        if (ok && more) {
+            const unsigned char *prefix = (const unsigned char *)staged->entry.key.data;
+            size_t relation = (size_t)prefix[0] << 8 | prefix[1];
 
-        staged->relation = (size_t)prefix[0] << 8 | prefix[1];
-        staged->key = (struct str){
-            staged->entry.key.data + CSV_PREFIX_SIZE, staged->entry.key.size - CSV_PREFIX_SIZE};
+            /* What was forgotten is passed over. */
+            if (prefix[2] == staged->generations[relation]) {
+                staged->relation = relation;
+                staged->key = (struct str){staged->entry.key.data + CSV_PREFIX_SIZE,
+                    staged->entry.key.size - CSV_PREFIX_SIZE};
+            }
+        }
     }
     return ok;
 }

@@ -4,18 +4,20 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "load/csv/csv_snapshot.h"
 #include "load/csv/csv_sort.h"
 
 /* Keys in the sorter begin with the relation's place in the schema, so that one sorter, and one
  * ceiling, does for all. */
-enum { CSV_PREFIX_SIZE = 2, CSV_RELATIONS_MAX = 65536 };
-void csv_prefix_append(struct buffer *key, size_t relation);
+enum { CSV_PREFIX_SIZE = 3, CSV_RELATIONS_MAX = 65536 };
+void csv_prefix_append(struct buffer *key, size_t relation, uint8_t generation);
 
 /* The entry of the sorter that is read next. */
 struct csv_staged {
-    struct csv_sort *sort; /* borrowed */
+    struct csv_sort *sort;      /* borrowed */
+    const uint8_t *generations; /* of each relation the one that counts; borrowed */
     struct csv_entry entry;
     size_t relation; /* of the schema; SIZE_MAX at the end */
     struct str key;  /* of the entry, without the prefix */

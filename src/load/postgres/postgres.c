@@ -184,6 +184,17 @@ static bool postgres_clear_stage(
            pg_run(&postgres->pg, "stage_clear.sql", fragments.variables, NULL, err);
 }
 
+static bool postgres_forget(struct load *load, const struct relation *relation, struct error *err)
+{
+    struct postgres *postgres = (struct postgres *)load;
+    struct pg_fragments fragments;
+
+    return postgres_end_copy(postgres, false, err) &&
+           postgres_clear_stage(postgres, relation, err) &&
+           postgres_fragments(postgres, relation, &fragments, err) &&
+           pg_run(&postgres->pg, "removal_forget.sql", fragments.variables, NULL, err);
+}
+
 static bool postgres_publish(
     struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err)
 {
@@ -222,6 +233,7 @@ static const struct load_ops postgres_ops = {
     .published_keys = postgres_published_keys,
     .stage = postgres_stage,
     .remove = postgres_remove,
+    .forget = postgres_forget,
     .publish = postgres_publish,
     .close = postgres_close,
 };

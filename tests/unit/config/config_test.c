@@ -268,10 +268,10 @@ static void the_documented_example_loads(void **state)
     assert_message(fixture, tenant->certificate, "%s/api.p12");
     assert_message(fixture, tenant->ca_file, "%s/ca.pem");
     assert_int_equal(tenant->retries, 0);
-    assert_int_equal(config->warning_count, 6);
+    assert_int_equal(config->warning_count, 5);
     assert_message(fixture, config->warnings[0],
         "%s/c.yaml:8: key `keep.history`: has no effect in this version");
-    assert_message(fixture, config->warnings[5],
+    assert_message(fixture, config->warnings[4],
         "%s/c.yaml:29: key `tenants[0].refetch_after`: has no effect in this version");
     assert_int_equal(tenant->line, 11);
 }

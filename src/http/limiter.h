@@ -1,0 +1,57 @@
+/* Keeps calls within "at most N in any 60 seconds", as the server sees them: pure, the clock is an
+ * argument. One limiter serves all clients of one cluster.
+ *
+ * A call reaches the server at some moment between its beginning and its end here. So a call may
+ * begin once the N-th before it has ended 60 seconds ago: then no window of 60 seconds holds more
+ * than N, however long the way to the server is. N calls may come at once, and a run of C calls
+ * takes no longer than (C - 1) x 60 s / N and the time that calls take. */
+#ifndef UEMSYNC_HTTP_LIMITER_H
+#define UEMSYNC_HTTP_LIMITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+enum { HTTP_LIMITER_WINDOW_MS = 60 * 1000 };
+
+struct http_limiter;
+
+/* `calls` has the limit of each of `count` classes, 1 at least; 0 for none. Copied. */
+bool http_limiter_new(
+    struct http_limiter **limiter, const int *calls, size_t count, struct error *err);
+void http_limiter_free(struct http_limiter *limiter);
+
+/* How long a call of the class has to wait, in ms: 0 when it may begin now. While as many calls as
+ * the limit are in flight that is not known, and the answer is 1: ask again. */
+int64_t http_limiter_wait(const struct http_limiter *limiter, size_t class, int64_t now);
+
+/* A call of the class begins. *ticket names it until its end. Only when http_limiter_wait says 0.
+ */
+void http_limiter_begin(struct http_limiter *limiter, size_t class, int64_t *ticket);
+
+/* The call ended: answered, broken or given up. */
+void http_limiter_end(struct http_limiter *limiter, size_t class, int64_t ticket, int64_t now);
+
+/* The server answered a call 429 although the limit was kept: others share it. No call of the
+ * class begins before `until`, and what is used of the limit is halved (5 % at least), once for
+ * calls that were in flight together; a quarter of the limit comes back for each minute without
+ * another 429. */
+void http_limiter_refused(
+    struct http_limiter *limiter, size_t class, int64_t ticket, int64_t until, int64_t now);
+
+/* How long ago, in ms, the calls of the class ended that may still count, the oldest first; 0 for
+ * those in flight. Fills `ages` (`most` of them at most) and returns how many. */
+size_t http_limiter_recent(
+    const struct http_limiter *limiter, size_t class, int64_t now, int64_t *ages, size_t most);
+
+/* Calls of an earlier run, as http_limiter_recent told of them then: to be called before any other
+ * call of the class begins. */
+void http_limiter_restore(
+    struct http_limiter *limiter, size_t class, int64_t now, const int64_t *ages, size_t count);
+
+/* The limit of the class; 0 for none. */
+int http_limiter_calls(const struct http_limiter *limiter, size_t class);
+
+#endif

@@ -1,0 +1,30 @@
+/* The limits of calls a minute: one limiter for each cluster, shared by all tenants of it in this
+ * process, and carried from run to run in a small file, so that no 60 seconds hold more than the
+ * limit however one run follows another. */
+#ifndef UEMSYNC_SYNC_LIMITS_H
+#define UEMSYNC_SYNC_LIMITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "http/limiter.h"
+#include "sync/settings.h"
+
+struct limits;
+
+/* Makes the limiters of all tenants. A cluster's tenants share one, with the smallest of their
+ * shares; a Core, or a server without a cluster, has one of its own. `folder` is where the files
+ * are (made, 0700, if missing), or NULL to keep none; one that cannot be read or written costs a
+ * warning, as a run is not to fail for it. */
+bool limits_open(struct limits **limits, const struct sync_tenant *tenants, size_t count,
+    const char *folder, const struct log *log, struct error *err);
+
+/* Writes the files anew and frees everything. NULL is allowed. */
+void limits_close(struct limits *limits);
+
+/* The tenant's limiter; NULL when it has none (rate_share beyond 1, for a server on loopback). */
+struct http_limiter *limits_find(const struct limits *limits, const struct sync_tenant *tenant);
+
+#endif

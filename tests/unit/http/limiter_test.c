@@ -1,0 +1,249 @@
+/* The limiter against a clock of its own: no test waits. */
+#include "http/limiter.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+/* cmocka wants those before it. */
+#include <cmocka.h>
+
+enum { MOST_CALLS = 5000, WINDOW = HTTP_LIMITER_WINDOW_MS };
+
+/* Calls as the server saw them: each arrives somewhere between its beginning and its end. */
+struct seen {
+    int64_t at[MOST_CALLS];
+    size_t count;
+};
+
+static struct http_limiter *new_limiter(int calls)
+{
+    struct http_limiter *limiter = NULL;
+    struct error err = {0};
+
+    assert_true(http_limiter_new(&limiter, &calls, 1, &err));
+    return limiter;
+}
+
+/* A generator of our own, so that a failure can be made again. */
+static uint32_t next_random(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+static int compare_times(const void *left, const void *right)
+{
+    const int64_t *a = left;
+    const int64_t *b = right;
+
+    return (*a > *b) - (*a < *b);
+}
+
+static size_t busiest_window(struct seen *seen)
+{
+    size_t first = 0;
+    size_t busiest = 0;
+
+    qsort(seen->at, seen->count, sizeof *seen->at, compare_times);
+    for (size_t last = 0; last < seen->count; last++) {
+        while (seen->at[last] - seen->at[first] >= WINDOW) {
+            first++;
+        }
+        busiest = last - first + 1 > busiest ? last - first + 1 : busiest;
+    }
+    return busiest;
+}
+
+/* Makes `calls` calls one after the other, each taking up to `slowest` ms, and returns the time at
+ * the end. */
+static int64_t make_calls(struct http_limiter *limiter, int calls, int slowest, int64_t now,
+    struct seen *seen, uint32_t *random)
+{
+    for (int i = 0; i < calls; i++) {
+        int64_t ticket;
+        int64_t wait = http_limiter_wait(limiter, 0, now);
+        int64_t took = slowest > 0 ? next_random(random) % (uint32_t)slowest : 0;
+
+        now += wait;
+        assert_int_equal(http_limiter_wait(limiter, 0, now), 0);
+        http_limiter_begin(limiter, 0, &ticket);
+        seen->at[seen->count++] = now + (took > 0 ? next_random(random) % (uint32_t)took : 0);
+        now += took;
+        http_limiter_end(limiter, 0, ticket, now);
+    }
+    return now;
+}
+
+static void calls_up_to_the_limit_come_at_once(void **state)
+{
+    struct http_limiter *limiter = new_limiter(100);
+    struct seen seen = {.count = 0};
+    uint32_t random = 1;
+
+    (void)state;
+    assert_int_equal(make_calls(limiter, 100, 0, 5000, &seen, &random), 5000);
+    assert_int_equal(http_limiter_wait(limiter, 0, 5000), WINDOW);
+    http_limiter_free(limiter);
+}
+
+static void no_window_holds_more_than_the_limit_whatever_the_delays(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 1; seed <= 20; seed++) {
+        struct http_limiter *limiter = new_limiter(50);
+        struct seen *seen = calloc(1, sizeof *seen);
+        uint32_t random = seed;
+
+        assert_non_null(seen);
+        (void)make_calls(limiter, 1000, (int)(seed * 200), 0, seen, &random);
+        assert_true(busiest_window(seen) <= 50);
+        free(seen);
+        http_limiter_free(limiter);
+    }
+}
+
+static void a_bound_run_takes_no_longer_than_the_promise(void **state)
+{
+    struct http_limiter *limiter = new_limiter(200);
+    struct seen *seen = calloc(1, sizeof *seen);
+    uint32_t random = 7;
+    int64_t least = (1500 - 1) * INT64_C(60000) / 200;
+
+    (void)state;
+    assert_non_null(seen);
+    assert_true(make_calls(limiter, 1500, 20, 0, seen, &random) <= least * 105 / 100);
+    free(seen);
+    http_limiter_free(limiter);
+}
+
+static void calls_in_flight_count_until_they_end(void **state)
+{
+    struct http_limiter *limiter = new_limiter(2);
+    int64_t first;
+    int64_t second;
+
+    (void)state;
+    http_limiter_begin(limiter, 0, &first);
+    http_limiter_begin(limiter, 0, &second);
+    assert_true(http_limiter_wait(limiter, 0, 10 * WINDOW) > 0);
+    http_limiter_end(limiter, 0, first, 10 * WINDOW);
+    assert_int_equal(http_limiter_wait(limiter, 0, 10 * WINDOW), WINDOW);
+    assert_int_equal(http_limiter_wait(limiter, 0, 11 * WINDOW), 0);
+    http_limiter_end(limiter, 0, second, 10 * WINDOW);
+    http_limiter_free(limiter);
+}
+
+static void classes_do_not_wait_for_each_other(void **state)
+{
+    const int calls[] = {1, 1};
+    struct http_limiter *limiter = NULL;
+    struct error err = {0};
+    int64_t ticket;
+
+    (void)state;
+    assert_true(http_limiter_new(&limiter, calls, 2, &err));
+    http_limiter_begin(limiter, 0, &ticket);
+    assert_true(http_limiter_wait(limiter, 0, 0) > 0);
+    assert_int_equal(http_limiter_wait(limiter, 1, 0), 0);
+    http_limiter_free(limiter);
+}
+
+static void a_class_without_a_limit_never_waits(void **state)
+{
+    struct http_limiter *limiter = new_limiter(0);
+    struct seen seen = {.count = 0};
+    uint32_t random = 1;
+
+    (void)state;
+    assert_int_equal(make_calls(limiter, 1000, 0, 5, &seen, &random), 5);
+    http_limiter_free(limiter);
+}
+
+static void a_refusal_blocks_until_its_time_and_halves_the_limit_once(void **state)
+{
+    struct http_limiter *limiter = new_limiter(8);
+    int64_t tickets[8];
+
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        http_limiter_begin(limiter, 0, &tickets[i]);
+        http_limiter_end(limiter, 0, tickets[i], 1000);
+    }
+    http_limiter_refused(limiter, 0, tickets[2], 6000, 1000);
+    http_limiter_refused(limiter, 0, tickets[3], 3000, 1000);
+    /* Half of eight were made within the minute. */
+    assert_int_equal(http_limiter_wait(limiter, 0, 1000), WINDOW);
+    http_limiter_begin(limiter, 0, &tickets[4]);
+    http_limiter_end(limiter, 0, tickets[4], 2 * WINDOW);
+    http_limiter_free(limiter);
+}
+
+static void the_limit_comes_back_minute_by_minute(void **state)
+{
+    struct http_limiter *limiter = new_limiter(8);
+    struct seen seen = {.count = 0};
+    uint32_t random = 1;
+    int64_t ticket;
+
+    (void)state;
+    http_limiter_begin(limiter, 0, &ticket);
+    http_limiter_end(limiter, 0, ticket, 0);
+    http_limiter_refused(limiter, 0, ticket, 0, 0);
+    assert_int_equal(make_calls(limiter, 6, 0, WINDOW, &seen, &random), WINDOW);
+    assert_true(http_limiter_wait(limiter, 0, WINDOW) > 0);
+    assert_int_equal(make_calls(limiter, 8, 0, 3 * WINDOW, &seen, &random), 3 * WINDOW);
+    http_limiter_free(limiter);
+}
+
+static void a_run_goes_on_where_the_one_before_ended(void **state)
+{
+    struct http_limiter *before = new_limiter(3);
+    struct http_limiter *after = new_limiter(3);
+    struct seen seen = {.count = 0};
+    uint32_t random = 1;
+    int64_t ages[8];
+    int64_t ticket;
+
+    (void)state;
+    (void)make_calls(before, 1, 0, 1000, &seen, &random);
+    (void)make_calls(before, 1, 0, 31000, &seen, &random);
+    http_limiter_begin(before, 0, &ticket);
+    assert_int_equal(http_limiter_recent(before, 0, 62000, ages, 8), 2);
+    assert_int_equal(ages[0], 31000);
+    assert_int_equal(ages[1], 0);
+    /* Another clock, 500 ms later. */
+    http_limiter_restore(after, 0, 7000000 - 500, ages, 2);
+    assert_int_equal(make_calls(after, 1, 0, 7000000, &seen, &random), 7000000);
+    assert_int_equal(http_limiter_wait(after, 0, 7000000), WINDOW - 31000 - 500);
+    http_limiter_free(after);
+    http_limiter_free(before);
+}
+
+static void more_calls_than_the_limit_restore_as_the_latest(void **state)
+{
+    const int64_t ages[] = {50000, 40000, 30000};
+    struct http_limiter *limiter = new_limiter(2);
+
+    (void)state;
+    http_limiter_restore(limiter, 0, 100000, ages, 3);
+    assert_int_equal(http_limiter_wait(limiter, 0, 100000), WINDOW - 40000);
+    http_limiter_free(limiter);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(calls_up_to_the_limit_come_at_once),
+        cmocka_unit_test(no_window_holds_more_than_the_limit_whatever_the_delays),
+        cmocka_unit_test(a_bound_run_takes_no_longer_than_the_promise),
+        cmocka_unit_test(calls_in_flight_count_until_they_end),
+        cmocka_unit_test(classes_do_not_wait_for_each_other),
+        cmocka_unit_test(a_class_without_a_limit_never_waits),
+        cmocka_unit_test(a_refusal_blocks_until_its_time_and_halves_the_limit_once),
+        cmocka_unit_test(the_limit_comes_back_minute_by_minute),
+        cmocka_unit_test(a_run_goes_on_where_the_one_before_ended),
+        cmocka_unit_test(more_calls_than_the_limit_restore_as_the_latest),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
