@@ -41,6 +41,7 @@ void arena_reset(struct arena *arena)
         arena->total = arena->first->size;
     }
     arena->used = 0;
+    arena->no_memory = false;
 }
 
 static bool arena_grow(struct arena *arena, size_t size)
@@ -50,6 +51,7 @@ static bool arena_grow(struct arena *arena, size_t size)
 
     if (block_size <= arena->ceiling - arena->total) {
         block = malloc(sizeof *block + block_size);
+        arena->no_memory = block == NULL;
     }
     if (block != NULL) {
         *block = (struct arena_block){.size = block_size};

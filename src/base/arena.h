@@ -16,6 +16,7 @@ struct arena {
     size_t used;    /* bytes handed out of the last block */
     size_t total;   /* bytes of all blocks */
     size_t ceiling; /* most bytes of all blocks */
+    bool no_memory; /* since the last reset there was none to be had, below the ceiling */
 };
 
 void arena_init(struct arena *arena, size_t ceiling);

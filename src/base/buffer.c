@@ -23,6 +23,7 @@ void buffer_clear(struct buffer *buffer)
 {
     buffer->size = 0;
     buffer->failed = false;
+    buffer->no_memory = false;
 }
 
 /* Doubling keeps appends linear; the ceiling cuts the last step. */
@@ -38,6 +39,7 @@ static bool buffer_grow(struct buffer *buffer, size_t needed)
         capacity = buffer->ceiling + 1;
     }
     data = realloc(buffer->data, capacity);
+    buffer->no_memory = data == NULL;
     if (data != NULL) {
         buffer->data = data;
         buffer->capacity = capacity;

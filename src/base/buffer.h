@@ -15,6 +15,7 @@ struct buffer {
     size_t capacity;
     size_t ceiling; /* most bytes it may hold */
     bool failed;
+    bool no_memory; /* it failed below the ceiling */
 };
 
 /* An empty buffer; takes no memory yet. */

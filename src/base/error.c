@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
+
 static const struct {
     const char *name;
     int exit_code;
@@ -24,15 +26,6 @@ static const struct {
 };
 static_assert(sizeof error_kinds / sizeof *error_kinds == ERROR_KIND_COUNT, "a row a kind");
 
-static void error_clean(char *text)
-{
-    for (; *text != '\0'; text++) {
-        if ((unsigned char)*text < 0x20 || *text == 0x7f) {
-            *text = '?';
-        }
-    }
-}
-
 bool error_set(struct error *err, enum error_kind kind, const char *format, ...)
 {
     va_list arguments;
@@ -41,7 +34,7 @@ bool error_set(struct error *err, enum error_kind kind, const char *format, ...)
     va_start(arguments, format);
     (void)vsnprintf(err->text, sizeof err->text, format, arguments);
     va_end(arguments);
-    error_clean(err->text);
+    str_make_line(err->text);
     return false;
 }
 
@@ -57,7 +50,7 @@ bool error_context(struct error *err, const char *format, ...)
     va_end(arguments);
     length = strlen(err->text);
     (void)snprintf(err->text + length, sizeof err->text - length, ": %s", before);
-    error_clean(err->text);
+    str_make_line(err->text);
     return false;
 }
 

@@ -31,7 +31,7 @@ struct error {
 };
 
 /* Sets the error; what it held before is gone. Returns false, for `ok = error_set(...)`.
- * Control characters in the result become '?', as parts of it may come from a server. */
+ * Parts of it may come from a server: the result goes through str_make_line. */
 bool error_set(struct error *err, enum error_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

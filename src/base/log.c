@@ -3,6 +3,7 @@
 #include <stdarg.h>
 
 #include "base/json.h"
+#include "base/str.h"
 #include "base/timestamp.h"
 
 enum { LOG_TEXT_SIZE = 2048 };
@@ -13,15 +14,6 @@ static const char *const log_words[] = {
     [LOG_WARNING] = "warning",
     [LOG_ERROR] = "error",
 };
-
-static void log_clean(char *text)
-{
-    for (; *text != '\0'; text++) {
-        if ((unsigned char)*text < 0x20 || *text == 0x7f) {
-            *text = '?';
-        }
-    }
-}
 
 static void log_write_json(
     const struct log *log, enum log_level level, const char *now, const char *text)
@@ -62,7 +54,7 @@ void log_event(const struct log *log, enum log_level level, const char *format, 
         va_start(arguments, format);
         (void)vsnprintf(text, sizeof text, format, arguments);
         va_end(arguments);
-        log_clean(text);
+        str_make_line(text);
         (void)timestamp_format(timestamp_now(), now);
         if (log->line_open != NULL && *log->line_open) {
             (void)fputs("\r\033[K", log->out);

@@ -86,6 +86,56 @@ int str_hex_digit(char c)
     return value;
 }
 
+/* The length of the character of UTF-8 that `text` begins with, 0 when there is none. The NUL at
+ * the end goes on with no character, so nothing is read beyond it. */
+static size_t str_character(const char *text)
+{
+    unsigned char first = (unsigned char)text[0];
+    size_t length = 0;
+
+    if (first < 0x80) {
+        length = 1;
+    } else if (first >= 0xC2 && first <= 0xF4) {
+        length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    }
+    for (size_t i = 1; i < length; i++) {
+        unsigned char next = (unsigned char)text[i];
+        unsigned char low = i > 1 ? 0x80 : first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+        unsigned char high = i > 1 ? 0xBF : first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+
+        if (next < low || next > high) {
+            length = 0;
+        }
+    }
+    return length;
+}
+
+static bool str_is_control(const char *text)
+{
+    unsigned char first = (unsigned char)text[0];
+
+    return first < 0x20 || first == 0x7F || (first == 0xC2 && (unsigned char)text[1] <= 0x9F);
+}
+
+void str_make_line(char *text)
+{
+    char *to = text;
+
+    while (*text != '\0') {
+        size_t length = str_character(text);
+
+        if (length == 0 || str_is_control(text)) {
+            *to++ = '?';
+            text += length > 0 ? length : 1;
+        } else {
+            memmove(to, text, length);
+            to += length;
+            text += length;
+        }
+    }
+    *to = '\0';
+}
+
 static size_t str_least(size_t a, size_t b, size_t c)
 {
     size_t least = a < b ? a : b;

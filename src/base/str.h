@@ -37,6 +37,11 @@ bool str_is_digit(char c);
 /* 0 to 15, or -1 when `c` is no hexadecimal digit. */
 int str_hex_digit(char c);
 
+/* Makes one printable line of a text that may hold a server's bytes: control characters (C1's too,
+ * which terminals obey) and bytes that are no UTF-8, such as half a character at a cut, become '?'.
+ */
+void str_make_line(char *text);
+
 /* The word of `words` (`count` of them) nearest to a mistyped one, or NULL when none is near:
  * at most two edits and a third of its length away. For "did you mean". */
 const char *str_nearest(const char *word, const char *const *words, size_t count);

@@ -17,6 +17,7 @@ struct jsonb_number {
     bool negative;
     struct str whole;
     struct str fraction;
+    bool has_exponent;
     long exponent;
 };
 
@@ -58,6 +59,7 @@ static struct jsonb_number jsonb_number_parts(struct str literal)
         number.fraction = (struct str){literal.data + start, at - start};
     }
     if (at < literal.size) {
+        number.has_exponent = true;
         number.exponent = jsonb_exponent(literal, at + 1);
     }
     return number;
@@ -114,7 +116,7 @@ void jsonb_write_number(struct buffer *out, struct str literal)
     if (number.exponent > JSONB_MOST_EXPONENT || number.exponent < -JSONB_MOST_EXPONENT ||
         literal.size > JSONB_MOST_EXPONENT) {
         json_quote(out, literal);
-    } else if (number.fraction.size == 0 && number.exponent == 0 && !str_is(literal, "-0")) {
+    } else if (number.fraction.size == 0 && !number.has_exponent && !str_is(literal, "-0")) {
         buffer_append_str(out, literal);
     } else {
         jsonb_write_digits(out, &number);

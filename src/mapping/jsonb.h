@@ -21,7 +21,8 @@ bool jsonb_write_members(
     struct buffer *out, struct arena *scratch, const cJSON *const *members, size_t count);
 
 /* Appends a number's literal as `numeric` prints it: "1e2" is 100, "-0" is 0, "1.50" stays. A
- * literal whose exponent lies beyond 1000 is written as a string, as PostgreSQL would refuse it. */
+ * literal of more than 1000 characters, or whose exponent lies beyond 1000, is written as a string:
+ * a few bytes must not become thousands, and PostgreSQL has a limit of its own. */
 void jsonb_write_number(struct buffer *out, struct str literal);
 
 #endif

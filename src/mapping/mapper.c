@@ -121,7 +121,8 @@ static bool mapper_keep_loose(struct mapper *mapper, const cJSON *property)
     return ok;
 }
 
-/* One pass over the record's properties: each goes to its slot, or to the loose ones. */
+/* One pass over the record's properties: each goes to its slot, or to the loose ones. One that is
+ * null is said to have no value: NULL, and not in `extra`. */
 static bool mapper_sort_properties(struct mapper *mapper, const cJSON *record)
 {
     bool ok = true;
@@ -132,11 +133,9 @@ static bool mapper_sort_properties(struct mapper *mapper, const cJSON *record)
     for (const cJSON *child = record->child; ok && child != NULL; child = child->next) {
         size_t slot = mapping_property(mapper->mapping, child->string);
 
-        if (record_type(child) == RECORD_NULL) {
-            /* said to have no value: NULL, and not in extra */
-        } else if (slot < none) {
-            mapper->slots[slot].value = child;
-        } else {
+        if (slot < none) {
+            mapper->slots[slot].value = record_type(child) != RECORD_NULL ? child : NULL;
+        } else if (record_type(child) != RECORD_NULL) {
             ok = mapper_keep_loose(mapper, child);
         }
     }
@@ -254,15 +253,16 @@ static bool mapper_apply_custom(
     const cJSON **members;
     size_t count = 0;
     size_t room = mapper->loose_count;
+    bool is_object = record_type(slot->value) == RECORD_OBJECT;
     bool ok;
 
-    if (record_type(slot->value) == RECORD_OBJECT) {
+    if (is_object) {
         room += (size_t)cJSON_GetArraySize(slot->value);
         slot->taken = true;
     }
     members = arena_alloc(&mapper->arena, (room + 1) * sizeof *members);
     ok = members != NULL;
-    for (const cJSON *child = slot->taken ? slot->value->child : NULL; ok && child != NULL;
+    for (const cJSON *child = is_object ? slot->value->child : NULL; ok && child != NULL;
          child = child->next) {
         members[count++] = child;
     }
@@ -333,7 +333,9 @@ static bool mapper_apply_column(struct mapper *mapper, size_t place, struct erro
         ok = mapper_apply_extra(mapper, cell);
         break;
     }
-    if (!ok && err->kind == ERROR_NONE) {
+    if (!ok && err->kind == ERROR_NONE && (mapper->arena.no_memory || mapper->json.no_memory)) {
+        (void)error_memory(err);
+    } else if (!ok && err->kind == ERROR_NONE) {
         (void)error_set(err, ERROR_RECORD, "column %s: it grows beyond the ceiling of one record",
             mapper->mapping->relation.columns[place].name);
     }

@@ -194,6 +194,17 @@ static enum rule_result rule_bigint(
     return rule_set_or_empty(cell, value);
 }
 
+/* strtod reads more than numbers: hexadecimal, "nan", "infinity". */
+static bool rule_is_decimal(struct str text)
+{
+    bool ok = text.size > 0 && text.size < RULE_NUMBER_SIZE;
+
+    for (size_t i = 0; ok && i < text.size; i++) {
+        ok = str_is_digit(text.data[i]) || strchr("+-.eE", text.data[i]) != NULL;
+    }
+    return ok;
+}
+
 static enum rule_result rule_double(
     const struct mapping_column *column, const cJSON *value, struct arena *arena, struct cell *cell)
 {
@@ -203,7 +214,7 @@ static enum rule_result rule_double(
 
     (void)column;
     (void)arena;
-    if (rule_is_scalar_text(value) && text.size > 0 && text.size < sizeof digits) {
+    if (rule_is_scalar_text(value) && rule_is_decimal(text)) {
         memcpy(digits, text.data, text.size);
         digits[text.size] = '\0';
         cell->real = strtod(digits, &end);

@@ -5,12 +5,16 @@
  * begins with the last record of the page before (a page that does not hold it shows that the
  * listing moved), and only an empty page or the proven total ends it. A listing is proven when the
  * distinct records are as many as the server counts and no page was torn from the one before.
+ * A server that ignores the offset is told by a page that begins as the one before, or by
+ * UEM_WALK_STALE pages running that bring nothing new.
  * (Field notes, "CPS"; CPS API guide, "Handling Paged Responses".) */
 #ifndef UEMSYNC_UEM_WALK_H
 #define UEMSYNC_UEM_WALK_H
 
 #include <stdbool.h>
 #include <stdint.h>
+
+enum { UEM_WALK_STALE = 16 };
 
 /* One page, as it came. */
 struct uem_page {
@@ -26,6 +30,7 @@ struct uem_walk {
     int64_t distinct; /* records seen in this walk */
     int overlap;      /* records of the next page that were in the one before */
     int pages;
+    int stale; /* pages running without a fresh record */
     bool torn; /* a page did not hold the last record of the one before */
 };
 
@@ -39,6 +44,9 @@ void uem_walk_begin(struct uem_walk *walk, int limit);
 
 /* What to do after a page; `total` is what the server counts, -1 when it is not known. */
 enum uem_walk_step uem_walk_page(struct uem_walk *walk, const struct uem_page *page, int64_t total);
+
+/* How many pages a walk over `total` records takes, where every page has `limit` of them. */
+int64_t uem_walk_pages(int64_t total, int limit);
 
 /* Whether the walk, having ended, shows all that the server counts. */
 bool uem_walk_is_proven(const struct uem_walk *walk, int64_t total);

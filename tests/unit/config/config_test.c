@@ -347,7 +347,7 @@ static void errors_of_grammar_name_file_line_and_key(void **state)
         {TENANT(", connections: 17"), "%s/c.yaml:3: key `tenants[0].connections`: expected a whole "
                                       "number from 1 to 16, not `17`"},
         {TENANT(", rate_share: 0"), "%s/c.yaml:3: key `tenants[0].rate_share`: expected a number "
-                                    "from 0.001 to 1, not `0`"},
+                                    "from 0.001 to 1000, not `0`"},
         {TENANT(", max_removal: 0.2"), "%s/c.yaml:3: key `tenants[0].max_removal`: expected a "
                                        "percentage from 0% to 100%, not `0.2`"},
         {TENANT(", refetch_after: 7"),

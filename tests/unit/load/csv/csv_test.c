@@ -187,13 +187,30 @@ static void what_was_forgotten_is_as_never_staged(void **state)
     stage_app(place, load, "d1", "a", "1");
     stage_app(place, load, "d1", "b", "1");
     remove_app(place, load, "d1", "c");
-    assert_true(load->ops->forget(load, &app_relation, &place->err));
+    assert_true(load->ops->mark(load, &app_relation, &place->err));
     stage_app(place, load, "d1", "b", "2");
+    assert_true(load->ops->forget(load, &app_relation, &place->err));
     result = publish(place, load);
     close_run(load);
     assert_counts(result.app, 1, 0, 0, 0);
     assert_counts(result.device, 1, 0, 0, 0);
     assert_file(in(place->path, "acme/device_app.csv"), APP_HEADER "acme,d1,b,2\n");
+}
+
+static void a_mark_alone_forgets_nothing(void **state)
+{
+    struct place *place = *state;
+    struct load *load = open_run(place, "r1");
+    struct result result = {0};
+
+    stage_app(place, load, "d1", "a", "1");
+    stage_app(place, load, "d1", "b", "1");
+    assert_true(load->ops->mark(load, &app_relation, &place->err));
+    stage_app(place, load, "d1", "b", "2");
+    result = publish(place, load);
+    close_run(load);
+    assert_counts(result.app, 2, 0, 0, 0);
+    assert_file(in(place->path, "acme/device_app.csv"), APP_HEADER "acme,d1,a,1\nacme,d1,b,2\n");
 }
 
 static void removing_the_last_rows_cuts_the_file(void **state)
@@ -602,6 +619,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             staged_rows_win_removed_ones_go_and_the_others_stay, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_last_of_what_was_staged_counts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_mark_alone_forgets_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_forgotten_is_as_never_staged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(removing_the_last_rows_cuts_the_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(

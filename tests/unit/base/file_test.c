@@ -1,0 +1,88 @@
+#include "unit/base/folder.h"
+
+#include "base/file.h"
+
+static void a_file_is_read_whole(void **state)
+{
+    const struct folder *folder = *state;
+    struct buffer bytes;
+    struct error err = {0};
+    char *large = test_malloc(100000);
+
+    memset(large, 'x', 100000);
+    large[50000] = '\0';
+    buffer_init(&bytes, 100000);
+    folder_write(folder, large, 100000);
+    assert_true(file_read(folder->file, &bytes, &err));
+    assert_int_equal(bytes.size, 100000);
+    assert_memory_equal(bytes.data, large, 100000);
+    buffer_clear(&bytes);
+    folder_write(folder, "", 0);
+    assert_true(file_read(folder->file, &bytes, &err));
+    assert_int_equal(bytes.size, 0);
+    buffer_release(&bytes);
+    test_free(large);
+}
+
+static void a_file_is_appended(void **state)
+{
+    const struct folder *folder = *state;
+    struct buffer bytes;
+    struct error err = {0};
+
+    buffer_init(&bytes, 10);
+    buffer_append_text(&bytes, "ab");
+    folder_write(folder, "cd", 2);
+    assert_true(file_read(folder->file, &bytes, &err));
+    assert_string_equal(buffer_text(&bytes), "abcd");
+    buffer_release(&bytes);
+}
+
+static void a_file_beyond_the_ceiling_is_an_error(void **state)
+{
+    const struct folder *folder = *state;
+    struct buffer bytes;
+    struct error err = {0};
+    char expected[200];
+
+    buffer_init(&bytes, 3);
+    folder_write(folder, "abcd", 4);
+    assert_false(file_read(folder->file, &bytes, &err));
+    assert_int_equal(err.kind, ERROR_CONFIG);
+    (void)snprintf(expected, sizeof expected, "%s is larger than 3 bytes", folder->file);
+    assert_string_equal(err.text, expected);
+    buffer_release(&bytes);
+}
+
+static void a_file_that_cannot_be_read_is_named(void **state)
+{
+    const struct folder *folder = *state;
+    struct buffer bytes;
+    struct error err = {0};
+    char expected[200];
+
+    buffer_init(&bytes, 100);
+    assert_false(file_read(folder->file, &bytes, &err));
+    assert_int_equal(err.kind, ERROR_CONFIG);
+    (void)snprintf(
+        expected, sizeof expected, "cannot read %s: No such file or directory", folder->file);
+    assert_string_equal(err.text, expected);
+    assert_false(file_read(folder->path, &bytes, &err));
+    (void)snprintf(expected, sizeof expected, "cannot read %s: Is a directory", folder->path);
+    assert_string_equal(err.text, expected);
+    buffer_release(&bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_file_is_read_whole, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(a_file_is_appended, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(
+            a_file_beyond_the_ceiling_is_an_error, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(
+            a_file_that_cannot_be_read_is_named, folder_make, folder_remove),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

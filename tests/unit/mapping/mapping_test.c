@@ -1,0 +1,227 @@
+#include "unit/mapping/fixture.h"
+
+#include "mapping/rules.h"
+
+#define HEAD "entity: thing\nkey: 1\ncolumns:\n"
+#define TENANT "  - {name: tenant, type: text, rule: tenant}\n"
+
+static void refuses(const char *text, const char *reason)
+{
+    struct mapping *mapping = NULL;
+    struct error err = {0};
+
+    assert_false(mapping_new(&mapping, "m/thing.yaml", str_of(text), &err));
+    assert_null(mapping);
+    assert_int_equal(err.kind, ERROR_CONFIG);
+    assert_string_equal(err.text, reason);
+}
+
+static struct mapping *compiled(const char *text)
+{
+    struct mapping *mapping = NULL;
+    struct error err = {0};
+
+    if (!mapping_new(&mapping, "m/thing.yaml", str_of(text), &err)) {
+        fail_msg("%s", err.text);
+    }
+    return mapping;
+}
+
+static void a_file_becomes_a_relation_and_its_sources(void **state)
+{
+    struct mapping *mapping = compiled(
+        "entity: thing\nabout: Things.\nkey: 2\ncolumns:\n" TENANT
+        "  - {name: id, type: text, cps: [zz, id], about: Which.}\n"
+        "  - {name: kind, type: text, cps: id, rule: one_of, otherwise: X, words: [A, B]}\n"
+        "  - {name: at, type: timestamptz, cps: [a, zz, b, c]}\n");
+    const struct relation *relation = &mapping->relation;
+
+    (void)state;
+    assert_string_equal(relation->name, "thing");
+    assert_string_equal(relation->about, "Things.");
+    assert_int_equal(relation->column_count, 4);
+    assert_int_equal(relation->key_count, 2);
+    assert_string_equal(relation->columns[1].about, "Which.");
+    assert_string_equal(relation->columns[2].about, "");
+    assert_int_equal(relation->columns[3].type, COLUMN_TIMESTAMPTZ);
+    assert_int_equal(mapping->property_count, 5);
+    assert_string_equal(mapping->properties[0], "a");
+    assert_string_equal(mapping->properties[4], "zz");
+    assert_int_equal(mapping_property(mapping, "id"), 3);
+    assert_int_equal(mapping_property(mapping, "i"), 5);
+    assert_int_equal(mapping->columns[1].source_count, 2);
+    assert_int_equal(mapping->columns[1].sources[0], 4);
+    assert_int_equal(mapping->columns[1].sources[1], 3);
+    assert_string_equal(mapping->columns[2].rule->name, "one_of");
+    assert_string_equal(mapping->columns[2].otherwise, "X");
+    assert_string_equal(mapping->columns[2].words[1], "B");
+    assert_null(mapping->columns[2].words[2]);
+    mapping_free(mapping);
+    mapping_free(NULL);
+}
+
+static void every_property_is_found(void **state)
+{
+    struct mapping *mapping =
+        compiled(HEAD TENANT "  - {name: a, type: text, cps: [q, w, e, r]}\n"
+                             "  - {name: b, type: text, cps: [t, y, u, i]}\n"
+                             "  - {name: c, type: text, cps: [custom attribute, W]}\n");
+
+    (void)state;
+    for (size_t i = 0; i < mapping->property_count; i++) {
+        assert_int_equal(mapping_property(mapping, mapping->properties[i]), i);
+    }
+    mapping_free(mapping);
+}
+
+static void no_columns_but_the_tenant_is_a_relation(void **state)
+{
+    struct mapping *mapping = compiled(HEAD TENANT);
+
+    (void)state;
+    assert_int_equal(mapping->property_count, 0);
+    assert_int_equal(mapping_property(mapping, "a"), 0);
+    mapping_free(mapping);
+}
+
+static void the_keys_of_the_file_are_checked(void **state)
+{
+    (void)state;
+    refuses("key: 1\ncolumns:\n" TENANT, "m/thing.yaml:1: key `entity`: is missing");
+    refuses("entity: thing\ncolumns:\n" TENANT, "m/thing.yaml:1: key `key`: is missing");
+    refuses("entity: thing\nkey: 1\n", "m/thing.yaml:1: key `columns`: is missing");
+    refuses("entity: Thing\nkey: 1\ncolumns:\n" TENANT,
+        "m/thing.yaml:1: key `entity`: only lower-case letters, digits and underscores");
+    refuses("entity: thing\nkey: 2\ncolumns:\n" TENANT,
+        "m/thing.yaml:2: key `key`: there are fewer columns");
+    refuses("entity: thing\nkey: 0\ncolumns:\n" TENANT,
+        "m/thing.yaml:2: key `key`: expected a whole number from 1 to 8, not `0`");
+    refuses("entity: thing\nkey: 1\ncolumns: []\n",
+        "m/thing.yaml:2: key `key`: there are fewer columns");
+    refuses("entity: thing\nkeys: 1\ncolumns:\n" TENANT,
+        "m/thing.yaml:2: key `keys`: unknown key; did you mean `key`?");
+    refuses("", "m/thing.yaml:1: the file is empty");
+}
+
+static void the_names_of_columns_are_checked(void **state)
+{
+    (void)state;
+    refuses(HEAD TENANT "  - {name: Model, type: text}\n",
+        "m/thing.yaml:5: key `columns[1].name`: only lower-case letters, digits and underscores");
+    refuses(HEAD TENANT "  - {name: 1st, type: text}\n",
+        "m/thing.yaml:5: key `columns[1].name`: only lower-case letters, digits and underscores");
+    refuses(HEAD TENANT "  - {name: 'a\"b', type: text}\n",
+        "m/thing.yaml:5: key `columns[1].name`: only lower-case letters, digits and underscores");
+    refuses(HEAD TENANT "  - {name: a, type: text}\n  - type: text\n    name: a\n",
+        "m/thing.yaml:7: key `columns[2].name`: the column is there already");
+    refuses(HEAD TENANT "  - {name: ctid, type: text}\n",
+        "m/thing.yaml:5: key `columns[1].name`: the database has a column of that name");
+    refuses(HEAD TENANT "  - {type: text}\n", "m/thing.yaml:5: key `columns[1].name`: is missing");
+}
+
+static void a_column_needs_a_type_and_a_rule_that_fits(void **state)
+{
+    (void)state;
+    refuses(HEAD TENANT "  - {name: a, type: int}\n",
+        "m/thing.yaml:5: key `columns[1].type`: not one of text, boolean, bigint, double "
+        "precision, timestamptz, uuid, jsonb, text[]");
+    refuses(HEAD TENANT "  - {name: a, type: text, rule: digit}\n",
+        "m/thing.yaml:5: key `columns[1].rule`: no such rule `digit`; did you mean `digits`?");
+    refuses(HEAD TENANT "  - {name: a, type: text, rule: nothing_near}\n",
+        "m/thing.yaml:5: key `columns[1].rule`: no such rule `nothing_near`");
+    refuses(HEAD TENANT "  - {name: a, type: bigint, rule: digits}\n",
+        "m/thing.yaml:5: key `columns[1].rule`: the rule gives another type");
+    refuses(HEAD TENANT "  - {name: a, type: text, cps: x, rule: one_of}\n",
+        "m/thing.yaml:5: key `columns[1].words`: the rule needs a list of words");
+}
+
+static void the_sources_of_a_rule_are_counted(void **state)
+{
+    (void)state;
+    refuses(HEAD TENANT "  - {name: a, type: text, cps: [b, c, d, e, f]}\n",
+        "m/thing.yaml:5: key `columns[1].cps`: more than four properties");
+    refuses(HEAD TENANT "  - {name: a, type: text, rule: device_id, cps: b}\n",
+        "m/thing.yaml:5: key `columns[1].cps`: the rule needs two properties");
+    refuses(HEAD TENANT "  - {name: a, type: jsonb, rule: custom_attributes}\n",
+        "m/thing.yaml:5: key `columns[1].cps`: the rule needs one property");
+}
+
+static void the_first_column_is_the_tenants(void **state)
+{
+    (void)state;
+    refuses(HEAD "  - {name: a, type: text, cps: b}\n",
+        "m/thing.yaml:4: key `columns[0].rule`: the first column is the tenant's");
+}
+
+static void too_many_columns_are_refused(void **state)
+{
+    struct buffer text;
+    struct mapping *mapping = NULL;
+    struct error err = {0};
+
+    (void)state;
+    buffer_init(&text, CEILING_FILE);
+    buffer_append_text(&text, HEAD TENANT);
+    for (int i = 1; i < MAPPING_MOST_COLUMNS; i++) {
+        buffer_printf(
+            &text, "  - {name: c%d, type: text, cps: [a%d, b%d, c%d, d%d]}\n", i, i, i, i, i);
+    }
+    mapping = compiled(buffer_text(&text));
+    assert_int_equal(mapping->property_count, 4 * (MAPPING_MOST_COLUMNS - 1));
+    mapping_free(mapping);
+    buffer_append_text(&text, "  - {name: more, type: text}\n");
+    assert_false(mapping_new(&mapping, "m", buffer_view(&text), &err));
+    assert_int_equal(err.kind, ERROR_CONFIG);
+    assert_non_null(strstr(err.text, "key `columns`"));
+    buffer_release(&text);
+}
+
+/* product.md, "Relations": device. */
+static void the_shipped_device_has_the_columns_of_the_product(void **state)
+{
+    static const char columns[] =
+        "tenant,device_id,device_guid uuid,identifier,status,source_status,compliant b,"
+        "quarantined b,blocked b,compromised b,compliance_reasons a,quarantine_reasons a,"
+        "block_reasons a,compliance_code i,quarantine_code i,block_code i,os,os_version,"
+        "source_platform,manufacturer,model,serial_number,imei,imsi,phone_number,mac_address,"
+        "ios_udid,ownership,user_id,user_uuid,user_display_name,email_address,comment,"
+        "country_name,operator,home_operator,mdm_managed b,encrypted b,passcode_present b,"
+        "client_version,eas_uuid,eas_last_sync_at t,registered_at t,last_check_in_at t,"
+        "custom_attributes j,details j,extra j,";
+    static const char *const letters[] = {"", " b", " i", " d", " t", " uuid", " j", " a"};
+    const struct embedded_file *file = embedded_find(mapping_files, "device.yaml");
+    struct mapping *mapping = compiled(file->text);
+    struct buffer text;
+
+    (void)state;
+    buffer_init(&text, CEILING_FILE);
+    for (size_t i = 0; i < mapping->relation.column_count; i++) {
+        const struct column *column = &mapping->relation.columns[i];
+
+        buffer_printf(&text, "%s%s,", column->name, letters[column->type]);
+        assert_true(column->about[0] != '\0');
+    }
+    assert_string_equal(buffer_text(&text), columns);
+    assert_string_equal(mapping->relation.name, "device");
+    assert_int_equal(mapping->relation.key_count, 2);
+    buffer_release(&text);
+    mapping_free(mapping);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_becomes_a_relation_and_its_sources),
+        cmocka_unit_test(every_property_is_found),
+        cmocka_unit_test(no_columns_but_the_tenant_is_a_relation),
+        cmocka_unit_test(the_keys_of_the_file_are_checked),
+        cmocka_unit_test(the_names_of_columns_are_checked),
+        cmocka_unit_test(a_column_needs_a_type_and_a_rule_that_fits),
+        cmocka_unit_test(the_sources_of_a_rule_are_counted),
+        cmocka_unit_test(the_first_column_is_the_tenants),
+        cmocka_unit_test(too_many_columns_are_refused),
+        cmocka_unit_test(the_shipped_device_has_the_columns_of_the_product),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

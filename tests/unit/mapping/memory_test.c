@@ -1,0 +1,140 @@
+/* The n-th allocation fails, for every n: linked with --wrap for malloc, calloc and realloc. */
+#include "unit/mapping/fixture.h"
+
+/* The linker's names, by which it gives the calls of this program a detour. */
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+
+/* Allocations until one fails; below 0: none does. */
+static int until_failure = -1;
+
+static bool fails_now(void)
+{
+    bool now = until_failure == 0;
+
+    if (until_failure >= 0) {
+        until_failure--;
+    }
+    return now;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails_now() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fails_now() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+    return fails_now() ? NULL : __real_realloc(memory, size);
+}
+
+/* Whether the failure that was asked for came. */
+static bool failure_came(void)
+{
+    bool came = until_failure < 0;
+
+    until_failure = -1;
+    return came;
+}
+
+/* A record with numbers, custom attributes and many loose properties, as the splitter gives it. */
+static void write_record(struct buffer *json)
+{
+    buffer_append_text(json, "{" KEY ",\"imei\":\"35 1\",\"macAddress\":\"B065BD33FE2B\","
+                             "\"customAttributes\":{\"b\":\"\xFF"
+                             "1e2\",\"a\":{}},\"site\":\"x\",\"compliant\":[1]");
+    for (int i = 0; i < 100; i++) {
+        buffer_printf(json, ",\"p%d\":[\"%d\"]", i, i);
+    }
+    buffer_append_text(json, "}");
+}
+
+static void a_mapping_without_memory_is_an_error(void **state)
+{
+    const struct embedded_file *file = embedded_find(mapping_files, "device.yaml");
+    int failures = 0;
+    bool came = true;
+
+    (void)state;
+    while (came) {
+        struct mapping *mapping = NULL;
+        struct error err = {0};
+        bool ok;
+
+        until_failure = failures;
+        ok = mapping_new(&mapping, "device.yaml", (struct str){file->text, file->size}, &err);
+        came = failure_came();
+        assert_int_equal(ok, !came);
+        assert_int_equal(err.kind, came ? ERROR_MEMORY : ERROR_NONE);
+        assert_int_equal(mapping == NULL, came);
+        mapping_free(mapping);
+        failures += came ? 1 : 0;
+    }
+    assert_true(failures > 1);
+}
+
+/* A mapper of the mapping, one custom attribute, one record; stops at the first that fails. */
+static bool map_one(
+    const struct mapping *mapping, struct arena *tree, struct str json, struct error *err)
+{
+    struct mapper *mapper = NULL;
+    const cJSON *record = NULL;
+    struct row row;
+    bool ok = mapper_new(&mapper, mapping, "acme", err) &&
+              mapper_add_custom_attribute(mapper, "site", err) &&
+              record_parse(tree, json, &record, err) && mapper_apply(mapper, record, &row, err);
+
+    mapper_free(mapper);
+    return ok;
+}
+
+static void a_record_without_memory_is_an_error(void **state)
+{
+    const struct embedded_file *file = embedded_find(mapping_files, "device.yaml");
+    struct mapping *mapping = NULL;
+    struct error err = {0};
+    struct buffer json;
+    int failures = 0;
+    bool came = true;
+
+    (void)state;
+    assert_true(mapping_new(&mapping, "device.yaml", (struct str){file->text, file->size}, &err));
+    buffer_init(&json, CEILING_RECORD);
+    write_record(&json);
+    while (came) {
+        struct arena tree;
+        bool ok;
+
+        arena_init(&tree, CEILING_TREE);
+        err = (struct error){0};
+        until_failure = failures;
+        ok = map_one(mapping, &tree, buffer_view(&json), &err);
+        came = failure_came();
+        assert_int_equal(ok, !came);
+        assert_int_equal(err.kind, came ? ERROR_MEMORY : ERROR_NONE);
+        arena_release(&tree);
+        failures += came ? 1 : 0;
+    }
+    assert_true(failures > 5);
+    buffer_release(&json);
+    mapping_free(mapping);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_mapping_without_memory_is_an_error),
+        cmocka_unit_test(a_record_without_memory_is_an_error),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

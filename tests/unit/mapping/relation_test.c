@@ -1,0 +1,37 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "mapping/relation.h"
+
+static void each_type_is_found_by_its_name(void **state)
+{
+    (void)state;
+    for (enum column_type type = 0; type < COLUMN_TYPE_COUNT; type++) {
+        assert_int_equal(column_type_of(column_type_name(type)), type);
+    }
+    assert_string_equal(column_type_name(COLUMN_DOUBLE), "double precision");
+    assert_string_equal(column_type_name(COLUMN_TEXT_ARRAY), "text[]");
+}
+
+static void another_name_is_no_type(void **state)
+{
+    (void)state;
+    assert_int_equal(column_type_of(""), COLUMN_TYPE_COUNT);
+    assert_int_equal(column_type_of("Text"), COLUMN_TYPE_COUNT);
+    assert_int_equal(column_type_of("text "), COLUMN_TYPE_COUNT);
+    assert_int_equal(column_type_of("int"), COLUMN_TYPE_COUNT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_type_is_found_by_its_name),
+        cmocka_unit_test(another_name_is_no_type),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

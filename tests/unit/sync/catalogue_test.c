@@ -1,0 +1,163 @@
+#include "unit/base/folder.h"
+
+#include "base/embedded.h"
+#include "sync/catalogue.h"
+
+#define KEY_COLUMNS                                                                                \
+    "  - {name: tenant, type: text, rule: tenant}\n"                                               \
+    "  - {name: device_id, type: text, rule: device_id, cps: [deviceGuid, identifier]}\n"
+
+/* A folder of the user's with device.yaml in it. */
+static int setup(void **state)
+{
+    int failed = folder_make(state);
+    struct folder *folder = *state;
+
+    (void)snprintf(folder->file, sizeof folder->file, "%s/device.yaml", folder->path);
+    return failed;
+}
+
+static void refuses(const struct folder *folder, const char *text, const char *reason)
+{
+    struct catalogue catalogue;
+    struct error err = {0};
+    char expected[400];
+
+    folder_write(folder, text, strlen(text));
+    assert_false(catalogue_load(&catalogue, folder->path, &err));
+    assert_int_equal(err.kind, ERROR_CONFIG);
+    (void)snprintf(expected, sizeof expected, "%s%s", folder->file, reason);
+    assert_string_equal(err.text, expected);
+    catalogue_release(&catalogue);
+}
+
+static void every_shipped_mapping_is_a_relation(void **state)
+{
+    struct catalogue catalogue;
+    struct error err = {0};
+    size_t count = 0;
+
+    (void)state;
+    assert_true(catalogue_load(&catalogue, NULL, &err));
+    while (mapping_files[count].name != NULL) {
+        count++;
+    }
+    assert_int_equal(catalogue.schema.count, count);
+    for (size_t i = 0; i < count; i++) {
+        assert_ptr_equal(catalogue.schema.relations[i], &catalogue.mappings[i]->relation);
+    }
+    assert_string_equal(catalogue_find(&catalogue, "device")->relation.name, "device");
+    assert_null(catalogue_find(&catalogue, "none"));
+    catalogue_release(&catalogue);
+    catalogue_release(&catalogue);
+}
+
+static void a_users_file_takes_the_place_of_the_shipped_one(void **state)
+{
+    static const char text[] = "entity: device\nkey: 2\ncolumns:\n" KEY_COLUMNS
+                               "  - {name: colour, type: text, cps: colour}\n";
+    const struct folder *folder = *state;
+    struct catalogue catalogue;
+    struct error err = {0};
+    const struct relation *relation;
+
+    folder_write(folder, text, sizeof text - 1);
+    assert_true(catalogue_load(&catalogue, folder->path, &err));
+    relation = &catalogue_find(&catalogue, "device")->relation;
+    assert_int_equal(relation->column_count, 3);
+    assert_string_equal(relation->columns[2].name, "colour");
+    assert_ptr_equal(catalogue.schema.relations[0], relation);
+    catalogue_release(&catalogue);
+}
+
+static void an_empty_folder_changes_nothing(void **state)
+{
+    const struct folder *folder = *state;
+    struct catalogue catalogue;
+    struct error err = {0};
+
+    assert_true(catalogue_load(&catalogue, folder->path, &err));
+    assert_true(catalogue_find(&catalogue, "device")->relation.column_count > 40);
+    catalogue_release(&catalogue);
+}
+
+static void an_error_in_a_users_file_names_file_and_line(void **state)
+{
+    refuses(*state, "entity: device\nkey: two\n",
+        ":2: key `key`: expected a whole number from 1 to 8, not `two`");
+}
+
+static void a_users_file_keeps_the_key(void **state)
+{
+    refuses(*state, "entity: phone\nkey: 2\ncolumns:\n" KEY_COLUMNS,
+        ": key `entity`: this file is for device");
+    refuses(*state, "entity: device\nkey: 1\ncolumns:\n" KEY_COLUMNS,
+        ": key `key`: the key of device has 2 columns");
+    refuses(*state,
+        "entity: device\nkey: 2\ncolumns:\n  - {name: tenant, type: text, rule: tenant}\n"
+        "  - {name: device_id, type: bigint, cps: id}\n",
+        ": key `columns[1]`: it has to be device_id with the rule device_id, as a part of the key");
+}
+
+static void a_file_that_no_relation_has_is_refused(void **state)
+{
+    struct folder *folder = *state;
+    struct catalogue catalogue;
+    struct error err = {0};
+    char expected[200];
+
+    (void)snprintf(folder->file, sizeof folder->file, "%s/devices.yaml", folder->path);
+    folder_write(folder, "", 0);
+    assert_false(catalogue_load(&catalogue, folder->path, &err));
+    (void)snprintf(expected, sizeof expected,
+        "mappings: %s: no relation has this name; did you mean `device.yaml`?", folder->file);
+    assert_string_equal(err.text, expected);
+    catalogue_release(&catalogue);
+}
+
+static void a_folder_that_is_not_there_is_named(void **state)
+{
+    const struct folder *folder = *state;
+    struct catalogue catalogue;
+    struct error err = {0};
+    char expected[200];
+
+    assert_false(catalogue_load(&catalogue, folder->file, &err));
+    assert_int_equal(err.kind, ERROR_CONFIG);
+    (void)snprintf(
+        expected, sizeof expected, "mappings: %s: No such file or directory", folder->file);
+    assert_string_equal(err.text, expected);
+    catalogue_release(&catalogue);
+}
+
+/* A file that is there and cannot be read is not passed over. */
+static void a_file_that_cannot_be_reached_is_an_error(void **state)
+{
+    const struct folder *folder = *state;
+    struct catalogue catalogue;
+    struct error err = {0};
+
+    assert_int_equal(symlink("device.yaml", folder->file), 0);
+    assert_false(catalogue_load(&catalogue, folder->path, &err));
+    assert_int_equal(err.kind, ERROR_CONFIG);
+    assert_non_null(strstr(err.text, "cannot read "));
+    catalogue_release(&catalogue);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, folder_remove)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_shipped_mapping_is_a_relation),
+        TEST(a_users_file_takes_the_place_of_the_shipped_one),
+        TEST(an_empty_folder_changes_nothing),
+        TEST(an_error_in_a_users_file_names_file_and_line),
+        TEST(a_users_file_keeps_the_key),
+        TEST(a_file_that_no_relation_has_is_refused),
+        TEST(a_folder_that_is_not_there_is_named),
+        TEST(a_file_that_cannot_be_reached_is_an_error),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,90 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "sync/dictionary.h"
+
+static const struct column columns[] = {
+    {"tenant", "Whose.", COLUMN_TEXT},
+    {"at", "It's | when.", COLUMN_TIMESTAMPTZ},
+    {"why", "", COLUMN_TEXT_ARRAY},
+};
+static const struct relation thing = {"thing", "A \"thing\".", columns, 3, 2};
+static const struct relation *const relations[] = {&thing};
+static const struct load_schema schema = {relations, 1};
+
+static void prints(
+    const struct load_schema *of, enum dictionary_format format, const char *expected)
+{
+    struct buffer out;
+
+    buffer_init(&out, 100000);
+    dictionary_write(&out, of, "uem", format);
+    assert_string_equal(buffer_text(&out), expected);
+    buffer_release(&out);
+}
+
+static void sql_creates_the_tables(void **state)
+{
+    (void)state;
+    prints(&schema, DICTIONARY_SQL,
+        "-- The relations of uemsync, as `uemsync migrate` creates them.\n"
+        "CREATE SCHEMA IF NOT EXISTS uem;\n"
+        "\n"
+        "CREATE TABLE uem.thing (\n"
+        "    \"tenant\" text NOT NULL,\n"
+        "    \"at\" timestamptz NOT NULL,\n"
+        "    \"why\" text[],\n"
+        "    PRIMARY KEY (\"tenant\", \"at\")\n"
+        ");\n"
+        "COMMENT ON TABLE uem.thing IS 'A \"thing\".';\n"
+        "COMMENT ON COLUMN uem.thing.\"tenant\" IS 'Whose.';\n"
+        "COMMENT ON COLUMN uem.thing.\"at\" IS 'It''s | when.';\n"
+        "COMMENT ON COLUMN uem.thing.\"why\" IS '';\n");
+}
+
+static void markdown_is_a_table_for_each_relation(void **state)
+{
+    (void)state;
+    prints(&schema, DICTIONARY_MARKDOWN,
+        "# Data dictionary\n"
+        "\n"
+        "## thing\n"
+        "\n"
+        "A \"thing\".\n"
+        "\n"
+        "| column | type | key | what it holds |\n"
+        "| --- | --- | --- | --- |\n"
+        "| tenant | text | yes | Whose. |\n"
+        "| at | timestamptz | yes | It's \\| when. |\n"
+        "| why | text[] |  |  |\n");
+}
+
+static void json_is_one_document(void **state)
+{
+    static const struct load_schema nothing = {relations, 0};
+
+    (void)state;
+    prints(&schema, DICTIONARY_JSON,
+        "{\"relations\": [{\"relation\": \"thing\", \"about\": \"A \\\"thing\\\".\", "
+        "\"columns\": ["
+        "{\"name\": \"tenant\", \"type\": \"text\", \"key\": true, \"about\": \"Whose.\"}, "
+        "{\"name\": \"at\", \"type\": \"timestamptz\", \"key\": true, \"about\": \"It's | "
+        "when.\"}, "
+        "{\"name\": \"why\", \"type\": \"text[]\", \"key\": false, \"about\": \"\"}]}]}\n");
+    prints(&nothing, DICTIONARY_JSON, "{\"relations\": []}\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sql_creates_the_tables),
+        cmocka_unit_test(markdown_is_a_table_for_each_relation),
+        cmocka_unit_test(json_is_one_document),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

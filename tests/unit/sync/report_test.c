@@ -1,0 +1,124 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "sync/report.h"
+
+enum { PARTIAL = -1, MOST_TENANTS = 3 };
+
+/* Runs that ended with these kinds (ERROR_NONE: loaded; PARTIAL: in part) give that code. */
+struct outcome {
+    int count;
+    int kinds[MOST_TENANTS];
+    int code;
+};
+
+static struct sync_report report_of(int kind)
+{
+    struct sync_report report = {0};
+
+    if (kind == PARTIAL) {
+        report.device.rejected = 1;
+    } else {
+        report.error.kind = (enum error_kind)kind;
+    }
+    return report;
+}
+
+static void a_run_that_loaded_less_is_partial(void **state)
+{
+    struct sync_report report = {0};
+
+    (void)state;
+    assert_false(sync_report_is_partial(&report));
+    report.device.rejected = 1;
+    assert_true(sync_report_is_partial(&report));
+    report.device = (struct sync_entity_report){.missing = 1};
+    assert_true(sync_report_is_partial(&report));
+    report.device = (struct sync_entity_report){.kept = 1};
+    assert_true(sync_report_is_partial(&report));
+    report.device = (struct sync_entity_report){
+        .fetched = 1, .inserted = 1, .updated = 1, .deleted = 1, .unchanged = 1};
+    assert_false(sync_report_is_partial(&report));
+}
+
+static void each_outcome_has_its_word(void **state)
+{
+    static const struct {
+        int kind;
+        const char *word;
+    } cases[] = {
+        {ERROR_NONE, "complete"},
+        {PARTIAL, "partial"},
+        {ERROR_GUARD, "refused"},
+        {ERROR_INTERRUPTED, "interrupted"},
+        {ERROR_SERVER, "failed"},
+        {ERROR_BUSY, "failed"},
+        {ERROR_DESTINATION, "failed"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct sync_report report = report_of(cases[i].kind);
+
+        assert_string_equal(sync_report_outcome(&report), cases[i].word);
+    }
+}
+
+static void a_failure_weighs_more_than_a_part(void **state)
+{
+    struct sync_report report = report_of(ERROR_SERVER);
+
+    (void)state;
+    report.device.rejected = 1;
+    assert_int_equal(sync_report_exit_code(&report), 4);
+    assert_string_equal(sync_report_outcome(&report), "failed");
+}
+
+/* product.md, "Commands": several tenants. */
+static void several_tenants_have_one_code(void **state)
+{
+    static const struct outcome outcomes[] = {
+        {0, {0}, 0},
+        {1, {ERROR_NONE}, 0},
+        {1, {PARTIAL}, 1},
+        {1, {ERROR_GUARD}, 6},
+        {2, {ERROR_NONE, ERROR_NONE}, 0},
+        {2, {ERROR_BUSY, ERROR_BUSY}, 75},
+        {2, {PARTIAL, PARTIAL}, 1},
+        {2, {ERROR_NONE, PARTIAL}, 1},
+        {2, {ERROR_SERVER, ERROR_NONE}, 1},
+        {2, {ERROR_NONE, ERROR_CREDENTIALS}, 1},
+        {2, {PARTIAL, ERROR_SERVER}, 1},
+        {2, {ERROR_GUARD, ERROR_SERVER}, 6},
+        {2, {ERROR_CREDENTIALS, ERROR_ROLE}, 3},
+        {3, {ERROR_SERVER, ERROR_GUARD, ERROR_BUSY}, 4},
+        {3, {ERROR_SERVER, ERROR_GUARD, ERROR_NONE}, 1},
+        {3, {ERROR_SERVER, ERROR_SERVER, PARTIAL}, 1},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
+        struct sync_report reports[MOST_TENANTS];
+
+        for (int j = 0; j < outcomes[i].count; j++) {
+            reports[j] = report_of(outcomes[i].kinds[j]);
+        }
+        assert_int_equal(sync_reports_exit_code(reports, outcomes[i].count), outcomes[i].code);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_run_that_loaded_less_is_partial),
+        cmocka_unit_test(each_outcome_has_its_word),
+        cmocka_unit_test(a_failure_weighs_more_than_a_part),
+        cmocka_unit_test(several_tenants_have_one_code),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
