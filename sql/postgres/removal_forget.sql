@@ -1,2 +1,3 @@
--- Removals of the relation that the run has staged so far.
-DELETE FROM stage_removal WHERE tenant = :'tenant' AND relation = :'relation';
+-- Removals that were staged before the relation was fetched anew.
+DELETE FROM stage_removal
+WHERE tenant = :'tenant' AND relation = :'relation' AND stage_order < :order;

@@ -3,11 +3,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/str.h"
 #include "cli/commands.h"
 #include "cli/help.h"
+
+bool cli_wants_progress(const struct cli *cli)
+{
+    bool is_auto = cli->options.progress == 0;
+
+    return cli->options.progress == 1 ||
+           (is_auto && !cli->options.quiet && !cli->log.json && isatty(STDERR_FILENO) == 1);
+}
 
 bool cli_wants_tenant(const struct cli *cli, const char *name)
 {
@@ -110,7 +119,8 @@ static const char *cli_state_folder(char path[CLI_PATH_SIZE])
 /* The limiters of all tenants, for the commands that call a server. */
 static bool cli_open_limits(struct cli *cli, struct error *err)
 {
-    bool calls = (cli->options.command & (COMMAND_CHECK | COMMAND_SYNC)) != 0;
+    bool calls = (cli->options.command &
+                     (COMMAND_CHECK | COMMAND_EXPORT | COMMAND_PLAN | COMMAND_SYNC)) != 0;
 
     return !calls || limits_open(&cli->limits, cli->config.tenants, cli->config.tenant_count,
                          cli_state_folder(cli->state_folder), &cli->log, err);
@@ -123,6 +133,12 @@ static int cli_run(struct cli *cli)
     switch (cli->options.command) {
     case COMMAND_CHECK:
         code = command_check(cli);
+        break;
+    case COMMAND_EXPORT:
+        code = command_export(cli);
+        break;
+    case COMMAND_PLAN:
+        code = command_plan(cli);
         break;
     case COMMAND_SYNC:
         code = command_sync(cli);

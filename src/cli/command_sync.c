@@ -1,7 +1,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/json.h"
 #include "base/stop.h"
@@ -11,14 +10,6 @@
 #include "sync/run.h"
 
 enum { SYNC_TEXT_CEILING = 1024 * 1024 };
-
-static bool sync_wants_progress(const struct cli *cli)
-{
-    bool is_auto = cli->options.progress == 0;
-
-    return cli->options.progress == 1 ||
-           (is_auto && !cli->options.quiet && !cli->log.json && isatty(STDERR_FILENO) == 1);
-}
 
 static int sync_run_all(struct cli *cli, struct sync_report *reports)
 {
@@ -30,7 +21,7 @@ static int sync_run_all(struct cli *cli, struct sync_report *reports)
         .limits = cli->limits,
         .version = UEMSYNC_VERSION,
         .log = &cli->log,
-        .progress = sync_wants_progress(cli) ? &progress : NULL,
+        .progress = cli_wants_progress(cli) ? &progress : NULL,
         .dry_run = cli->options.dry_run,
         .allow_removal = cli->options.allow_removal,
     };

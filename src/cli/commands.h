@@ -22,9 +22,14 @@ struct cli {
 };
 
 int command_check(struct cli *cli);
+int command_export(struct cli *cli);
+int command_plan(struct cli *cli);
 int command_sync(struct cli *cli);
 int command_schema(struct cli *cli);
 int command_migrate(struct cli *cli);
+
+/* Whether progress is to be shown: as --progress says; by itself on a terminal alone. */
+bool cli_wants_progress(const struct cli *cli);
 
 /* Whether the tenant is among those asked for; all are when none is named. */
 bool cli_wants_tenant(const struct cli *cli, const char *name);

@@ -52,8 +52,9 @@ static void help_write_command(struct buffer *out, const struct command_row *row
 
     buffer_init(&own, out->ceiling);
     help_write_options(&own, row->command, false);
-    buffer_printf(
-        out, "uemsync %s: %s\n\nUsage: uemsync %s [OPTION...]\n", row->name, row->about, row->name);
+    buffer_printf(out, "uemsync %s: %s\n\nUsage: uemsync %s%s%s [OPTION...]\n", row->name,
+        row->about, row->name, row->operand != NULL ? " " : "",
+        row->operand != NULL ? row->operand : "");
     if (own.size > 0) {
         buffer_printf(out, "\nOptions:\n%s", buffer_text(&own));
     }

@@ -28,8 +28,14 @@ static const struct option_row option_rows[] = {
         OPTION_AT(allow_removal), NULL, COMMAND_SYNC},
     {'\0', "format", "FORMAT", "sql (default), json or markdown", OPTION_WORD, OPTION_AT(format),
         schema_formats, COMMAND_SCHEMA},
+    {'\0', "columns", "A,B,C", "these columns alone, in this order", OPTION_STRING,
+        OPTION_AT(columns), NULL, COMMAND_EXPORT},
+    {'\0', "status", "A,B", "devices of these statuses alone, such as ACTIVE", OPTION_STRING,
+        OPTION_AT(status), NULL, COMMAND_EXPORT},
+    {'\0', "output", "FILE", "write to this file, once it is whole; else to standard output",
+        OPTION_STRING, OPTION_AT(output), NULL, COMMAND_EXPORT},
     {'\0', "json", NULL, "print one JSON document", OPTION_FLAG, OPTION_AT(json), NULL,
-        COMMAND_CHECK | COMMAND_SYNC},
+        COMMAND_CHECK | COMMAND_PLAN | COMMAND_SYNC},
     {'q', "quiet", NULL, "log warnings and errors alone", OPTION_FLAG, OPTION_AT(quiet), NULL,
         COMMAND_ALL},
     {'v', "verbose", NULL, "log every call", OPTION_FLAG, OPTION_AT(verbose), NULL, COMMAND_ALL},
@@ -42,17 +48,22 @@ static const struct option_row option_rows[] = {
 };
 
 static const struct command_row command_rows[] = {
-    {COMMAND_CHECK, "check", "test configuration, server, credentials and destination",
+    {COMMAND_CHECK, "check", NULL, "test configuration, server, credentials and destination",
         "uemsync check --tenant acme-cloud"},
-    {COMMAND_SYNC, "sync", "copy the inventory into the destination",
+    {COMMAND_PLAN, "plan", NULL, "say what sync would call, and the shortest time it takes",
+        "uemsync plan --tenant acme-cloud"},
+    {COMMAND_EXPORT, "export", "ENTITY",
+        "write one entity of one tenant as CSV, straight from the server",
+        "uemsync export device --status ACTIVE --columns device_id,os,os_version --output a.csv"},
+    {COMMAND_SYNC, "sync", NULL, "copy the inventory into the destination",
         "uemsync sync --config /etc/uemsync/uemsync.yaml"},
-    {COMMAND_SCHEMA, "schema", "print the data dictionary", "uemsync schema --format markdown"},
-    {COMMAND_MIGRATE, "migrate", "create or extend the PostgreSQL schema", "uemsync migrate"},
+    {COMMAND_SCHEMA, "schema", NULL, "print the data dictionary",
+        "uemsync schema --format markdown"},
+    {COMMAND_MIGRATE, "migrate", NULL, "create or extend the PostgreSQL schema", "uemsync migrate"},
 };
 
 /* On the product's page, and not in this version. */
-static const char *const commands_to_come[] = {
-    "plan", "export", "status", "report", "forget", NULL};
+static const char *const commands_to_come[] = {"export", "status", "report", "forget", NULL};
 
 const struct option_row *options_rows(size_t *count)
 {
@@ -239,6 +250,8 @@ bool options_parse(struct options *options, int argc, char **argv, struct error 
             ok = options_take(options, &at, argc, argv, &used, err);
         } else if (options->command == COMMAND_NONE) {
             ok = options_set_command(options, argv[at], err);
+        } else if (options->command == COMMAND_EXPORT && options->operand == NULL) {
+            options->operand = argv[at];
         } else {
             ok = error_set(err, ERROR_USAGE, "one word too many: `%s`", argv[at]);
         }

@@ -16,13 +16,19 @@ enum options_command {
     COMMAND_SYNC = 1 << 1,
     COMMAND_SCHEMA = 1 << 2,
     COMMAND_MIGRATE = 1 << 3,
-    COMMAND_ALL = (1 << 4) - 1,
+    COMMAND_PLAN = 1 << 4,
+    COMMAND_EXPORT = 1 << 5,
+    COMMAND_ALL = (1 << 6) - 1,
 };
 
 /* Strings are borrowed from the arguments. */
 struct options {
     enum options_command command;
+    const char *operand; /* the word behind the command: the entity of `export` */
     const char *config;
+    const char *columns;
+    const char *status;
+    const char *output;
     const char *tenants[OPTIONS_MOST_NAMES];
     size_t tenant_count;
     const char *entities[OPTIONS_MOST_NAMES];
@@ -61,6 +67,7 @@ struct option_row {
 struct command_row {
     enum options_command command;
     const char *name;
+    const char *operand; /* what it takes behind its name, for the help; or NULL */
     const char *about;
     const char *example;
 };

@@ -24,6 +24,12 @@ bool load_open(const struct load_settings *settings, const struct load_schema *s
     return destinations[settings->type].open(settings, schema, run, log, load, err);
 }
 
+bool load_open_stream(
+    const struct load_stream_settings *settings, struct load **load, struct error *err)
+{
+    return csv_open_stream(settings, load, err);
+}
+
 bool load_check(const struct load_settings *settings, const struct load_schema *schema, char *text,
     size_t size, struct error *err)
 {
@@ -51,6 +57,11 @@ bool load_remove(
     struct load *load, const struct relation *relation, const struct str *key, struct error *err)
 {
     return load->ops->remove(load, relation, key, err);
+}
+
+bool load_mark(struct load *load, const struct relation *relation, struct error *err)
+{
+    return load->ops->mark(load, relation, err);
 }
 
 bool load_forget(struct load *load, const struct relation *relation, struct error *err)

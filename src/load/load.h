@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/log.h"
@@ -55,6 +56,7 @@ struct load_ops {
     bool (*stage)(struct load *load, const struct row *row, struct error *err);
     bool (*remove)(struct load *load, const struct relation *relation, const struct str *key,
         struct error *err);
+    bool (*mark)(struct load *load, const struct relation *relation, struct error *err);
     bool (*forget)(struct load *load, const struct relation *relation, struct error *err);
     bool (*publish)(struct load *load, struct load_counts *counts, size_t count, bool *changed,
         struct error *err);
@@ -72,6 +74,20 @@ struct load {
 bool load_open(const struct load_settings *settings, const struct load_schema *schema,
     const struct load_run *run, const struct log *log, struct load **load, struct error *err);
 
+/* What `export` writes, and where. All borrowed. */
+struct load_stream_settings {
+    const struct relation *relation;
+    const size_t *columns; /* the chosen ones, as places in the relation */
+    size_t column_count;
+    bool safe; /* as load_settings.csv_safe */
+    FILE *out;
+};
+
+/* As load_open, for CSV that goes out row by row as it is staged: the header first, one relation
+ * alone. Nothing can be forgotten, as what is out is out; load_publish flushes. */
+bool load_open_stream(
+    const struct load_stream_settings *settings, struct load **load, struct error *err);
+
 /* As load_open, for a destination that takes everything and keeps nothing. Never fails but for
  * memory; published_keys finds none. */
 bool load_open_null(struct load **load, struct error *err);
@@ -87,7 +103,11 @@ bool load_stage(struct load *load, const struct row *row, struct error *err);
 bool load_remove(
     struct load *load, const struct relation *relation, const struct str *key, struct error *err);
 
-/* Drops all that was staged of the relation so far, rows and removals: it is fetched anew. */
+/* The relation is fetched anew from here on: what is staged after this counts before what was
+ * staged ahead of it. A second mark of a relation takes the first one's place. */
+bool load_mark(struct load *load, const struct relation *relation, struct error *err);
+
+/* Drops what was staged of the relation ahead of its mark, rows and removals. */
 bool load_forget(struct load *load, const struct relation *relation, struct error *err);
 
 /* Publishes what was staged, for the relations in `counts` (counts[i].relation is set by the

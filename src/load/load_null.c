@@ -32,6 +32,14 @@ static bool null_remove(
     return true;
 }
 
+static bool null_mark(struct load *load, const struct relation *relation, struct error *err)
+{
+    (void)load;
+    (void)relation;
+    (void)err;
+    return true;
+}
+
 static bool null_forget(struct load *load, const struct relation *relation, struct error *err)
 {
     (void)load;
@@ -60,6 +68,7 @@ static const struct load_ops null_ops = {
     .published_keys = null_published_keys,
     .stage = null_stage,
     .remove = null_remove,
+    .mark = null_mark,
     .forget = null_forget,
     .publish = null_publish,
     .close = null_close,

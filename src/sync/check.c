@@ -116,9 +116,10 @@ static void check_calls(
     static const char *const after_role[] = {"API version", NULL};
     char text[CHECK_TEXT_SIZE];
     struct error err = {0};
+    const struct uem_arguments none = {0};
     const cJSON *document = NULL;
     int64_t devices = 0;
-    bool counted = server_count_devices(server, &devices, &err);
+    bool counted = server_count_devices(server, NULL, &devices, &err);
     bool reached = counted || err.kind == ERROR_CREDENTIALS || err.kind == ERROR_ROLE;
 
     if (!reached) {
@@ -142,7 +143,7 @@ static void check_calls(
     } else if (counted) {
         (void)snprintf(text, sizeof text, "%" PRId64 " devices can be read", devices);
         check_tell(check, "CPS role", CHECK_PASSED, text);
-        if (server_document(server, UEM_CPS_VERSION, &document, &err)) {
+        if (server_document(server, UEM_CPS_VERSION, &none, &document, &err)) {
             (void)snprintf(text, sizeof text, "%.64s",
                 record_type(record_member(document, "minorVersion")) == RECORD_STRING
                     ? record_text(record_member(document, "minorVersion")).data

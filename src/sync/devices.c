@@ -196,8 +196,9 @@ static bool devices_page(struct devices *devices, enum uem_walk_step *step, stru
 {
     const struct server_reader reader = {
         devices_begin_page, devices_take_record, devices_take_unreadable, devices};
-    const struct uem_arguments arguments = {
-        .offset = (int)devices->walk.offset, .limit = devices->walk.limit};
+    const struct uem_arguments arguments = {.status = devices->input->status,
+        .offset = (int)devices->walk.offset,
+        .limit = devices->walk.limit};
     bool ok;
 
     devices_swap(&devices->first, &devices->first_before);
@@ -215,14 +216,13 @@ static bool devices_page(struct devices *devices, enum uem_walk_step *step, stru
     return ok;
 }
 
-/* A second walk knows nothing of the first: a device that left meanwhile is not to be loaded for
- * having been listed then. */
+/* A second walk lists everything anew: what it brings counts before what the first one brought. */
 static bool devices_begin_again(struct devices *devices, struct error *err)
 {
     id_set_clear(devices->seen);
     id_set_clear(devices->identifiers);
     devices->report->rejected = 0;
-    return load_forget(devices->input->load, &devices->input->mapping->relation, err);
+    return load_mark(devices->input->load, &devices->input->mapping->relation, err);
 }
 
 /* One walk over all pages. */
@@ -253,7 +253,9 @@ static bool devices_list(struct devices *devices, struct error *err)
     bool proven = false;
     bool ok = true;
 
-    while (ok && !proven && devices->walks < DEVICES_MOST_WALKS) {
+    int most = devices->input->once ? 1 : DEVICES_MOST_WALKS;
+
+    while (ok && !proven && devices->walks < most) {
         if (devices->walks > 0) {
             log_event(devices->input->log, LOG_WARNING,
                 "device: %" PRId64 " listed, %" PRId64 " counted%s: listing them once more",
@@ -264,9 +266,15 @@ static bool devices_list(struct devices *devices, struct error *err)
         ok = ok && devices_walk(devices, err);
         proven = ok && uem_walk_is_proven(&devices->walk, devices->total);
         if (ok && !proven) {
-            ok = server_count_devices(devices->input->server, &devices->total, err);
+            ok = server_count_devices(
+                devices->input->server, devices->input->status, &devices->total, err);
             proven = ok && uem_walk_is_proven(&devices->walk, devices->total);
         }
+    }
+    /* A device that left between two walks is not to be loaded for having been in the first. An
+     * unproven walk may itself have missed some, so what the first one brought stays then. */
+    if (ok && proven && devices->walks > 1) {
+        ok = load_forget(devices->input->load, &devices->input->mapping->relation, err);
     }
     if (ok) {
         struct sync_entity_report *report = devices->report;
@@ -334,7 +342,7 @@ bool devices_fetch(
     struct devices devices = {.input = input, .report = report};
     /* The count goes first and alone: a wrong password counts once. */
     bool ok = devices_init(&devices, input, err) &&
-              server_count_devices(input->server, &devices.total, err) &&
+              server_count_devices(input->server, input->status, &devices.total, err) &&
               devices_read_metadata(&devices, err) && devices_list(&devices, err);
 
     report->entity = "device";
@@ -342,7 +350,7 @@ bool devices_fetch(
         log_event(input->log, LOG_WARNING, "device: %" PRId64 " records are left out in all",
             report->rejected);
     }
-    if (ok && report->completeness == SYNC_PROVEN) {
+    if (ok && report->completeness == SYNC_PROVEN && !input->once) {
         const struct removal_input removal = {input->server, input->load, input->mapping,
             devices.mapper, devices.seen, devices.identifiers, input->tenant, input->log,
             input->allow_removal};

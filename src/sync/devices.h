@@ -22,7 +22,9 @@ struct devices_input {
     const struct sync_tenant *tenant;
     const struct log *log;
     const struct progress *progress;
+    const char *status; /* devices of this status alone; NULL for all */
     bool allow_removal;
+    bool once; /* no second walk, as staged rows cannot be taken back; and no removals */
 };
 
 /* Fetches and stages every device, and stages the removal of those that are gone. Fills

@@ -70,7 +70,14 @@ static bool run_all(const struct run_settings *settings, const struct sync_tenan
              &server, tenant, limits_find(settings->limits, tenant), settings->version, log, err);
     if (ok) {
         const struct devices_input input = {
-            &server, load, mapping, tenant, log, settings->progress, settings->allow_removal};
+            .server = &server,
+            .load = load,
+            .mapping = mapping,
+            .tenant = tenant,
+            .log = log,
+            .progress = settings->progress,
+            .allow_removal = settings->allow_removal,
+        };
         struct http_counts counts;
 
         ok = devices_fetch(&input, &report->device, err) && run_publish(load, mapping, report, err);

@@ -84,7 +84,7 @@ static bool server_on_record(void *context, struct str json, struct error *err)
     ok = record_parse(&call->server->arena, json, &record, err);
     if (ok) {
         ok = reader->record(reader->context, record, json, err);
-    } else if (err->kind == ERROR_MEMORY && call->server->arena.total > CEILING_TREE / 2) {
+    } else if (err->kind == ERROR_MEMORY && !call->server->arena.no_memory) {
         error_clear(err);
         ok = reader->unreadable(
             reader->context, "it has more values than a record may have", json.size, err);
@@ -233,21 +233,22 @@ static bool server_refuse_document(
     return error_set(err, ERROR_SERVER, "the answer cannot be read: %s", reason);
 }
 
-bool server_document(
-    struct server *server, enum uem_call_id id, const cJSON **document, struct error *err)
+bool server_document(struct server *server, enum uem_call_id id,
+    const struct uem_arguments *arguments, const cJSON **document, struct error *err)
 {
-    const struct uem_arguments none = {0};
     const struct server_reader reader = {
         NULL, server_keep_document, server_refuse_document, document};
 
     *document = NULL;
-    return server_call(server, id, &none, &reader, err);
+    return server_call(server, id, arguments, &reader, err);
 }
 
-bool server_count_devices(struct server *server, int64_t *count, struct error *err)
+bool server_count_devices(
+    struct server *server, const char *status, int64_t *count, struct error *err)
 {
+    const struct uem_arguments arguments = {.status = status};
     const cJSON *document = NULL;
-    bool ok = server_document(server, UEM_CPS_DEVICE_COUNT, &document, err);
+    bool ok = server_document(server, UEM_CPS_DEVICE_COUNT, &arguments, &document, err);
 
     if (ok && (!record_int(record_member(document, "result"), count) || *count < 0)) {
         ok = error_set(err, ERROR_SERVER, "%s: the answer holds no number `result`",

@@ -47,10 +47,12 @@ bool server_records(struct server *server, enum uem_call_id id,
     const struct uem_arguments *arguments, const struct server_reader *reader, struct error *err);
 
 /* Makes a call whose answer is one small object. *document lives until the next call. */
-bool server_document(
-    struct server *server, enum uem_call_id id, const cJSON **document, struct error *err);
+bool server_document(struct server *server, enum uem_call_id id,
+    const struct uem_arguments *arguments, const cJSON **document, struct error *err);
 
-/* GET /device/count: ERROR_SERVER when the answer holds no number. */
-bool server_count_devices(struct server *server, int64_t *count, struct error *err);
+/* GET /device/count, of one status or (NULL) of all: ERROR_SERVER when the answer holds no number.
+ */
+bool server_count_devices(
+    struct server *server, const char *status, int64_t *count, struct error *err);
 
 #endif

@@ -33,11 +33,37 @@ const struct uem_call *uem_call(enum uem_call_id id)
     return &uem_calls[id];
 }
 
+static const char *const device_statuses[] = {
+    "ACTIVE", "RETIRED", "WIPED", "WIPE_SENT", "RETIRE_SENT", "ENROLLMENT_PENDING", "UNKNOWN"};
+
+const char *uem_device_status(struct str text)
+{
+    const char *found = NULL;
+
+    for (size_t i = 0; i < sizeof device_statuses / sizeof *device_statuses; i++) {
+        if (str_is_caseless(text, device_statuses[i])) {
+            found = device_statuses[i];
+        }
+    }
+    return found;
+}
+
+const char *uem_device_statuses(void)
+{
+    return "ACTIVE, RETIRED, WIPED, WIPE_SENT, RETIRE_SENT, ENROLLMENT_PENDING, UNKNOWN";
+}
+
 void uem_write_path(struct buffer *path, enum uem_call_id id, const struct uem_arguments *arguments)
 {
+    const char *separator = "?";
+
     buffer_append_text(path, uem_calls[id].path);
+    if (arguments->status != NULL && (id == UEM_CPS_DEVICE_LIST || id == UEM_CPS_DEVICE_COUNT)) {
+        buffer_printf(path, "?status=%s", arguments->status);
+        separator = "&";
+    }
     if (id == UEM_CPS_DEVICE_LIST) {
-        buffer_printf(path, "?offset=%d&limit=%d", arguments->offset, arguments->limit);
+        buffer_printf(path, "%soffset=%d&limit=%d", separator, arguments->offset, arguments->limit);
     }
 }
 

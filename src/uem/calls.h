@@ -23,9 +23,10 @@ enum uem_call_id {
 
 /* What a call takes; what it does not take is left zero. */
 struct uem_arguments {
-    int offset;                    /* UEM_CPS_DEVICE_LIST */
-    int limit;                     /* UEM_CPS_DEVICE_LIST */
-    bool by_guid;                  /* UEM_CPS_DEVICE_LOOKUP: GUID, else MDM_IDENTIFIER */
+    const char *status; /* UEM_CPS_DEVICE_LIST and _COUNT: of uem_device_status; NULL for all */
+    int offset;         /* UEM_CPS_DEVICE_LIST */
+    int limit;          /* UEM_CPS_DEVICE_LIST */
+    bool by_guid;       /* UEM_CPS_DEVICE_LOOKUP: GUID, else MDM_IDENTIFIER */
     const struct str *identifiers; /* UEM_CPS_DEVICE_LOOKUP */
     size_t identifier_count;       /* UEM_LOOKUP_MOST at most */
 };
@@ -44,6 +45,11 @@ struct uem_call {
 
 /* The row of a call; never NULL. */
 const struct uem_call *uem_call(enum uem_call_id id);
+
+/* The server's word for a device status, in either case of letters; NULL for any other text. And
+ * all of them between commas. CPS API guide, "Enums", DeviceStatus. */
+const char *uem_device_status(struct str text);
+const char *uem_device_statuses(void);
 
 /* Path and query of a call, percent-encoded. */
 void uem_write_path(

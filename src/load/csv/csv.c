@@ -18,7 +18,8 @@ struct csv_load {
     struct csv_store store;
     struct csv_sort *sort;
     struct csv_encoder encoder;
-    uint8_t *generations; /* of each relation of the schema: grows with each load_forget; owned */
+    uint8_t *generations; /* of each relation: grows with each load_mark; owned */
+    uint8_t *counting;    /* of each relation: the first generation that counts; owned */
     size_t last_relation; /* of the schema: rows come in runs of one relation */
 };
 
@@ -81,32 +82,38 @@ static bool csv_published_keys(struct load *load, const struct relation *relatio
     return ok;
 }
 
-static bool csv_begin_key(struct csv_load *csv, const struct relation *relation, struct error *err)
+static bool csv_begin_key(
+    struct csv_load *csv, const struct relation *relation, size_t *index, struct error *err)
 {
-    size_t index = 0;
-    bool ok = csv_find_relation(csv, relation, &index, err);
+    bool ok = csv_find_relation(csv, relation, index, err);
 
     buffer_clear(&csv->encoder.key);
     if (ok) {
-        csv_prefix_append(&csv->encoder.key, index, csv->generations[index]);
+        csv_prefix_append(&csv->encoder.key, *index);
     }
     return ok;
+}
+
+/* Adds what the encoder holds, with the relation's generation behind the line. */
+static bool csv_add_entry(struct csv_load *csv, size_t index, struct error *err)
+{
+    struct csv_entry entry;
+
+    buffer_append_char(&csv->encoder.line, (char)csv->generations[index]);
+    entry = (struct csv_entry){buffer_view(&csv->encoder.key), buffer_view(&csv->encoder.line)};
+    return buffer_ok(&csv->encoder.line) ? csv_sort_add(csv->sort, &entry, err) : error_memory(err);
 }
 
 static bool csv_stage(struct load *load, const struct row *row, struct error *err)
 {
     struct csv_load *csv = csv_load_of(load);
-    bool ok = csv_begin_key(csv, row->relation, err);
+    size_t index = 0;
+    bool ok = csv_begin_key(csv, row->relation, &index, err);
 
     if (ok && !(row->cells[0].is_set && str_is(row->cells[0].text, csv->run.tenant))) {
         ok = error_set(err, ERROR_RECORD, "%s: a row of another tenant", row->relation->name);
     }
-    ok = ok && csv_encode_row(&csv->encoder, row, err);
-    if (ok) {
-        struct csv_entry entry = {buffer_view(&csv->encoder.key), buffer_view(&csv->encoder.line)};
-
-        ok = csv_sort_add(csv->sort, &entry, err);
-    }
+    ok = ok && csv_encode_row(&csv->encoder, row, err) && csv_add_entry(csv, index, err);
     return ok;
 }
 
@@ -114,7 +121,8 @@ static bool csv_remove(
     struct load *load, const struct relation *relation, const struct str *key, struct error *err)
 {
     struct csv_load *csv = csv_load_of(load);
-    bool ok = csv_begin_key(csv, relation, err);
+    size_t index = 0;
+    bool ok = csv_begin_key(csv, relation, &index, err);
 
     for (size_t i = 0; ok && i + 1 < relation->key_count; i++) {
         ok = csv_key_append(&csv->encoder.key, key[i]) ||
@@ -124,9 +132,22 @@ static bool csv_remove(
         ok = error_set(err, ERROR_RECORD, "%s: a key is too long", relation->name);
     }
     if (ok) {
-        struct csv_entry entry = {.key = buffer_view(&csv->encoder.key)};
+        buffer_clear(&csv->encoder.line);
+        ok = csv_add_entry(csv, index, err);
+    }
+    return ok;
+}
 
-        ok = csv_sort_add(csv->sort, &entry, err);
+static bool csv_mark(struct load *load, const struct relation *relation, struct error *err)
+{
+    struct csv_load *csv = csv_load_of(load);
+    size_t index = 0;
+    bool ok = csv_find_relation(csv, relation, &index, err);
+
+    if (ok && csv->generations[index] == UINT8_MAX) {
+        ok = error_set(err, ERROR_DESTINATION, "%s was begun too often", relation->name);
+    } else if (ok) {
+        csv->generations[index]++;
     }
     return ok;
 }
@@ -137,10 +158,8 @@ static bool csv_forget(struct load *load, const struct relation *relation, struc
     size_t index = 0;
     bool ok = csv_find_relation(csv, relation, &index, err);
 
-    if (ok && csv->generations[index] == UINT8_MAX) {
-        ok = error_set(err, ERROR_DESTINATION, "%s was begun too often", relation->name);
-    } else if (ok) {
-        csv->generations[index]++;
+    if (ok) {
+        csv->counting[index] = csv->generations[index];
     }
     return ok;
 }
@@ -162,7 +181,7 @@ static struct load_counts *csv_find_counts(
 static bool csv_merge_all(struct csv_load *csv, struct csv_snapshot *snapshot,
     struct load_counts *counts, size_t count, struct error *err)
 {
-    struct csv_staged staged = {.sort = csv->sort, .generations = csv->generations};
+    struct csv_staged staged = {.sort = csv->sort, .generations = csv->counting};
     bool ok = csv_sort_finish(csv->sort, err) && csv_staged_next(&staged, err);
 
     for (size_t i = 0; ok && i < csv->schema->count; i++) {
@@ -218,6 +237,7 @@ static void csv_close(struct load *load)
     csv_encoder_release(&csv->encoder);
     csv_sort_free(csv->sort);
     csv_store_close(&csv->store);
+    free(csv->counting);
     free(csv->generations);
     free(csv);
 }
@@ -226,6 +246,7 @@ static const struct load_ops csv_ops = {
     .published_keys = csv_published_keys,
     .stage = csv_stage,
     .remove = csv_remove,
+    .mark = csv_mark,
     .forget = csv_forget,
     .publish = csv_publish,
     .close = csv_close,
@@ -264,8 +285,10 @@ bool csv_open(const struct load_settings *settings, const struct load_schema *sc
         csv->safe = settings->csv_safe;
         csv->keep = settings->keep_snapshots;
         csv->generations = calloc(schema->count + 1, sizeof *csv->generations);
+        csv->counting = calloc(schema->count + 1, sizeof *csv->counting);
         csv_encoder_init(&csv->encoder, csv->safe);
-        ok = (csv->generations != NULL || error_memory(err)) && csv_check_names(schema, run, err) &&
+        ok = ((csv->generations != NULL && csv->counting != NULL) || error_memory(err)) &&
+             csv_check_names(schema, run, err) &&
              csv_store_open(&csv->store, settings->directory, run->tenant, err) &&
              csv_sort_new(&csv->sort, &csv->store.home, CEILING_SORT, err);
     }

@@ -23,6 +23,10 @@
 bool csv_open(const struct load_settings *settings, const struct load_schema *schema,
     const struct load_run *run, const struct log *log, struct load **load, struct error *err);
 
+/* See load_open_stream. */
+bool csv_open_stream(
+    const struct load_stream_settings *settings, struct load **load, struct error *err);
+
 bool csv_check(const struct load_settings *settings, const struct load_schema *schema, char *text,
     size_t size, struct error *err);
 

@@ -20,11 +20,10 @@ struct csv_merge {
     struct load_counts *counts;
 };
 
-void csv_prefix_append(struct buffer *key, size_t relation, uint8_t generation)
+void csv_prefix_append(struct buffer *key, size_t relation)
 {
     buffer_append_char(key, (char)(unsigned char)(relation >> 8));
     buffer_append_char(key, (char)(unsigned char)(relation & 255));
-    buffer_append_char(key, (char)generation);
 }
 
 bool csv_staged_next(struct csv_staged *staged, struct error *err)
@@ -36,14 +35,15 @@ bool csv_staged_next(struct csv_staged *staged, struct error *err)
     while (ok && more && staged->relation == SIZE_MAX) {
         ok = csv_sort_next(staged->sort, &staged->entry, &more, err);
         if (ok && more) {
-            const unsigned char *prefix = (const unsigned char *)staged->entry.key.data;
+            struct csv_entry *entry = &staged->entry;
+            const unsigned char *prefix = (const unsigned char *)entry->key.data;
             size_t relation = (size_t)prefix[0] << 8 | prefix[1];
+            uint8_t generation = (uint8_t)entry->line.data[--entry->line.size];
 
-            /* What was forgotten is passed over. */
-            if (prefix[2] == staged->generations[relation]) {
+            if (generation >= staged->generations[relation]) {
                 staged->relation = relation;
-                staged->key = (struct str){staged->entry.key.data + CSV_PREFIX_SIZE,
-                    staged->entry.key.size - CSV_PREFIX_SIZE};
+                staged->key = (struct str){
+                    entry->key.data + CSV_PREFIX_SIZE, entry->key.size - CSV_PREFIX_SIZE};
             }
         }
     }

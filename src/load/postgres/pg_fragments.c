@@ -90,3 +90,20 @@ bool pg_fragments_init(struct pg_fragments *fragments, struct arena *arena,
     }
     return ok;
 }
+
+bool pg_fragments_add(
+    struct pg_fragments *fragments, const char *name, const char *value, struct error *err)
+{
+    size_t count = 0;
+    bool ok;
+
+    while (fragments->variables[count].name != NULL) {
+        count++;
+    }
+    ok = count + 1 < PG_FRAGMENT_COUNT || error_memory(err);
+    if (ok) {
+        fragments->variables[count] = (struct pg_variable){name, value};
+        fragments->variables[count + 1] = (struct pg_variable){NULL, NULL};
+    }
+    return ok;
+}

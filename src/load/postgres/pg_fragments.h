@@ -22,6 +22,10 @@ struct pg_fragments {
 bool pg_fragments_init(struct pg_fragments *fragments, struct arena *arena,
     const struct relation *relation, const char *schema, const char *tenant);
 
+/* One more variable, borrowed. */
+bool pg_fragments_add(
+    struct pg_fragments *fragments, const char *name, const char *value, struct error *err);
+
 /* "stage_device", in the arena; NULL without memory. */
 const char *pg_stage_name(struct arena *arena, const struct relation *relation);
 

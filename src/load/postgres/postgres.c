@@ -1,5 +1,6 @@
 #include "load/postgres/postgres.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +23,10 @@ struct postgres {
     const struct load_run *run;
     const struct relation *copying; /* whose stage a COPY is open to; NULL: none is */
     struct buffer piece;            /* rows not yet handed to libpq */
-    int64_t order;
-    struct arena arena; /* the fragments of one statement */
+    int64_t order;                  /* of the next staged row */
+    const struct relation *marked;  /* whose staging is marked, one at a time; or NULL */
+    int64_t mark;                   /* `order` then */
+    struct arena arena;             /* the fragments of one statement */
 };
 
 /* Removals are rows of a stage table as well, and take the same way. */
@@ -184,15 +187,34 @@ static bool postgres_clear_stage(
            pg_run(&postgres->pg, "stage_clear.sql", fragments.variables, NULL, err);
 }
 
+static bool postgres_mark(struct load *load, const struct relation *relation, struct error *err)
+{
+    struct postgres *postgres = (struct postgres *)load;
+
+    (void)err;
+    postgres->marked = relation;
+    postgres->mark = postgres->order;
+    return true;
+}
+
 static bool postgres_forget(struct load *load, const struct relation *relation, struct error *err)
 {
     struct postgres *postgres = (struct postgres *)load;
     struct pg_fragments fragments;
+    char order[24];
+    bool ok = postgres->marked == relation;
 
-    return postgres_end_copy(postgres, false, err) &&
-           postgres_clear_stage(postgres, relation, err) &&
-           postgres_fragments(postgres, relation, &fragments, err) &&
-           pg_run(&postgres->pg, "removal_forget.sql", fragments.variables, NULL, err);
+    if (ok) {
+        (void)snprintf(order, sizeof order, "%" PRId64, postgres->mark);
+        ok = postgres_end_copy(postgres, false, err) &&
+             postgres_fragments(postgres, relation, &fragments, err) &&
+             pg_fragments_add(&fragments, "order", order, err) &&
+             pg_run(&postgres->pg, "stage_forget.sql", fragments.variables, NULL, err) &&
+             pg_run(&postgres->pg, "removal_forget.sql", fragments.variables, NULL, err);
+    } else {
+        ok = error_set(err, ERROR_DESTINATION, "%s has no mark", relation->name);
+    }
+    return ok;
 }
 
 static bool postgres_publish(
@@ -233,6 +255,7 @@ static const struct load_ops postgres_ops = {
     .published_keys = postgres_published_keys,
     .stage = postgres_stage,
     .remove = postgres_remove,
+    .mark = postgres_mark,
     .forget = postgres_forget,
     .publish = postgres_publish,
     .close = postgres_close,

@@ -1,0 +1,99 @@
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/json.h"
+#include "base/stop.h"
+#include "cli/commands.h"
+#include "sync/plan.h"
+
+enum { PLAN_TEXT_CEILING = 1024 * 1024 };
+
+static void plan_write_table(struct buffer *out, const char *tenant, const struct plan *plan)
+{
+    for (int id = 0; id < UEM_CALL_COUNT; id++) {
+        if (plan->calls[id] > 0) {
+            buffer_printf(
+                out, "%-18s %-24s %9" PRId64 "\n", tenant, uem_call(id)->name, plan->calls[id]);
+        }
+    }
+    buffer_printf(out,
+        "%-18s %-24s %9" PRId64 "  for %" PRId64 " devices, in %" PRId64
+        " s at least by the server's limits\n",
+        tenant, "all", plan->total, plan->devices, plan->seconds);
+}
+
+static void plan_write_json(struct json_writer *json, const char *tenant, const struct plan *plan)
+{
+    json_object_begin(json);
+    json_member_text(json, "tenant", tenant);
+    json_member_int(json, "devices", plan->devices);
+    json_name(json, "calls");
+    json_object_begin(json);
+    for (int id = 0; id < UEM_CALL_COUNT; id++) {
+        if (plan->calls[id] > 0) {
+            json_member_int(json, uem_call(id)->name, plan->calls[id]);
+        }
+    }
+    json_object_end(json);
+    json_member_int(json, "total", plan->total);
+    json_member_int(json, "seconds", plan->seconds);
+    json_object_end(json);
+}
+
+/* Plans every tenant asked for into `out`, and returns the exit code: as with a run, one outcome
+ * for all is that code, a mixture is 1. */
+static int plan_all(struct cli *cli, struct buffer *out)
+{
+    struct json_writer json;
+    int first_failure = 0;
+    int planned = 0;
+
+    json_init(&json, out);
+    for (size_t i = 0; i < cli->config.tenant_count && stop_signal == 0; i++) {
+        const struct sync_tenant *tenant = &cli->config.tenants[i];
+        struct log log = cli->log;
+        struct error err = {0};
+        struct plan plan;
+
+        log.tenant = tenant->name;
+        if (!cli_wants_tenant(cli, tenant->name)) {
+            continue;
+        }
+        if (!plan_tenant(tenant, cli->limits, UEMSYNC_VERSION, &log, &plan, &err)) {
+            int code = error_exit_code(err.kind);
+
+            log_event(&log, LOG_ERROR, "%s", err.text);
+            first_failure = first_failure != 0 ? first_failure : code;
+        } else {
+            planned++;
+            if (cli->options.json) {
+                plan_write_json(&json, tenant->name, &plan);
+            } else {
+                plan_write_table(out, tenant->name, &plan);
+            }
+        }
+    }
+    return first_failure != 0 && planned > 0 ? 1 : first_failure;
+}
+
+int command_plan(struct cli *cli)
+{
+    struct buffer out;
+    struct buffer document;
+    int code;
+    int printed;
+
+    buffer_init(&out, PLAN_TEXT_CEILING);
+    buffer_init(&document, PLAN_TEXT_CEILING);
+    code = plan_all(cli, &out);
+    if (cli->options.json) {
+        buffer_printf(
+            &document, "{\"tenants\": [%s], \"exit_code\": %d}\n", buffer_text(&out), code);
+        printed = cli_print(cli, &document);
+    } else {
+        printed = cli_print(cli, &out);
+    }
+    buffer_release(&document);
+    buffer_release(&out);
+    return code != 0 ? code : printed;
+}

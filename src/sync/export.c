@@ -1,0 +1,156 @@
+#include "sync/export.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "load/load.h"
+#include "sync/devices.h"
+#include "sync/server.h"
+
+/* The next name of a list between commas; false at its end. */
+static bool export_next_name(const char **list, struct str *name)
+{
+    bool more = *list != NULL;
+
+    if (more) {
+        const char *comma = strchr(*list, ',');
+
+        *name =
+            str_trim((struct str){*list, comma != NULL ? (size_t)(comma - *list) : strlen(*list)});
+        *list = comma != NULL ? comma + 1 : NULL;
+    }
+    return more;
+}
+
+static bool export_fail_column(const struct relation *relation, struct str name, struct error *err)
+{
+    const char *names[MAPPING_MOST_COLUMNS];
+    char text[64] = "";
+    const char *nearest;
+
+    (void)strncat(text, name.data, name.size < 63 ? name.size : 63);
+    for (size_t i = 0; i < relation->column_count; i++) {
+        names[i] = relation->columns[i].name;
+    }
+    nearest = str_nearest(text, names, relation->column_count);
+    return error_set(err, ERROR_USAGE, "--columns: %s has no column `%s`%s%s%s", relation->name,
+        text, nearest != NULL ? "; did you mean `" : "", nearest != NULL ? nearest : "",
+        nearest != NULL ? "`?" : "");
+}
+
+static bool export_choose(
+    const struct export_settings *settings, size_t *columns, size_t *count, struct error *err)
+{
+    const struct relation *relation = &settings->mapping->relation;
+    const char *list = settings->columns;
+    struct str name;
+    bool ok = true;
+
+    *count = 0;
+    while (ok && export_next_name(&list, &name)) {
+        size_t place = 0;
+
+        while (place < relation->column_count && !str_is(name, relation->columns[place].name)) {
+            place++;
+        }
+        if (place == relation->column_count) {
+            ok = export_fail_column(relation, name, err);
+        } else if (*count == MAPPING_MOST_COLUMNS) {
+            ok = error_set(err, ERROR_USAGE, "--columns: more than %d", MAPPING_MOST_COLUMNS);
+        } else {
+            columns[(*count)++] = place;
+        }
+    }
+    for (size_t i = 0; ok && settings->columns == NULL && i < relation->column_count; i++) {
+        columns[(*count)++] = i;
+    }
+    return ok;
+}
+
+/* A server would answer another word with an error, or with all devices. */
+static bool export_choose_status(const struct export_settings *settings,
+    const char *statuses[EXPORT_MOST_STATUS], size_t *count, struct error *err)
+{
+    const char *list = settings->status;
+    struct str name;
+    bool ok = true;
+
+    *count = 0;
+    while (ok && export_next_name(&list, &name)) {
+        const char *status = uem_device_status(name);
+
+        if (status == NULL) {
+            ok = error_set(err, ERROR_USAGE, "--status: `%.*s` is none of %s",
+                (int)(name.size < 40 ? name.size : 40), name.data, uem_device_statuses());
+        } else if (*count == EXPORT_MOST_STATUS) {
+            ok = error_set(err, ERROR_USAGE, "--status: more than %d", EXPORT_MOST_STATUS);
+        } else {
+            statuses[(*count)++] = status;
+        }
+    }
+    if (ok && settings->status == NULL) {
+        statuses[(*count)++] = NULL;
+    }
+    return ok;
+}
+
+static void export_add(struct sync_entity_report *sum, const struct sync_entity_report *part)
+{
+    sum->fetched += part->fetched;
+    sum->rejected += part->rejected;
+    sum->missing += part->missing;
+    sum->completeness =
+        part->completeness < sum->completeness ? part->completeness : sum->completeness;
+}
+
+static bool export_rows(const struct export_settings *settings, const char *const *statuses,
+    size_t status_count, struct load *load, struct sync_entity_report *report, struct error *err)
+{
+    struct server server = {0};
+    bool ok = server_open(&server, settings->tenant,
+        limits_find(settings->limits, settings->tenant), settings->version, settings->log, err);
+
+    *report = (struct sync_entity_report){
+        .entity = settings->mapping->relation.name, .completeness = SYNC_PROVEN};
+    for (size_t i = 0; ok && i < status_count; i++) {
+        struct sync_entity_report part = {0};
+        const struct devices_input input = {
+            .server = &server,
+            .load = load,
+            .mapping = settings->mapping,
+            .tenant = settings->tenant,
+            .log = settings->log,
+            .progress = settings->progress,
+            .status = statuses[i],
+            .once = true,
+        };
+
+        ok = devices_fetch(&input, &part, err);
+        export_add(report, &part);
+    }
+    server_close(&server);
+    return ok;
+}
+
+bool export_devices(
+    const struct export_settings *settings, struct sync_entity_report *report, struct error *err)
+{
+    size_t columns[MAPPING_MOST_COLUMNS];
+    const char *statuses[EXPORT_MOST_STATUS];
+    size_t status_count = 0;
+    struct load_stream_settings stream = {.relation = &settings->mapping->relation,
+        .columns = columns,
+        .safe = settings->safe,
+        .out = settings->out};
+    struct load *load = NULL;
+    bool changed = false;
+    bool ok = export_choose(settings, columns, &stream.column_count, err) &&
+              export_choose_status(settings, statuses, &status_count, err) &&
+              load_open_stream(&stream, &load, err) &&
+              export_rows(settings, statuses, status_count, load, report, err);
+
+    ok = ok && load_publish(load, NULL, 0, &changed, err);
+    load_close(load);
+    return ok;
+}
