@@ -45,34 +45,36 @@ bool load_migrate(const struct load_settings *settings, const struct load_schema
 bool load_published_keys(struct load *load, const struct relation *relation, load_key_fn *each,
     void *context, struct error *err)
 {
-    return load->ops->published_keys(load, relation, each, context, err);
+    return load->ops->published_keys == NULL ||
+           load->ops->published_keys(load, relation, each, context, err);
 }
 
 bool load_stage(struct load *load, const struct row *row, struct error *err)
 {
-    return load->ops->stage(load, row, err);
+    return load->ops->stage == NULL || load->ops->stage(load, row, err);
 }
 
 bool load_remove(
     struct load *load, const struct relation *relation, const struct str *key, struct error *err)
 {
-    return load->ops->remove(load, relation, key, err);
+    return load->ops->remove == NULL || load->ops->remove(load, relation, key, err);
 }
 
 bool load_mark(struct load *load, const struct relation *relation, struct error *err)
 {
-    return load->ops->mark(load, relation, err);
+    return load->ops->mark == NULL || load->ops->mark(load, relation, err);
 }
 
 bool load_forget(struct load *load, const struct relation *relation, struct error *err)
 {
-    return load->ops->forget(load, relation, err);
+    return load->ops->forget == NULL || load->ops->forget(load, relation, err);
 }
 
 bool load_publish(
     struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err)
 {
-    return load->ops->publish(load, counts, count, changed, err);
+    *changed = false;
+    return load->ops->publish == NULL || load->ops->publish(load, counts, count, changed, err);
 }
 
 void load_close(struct load *load)

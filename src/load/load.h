@@ -49,7 +49,8 @@ struct load;
 /* Called with the text of a published row's key columns but the first (the tenant). */
 typedef bool load_key_fn(void *context, const struct str *key, struct error *err);
 
-/* What a destination does; see the functions below, which have the same names. */
+/* What a destination does; see the functions below, which have the same names. NULL: nothing, and
+ * that is all there is to do. Every destination has `close`. */
 struct load_ops {
     bool (*published_keys)(struct load *load, const struct relation *relation, load_key_fn *each,
         void *context, struct error *err);

@@ -246,30 +246,57 @@ static bool devices_walk(struct devices *devices, struct error *err)
     return ok;
 }
 
-/* Walks until the listing is proven, once more at most. The count is asked for again only when it
- * does not fit, as devices come and go meanwhile. */
+static const char *devices_moved(const struct devices *devices)
+{
+    return devices->walk.torn ? ", and the listing moved" : "";
+}
+
+/* Walks, and says whether that proves the listing. The server's count is asked for again only when
+ * it does not fit, as devices come and go meanwhile. */
+static bool devices_prove(struct devices *devices, bool *proven, struct error *err)
+{
+    bool ok = devices_walk(devices, err);
+
+    *proven = ok && uem_walk_is_proven(&devices->walk, devices->total);
+    if (ok && !*proven) {
+        ok = server_count_devices(
+            devices->input->server, devices->input->status, &devices->total, err);
+        *proven = ok && uem_walk_is_proven(&devices->walk, devices->total);
+    }
+    return ok;
+}
+
+static void devices_report(struct devices *devices, bool proven)
+{
+    struct sync_entity_report *report = devices->report;
+    int64_t missing = devices->total - devices->walk.distinct;
+
+    report->completeness = proven ? SYNC_PROVEN : SYNC_UNPROVEN;
+    report->fetched = devices->walk.distinct;
+    report->missing = missing > 0 ? missing : 0;
+    if (!proven) {
+        log_event(devices->input->log, LOG_WARNING,
+            "device: the listing is unproven: %" PRId64 " listed, %" PRId64
+            " counted%s; no device is removed in this run",
+            devices->walk.distinct, devices->total, devices_moved(devices));
+    }
+}
+
+/* Walks until the listing is proven, once more at most. */
 static bool devices_list(struct devices *devices, struct error *err)
 {
+    int most = devices->input->once ? 1 : DEVICES_MOST_WALKS;
     bool proven = false;
     bool ok = true;
-
-    int most = devices->input->once ? 1 : DEVICES_MOST_WALKS;
 
     while (ok && !proven && devices->walks < most) {
         if (devices->walks > 0) {
             log_event(devices->input->log, LOG_WARNING,
                 "device: %" PRId64 " listed, %" PRId64 " counted%s: listing them once more",
-                devices->walk.distinct, devices->total,
-                devices->walk.torn ? ", and the listing moved" : "");
+                devices->walk.distinct, devices->total, devices_moved(devices));
             ok = devices_begin_again(devices, err);
         }
-        ok = ok && devices_walk(devices, err);
-        proven = ok && uem_walk_is_proven(&devices->walk, devices->total);
-        if (ok && !proven) {
-            ok = server_count_devices(
-                devices->input->server, devices->input->status, &devices->total, err);
-            proven = ok && uem_walk_is_proven(&devices->walk, devices->total);
-        }
+        ok = ok && devices_prove(devices, &proven, err);
     }
     /* A device that left between two walks is not to be loaded for having been in the first. An
      * unproven walk may itself have missed some, so what the first one brought stays then. */
@@ -277,19 +304,7 @@ static bool devices_list(struct devices *devices, struct error *err)
         ok = load_forget(devices->input->load, &devices->input->mapping->relation, err);
     }
     if (ok) {
-        struct sync_entity_report *report = devices->report;
-
-        report->completeness = proven ? SYNC_PROVEN : SYNC_UNPROVEN;
-        report->fetched = devices->walk.distinct;
-        report->missing =
-            devices->walk.distinct < devices->total ? devices->total - devices->walk.distinct : 0;
-        if (!proven) {
-            log_event(devices->input->log, LOG_WARNING,
-                "device: the listing is unproven: %" PRId64 " listed, %" PRId64
-                " counted%s; no device is removed in this run",
-                devices->walk.distinct, devices->total,
-                devices->walk.torn ? ", and the listing moved" : "");
-        }
+        devices_report(devices, proven);
     }
     return ok;
 }

@@ -29,17 +29,6 @@ static bool csv_stream_write(struct csv_stream *stream, struct str text, struct 
            error_set(err, ERROR_DESTINATION, "the rows cannot be written: %s", strerror(errno));
 }
 
-static bool csv_stream_published_keys(struct load *load, const struct relation *relation,
-    load_key_fn *each, void *context, struct error *err)
-{
-    (void)load;
-    (void)relation;
-    (void)each;
-    (void)context;
-    (void)err;
-    return true;
-}
-
 static bool csv_stream_stage(struct load *load, const struct row *row, struct error *err)
 {
     struct csv_stream *stream = csv_stream_of(load);
@@ -52,24 +41,6 @@ static bool csv_stream_stage(struct load *load, const struct row *row, struct er
     buffer_clear(&stream->encoder.key);
     ok = csv_encode_row(&stream->encoder, &chosen, err);
     return ok && csv_stream_write(stream, buffer_view(&stream->encoder.line), err);
-}
-
-static bool csv_stream_remove(
-    struct load *load, const struct relation *relation, const struct str *key, struct error *err)
-{
-    (void)load;
-    (void)relation;
-    (void)key;
-    (void)err;
-    return true;
-}
-
-static bool csv_stream_mark(struct load *load, const struct relation *relation, struct error *err)
-{
-    (void)load;
-    (void)relation;
-    (void)err;
-    return true;
 }
 
 static bool csv_stream_forget(struct load *load, const struct relation *relation, struct error *err)
@@ -102,10 +73,7 @@ static void csv_stream_close(struct load *load)
 }
 
 static const struct load_ops csv_stream_ops = {
-    .published_keys = csv_stream_published_keys,
     .stage = csv_stream_stage,
-    .remove = csv_stream_remove,
-    .mark = csv_stream_mark,
     .forget = csv_stream_forget,
     .publish = csv_stream_publish,
     .close = csv_stream_close,
