@@ -1,9 +1,12 @@
 -- How every session of uemsync talks: UTC and ISO whatever the server's defaults are, no statement
--- ended by a time-out that was meant for people, and names found in the one schema alone.
+-- ended by a time-out that was meant for people, and names found in the one schema alone. A server
+-- from version 14 on notices within a second that the program is gone, and gives its lock back.
 SELECT set_config('TimeZone', 'UTC', false),
        set_config('DateStyle', 'ISO, YMD', false),
        set_config('IntervalStyle', 'postgres', false),
        set_config('bytea_output', 'hex', false),
        set_config('statement_timeout', '0', false),
        set_config('idle_in_transaction_session_timeout', '0', false),
+       (SELECT set_config(name, '1000', false) FROM pg_catalog.pg_settings
+        WHERE name = 'client_connection_check_interval'),
        set_config('search_path', quote_ident(:'schema') || ', pg_temp', false);

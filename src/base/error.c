@@ -38,19 +38,40 @@ bool error_set(struct error *err, enum error_kind kind, const char *format, ...)
     return false;
 }
 
-bool error_context(struct error *err, const char *format, ...)
+static void error_prepend(struct error *err, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+static void error_prepend(struct error *err, const char *format, va_list arguments)
 {
     char before[ERROR_TEXT_SIZE];
-    va_list arguments;
     size_t length;
 
     memcpy(before, err->text, sizeof before);
-    va_start(arguments, format);
     (void)vsnprintf(err->text, sizeof err->text, format, arguments);
-    va_end(arguments);
     length = strlen(err->text);
     (void)snprintf(err->text + length, sizeof err->text - length, ": %s", before);
     str_make_line(err->text);
+}
+
+bool error_context(struct error *err, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    error_prepend(err, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+bool error_context_of_server(struct error *err, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    if (err->kind == ERROR_SERVER || err->kind == ERROR_CREDENTIALS || err->kind == ERROR_ROLE) {
+        error_prepend(err, format, arguments);
+    }
+    va_end(arguments);
     return false;
 }
 

@@ -39,6 +39,11 @@ bool error_set(struct error *err, enum error_kind kind, const char *format, ...)
 bool error_context(struct error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* As error_context, for an error that the server or the way to it made; any other is left as it is,
+ * as the call that was under way has no part in it. Returns false. */
+bool error_context_of_server(struct error *err, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Sets ERROR_MEMORY. Returns false. */
 bool error_memory(struct error *err);
 

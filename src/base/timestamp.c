@@ -39,6 +39,21 @@ size_t timestamp_format(int64_t ms, char text[TIMESTAMP_TEXT_SIZE])
     return (size_t)length;
 }
 
+void timestamp_format_compact(int64_t ms, char text[TIMESTAMP_TEXT_SIZE])
+{
+    char whole[TIMESTAMP_TEXT_SIZE];
+    size_t length = 0;
+
+    (void)timestamp_format(ms, whole);
+    for (size_t i = 0; whole[i] != '.' && whole[i] != '\0'; i++) {
+        if (whole[i] != '-' && whole[i] != ':') {
+            text[length++] = whole[i];
+        }
+    }
+    text[length++] = 'Z';
+    text[length] = '\0';
+}
+
 /* Exactly `count` digits at *position, which moves on. */
 static bool timestamp_digits(struct str text, size_t *position, int count, int *value)
 {

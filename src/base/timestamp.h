@@ -18,6 +18,9 @@ enum { TIMESTAMP_TEXT_SIZE = 32 };
 /* "2020-02-27T09:36:11.062Z". Returns the length. `ms` is within the bounds above. */
 size_t timestamp_format(int64_t ms, char text[TIMESTAMP_TEXT_SIZE]);
 
+/* "20200227T093611Z", which sorts as the times do and may stand in a file's name. */
+void timestamp_format_compact(int64_t ms, char text[TIMESTAMP_TEXT_SIZE]);
+
 /* ISO 8601: date, 'T' or blank, time with or without seconds and fraction, and 'Z' or an
  * offset. A time without zone is UTC. False for anything else, and for impossible dates. */
 bool timestamp_parse_iso(struct str text, int64_t *ms);

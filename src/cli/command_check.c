@@ -14,7 +14,8 @@ struct check_output {
     struct buffer text;
     struct json_writer json;
     int code;
-    const char *config_path;
+    bool is_closed;  /* standard output takes nothing more */
+    bool is_useless; /* the configuration is wrong: nothing is to be called */
 };
 
 static const char *const check_words[] = {
@@ -29,8 +30,9 @@ static void check_print_line(struct check_output *output, const struct check_res
     buffer_clear(&output->text);
     buffer_printf(&output->text, "%-8s %-18s %-20s %s\n", check_words[result->outcome],
         result->tenant != NULL ? result->tenant : "-", result->test, result->text);
-    if (cli_print(output->cli, &output->text) != 0 && output->code == 0) {
-        output->code = error_exit_code(ERROR_DESTINATION);
+    if (!output->is_closed && cli_print(output->cli, &output->text) != 0) {
+        output->is_closed = true;
+        output->code = output->code != 0 ? output->code : error_exit_code(ERROR_DESTINATION);
     }
 }
 
@@ -40,6 +42,7 @@ static void check_take(void *context, const struct check_result *result)
 
     if (result->outcome == CHECK_FAILED && output->code == 0) {
         output->code = error_exit_code(result->kind);
+        output->is_useless = result->kind == ERROR_CONFIG;
     }
     if (output->cli->options.json) {
         json_object_begin(&output->json);
@@ -61,7 +64,8 @@ static void check_all(struct check_output *output)
 
     check_take(output, &configuration);
     check_destination(&cli->config.destination, &cli->catalogue, check_take, output);
-    for (size_t i = 0; i < cli->config.tenant_count && stop_signal == 0; i++) {
+    for (size_t i = 0; i < cli->config.tenant_count && stop_signal == 0 && !output->is_useless;
+         i++) {
         if (cli_wants_tenant(cli, cli->config.tenants[i].name)) {
             struct log log = cli->log;
 

@@ -69,8 +69,7 @@ static void sync_write_report(struct json_writer *json, const struct sync_report
     json_member_int(json, "kept", device->kept);
     json_name(json, "seconds");
     json_number(json, device->seconds);
-    json_member_text(
-        json, "completeness", device->completeness == SYNC_PROVEN ? "proven" : "unproven");
+    json_member_text(json, "completeness", sync_completeness_name(device));
     json_object_end(json);
     json_array_end(json);
     json_object_end(json);
@@ -96,18 +95,19 @@ static void sync_write_json(
 
 static void sync_write_table(struct buffer *out, const struct sync_report *reports, int count)
 {
-    buffer_printf(out, "%-18s %-12s %9s %9s %9s %9s %9s %9s %7s %8s\n", "tenant", "outcome",
-        "devices", "inserted", "updated", "deleted", "unchanged", "rejected", "calls", "seconds");
+    buffer_printf(out, "%-18s %-12s %-9s %9s %9s %9s %9s %9s %9s %7s %8s\n", "tenant", "outcome",
+        "listing", "devices", "inserted", "updated", "deleted", "unchanged", "rejected", "calls",
+        "seconds");
     for (int i = 0; i < count; i++) {
         const struct sync_report *report = &reports[i];
         const struct sync_entity_report *device = &report->device;
 
         buffer_printf(out,
-            "%-18s %-12s %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64
-            " %7" PRId64 " %8.1f\n",
-            report->tenant, sync_report_outcome(report), device->fetched, device->inserted,
-            device->updated, device->deleted, device->unchanged, device->rejected, report->calls,
-            device->seconds);
+            "%-18s %-12s %-9s %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64
+            " %9" PRId64 " %7" PRId64 " %8.1f\n",
+            report->tenant, sync_report_outcome(report), sync_completeness_name(device),
+            device->fetched, device->inserted, device->updated, device->deleted, device->unchanged,
+            device->rejected, report->calls, device->seconds);
     }
 }
 

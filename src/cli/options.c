@@ -110,7 +110,9 @@ static bool options_set_command(struct options *options, const char *name, struc
             options->command = command_rows[i].command;
         }
     }
-    if (options->command == COMMAND_NONE && options_is_word(commands_to_come, name)) {
+    if (strcmp(name, "help") == 0) {
+        options->help = true;
+    } else if (options->command == COMMAND_NONE && options_is_word(commands_to_come, name)) {
         ok = error_set(err, ERROR_USAGE, "`%s` is not available in this version", name);
     } else if (options->command == COMMAND_NONE) {
         ok = options_fail_unknown(err, "command", name, "", names, count);

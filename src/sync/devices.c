@@ -120,23 +120,44 @@ static bool devices_reject(
     return ok;
 }
 
-static bool devices_note_identifier(
-    struct devices *devices, const struct row *row, struct error *err)
+/* The identifier of a row as an id of its own; empty where it has none. Trimmed, as it stands in
+ * device_id. */
+static struct str devices_alias(
+    const struct devices *devices, const struct row *row, char alias[4 + CEILING_KEY])
 {
-    char alias[4 + CEILING_KEY + 1] = "mdm:";
-    bool ok = true;
+    struct str identifier = {"", 0};
 
     if (devices->identifier_column < row->relation->column_count) {
         const struct cell *cell = &row->cells[devices->identifier_column];
-        struct str identifier = cell->is_set ? str_trim(cell->text) : (struct str){"", 0};
-        bool is_new = false;
 
-        /* Trimmed, as it stands in device_id. */
-        if (identifier.size > 0 && identifier.size <= CEILING_KEY) {
-            memcpy(alias + 4, identifier.data, identifier.size);
-            ok = id_set_add(
-                devices->identifiers, (struct str){alias, 4 + identifier.size}, &is_new, err);
-        }
+        identifier = cell->is_set ? str_trim(cell->text) : identifier;
+    }
+    if (identifier.size > 0 && identifier.size <= CEILING_KEY) {
+        memcpy(alias, "mdm:", 4);
+        memcpy(alias + 4, identifier.data, identifier.size);
+        identifier = (struct str){alias, 4 + identifier.size};
+    } else {
+        identifier.size = 0;
+    }
+    return identifier;
+}
+
+/* Notes the identifier too. A device_id that was seen, with an identifier that was not, is another
+ * record of that device and no second sight of the same: the server counts it, and the first counts
+ * here. */
+static bool devices_note_identifier(
+    struct devices *devices, const struct row *row, bool is_new_device, struct error *err)
+{
+    char text[4 + CEILING_KEY];
+    struct str alias = devices_alias(devices, row, text);
+    bool is_new = false;
+    bool ok = alias.size == 0 || id_set_add(devices->identifiers, alias, &is_new, err);
+
+    if (ok && is_new && !is_new_device) {
+        devices->page.fresh++;
+        log_event(devices->input->log, LOG_WARNING,
+            "device: two records of the listing are of device %.*s; the first counts",
+            (int)row->cells[1].text.size, row->cells[1].text.data);
     }
     return ok;
 }
@@ -152,9 +173,9 @@ static bool devices_take_record(
 
     if (mapper_apply(devices->mapper, record, &row, &unusable)) {
         ok = devices_note(devices, row.cells[1].text, &is_new, err);
+        ok = ok && devices_note_identifier(devices, &row, is_new, err);
         if (ok && is_new) {
-            ok = devices_note_identifier(devices, &row, err) &&
-                 load_stage(devices->input->load, &row, err);
+            ok = load_stage(devices->input->load, &row, err);
         }
     } else if (unusable.kind == ERROR_RECORD) {
         ok = devices_reject(devices, json, unusable.text, err);
@@ -205,7 +226,7 @@ static bool devices_page(struct devices *devices, enum uem_walk_step *step, stru
     devices_swap(&devices->last, &devices->last_before);
     devices->page = (struct uem_page){0};
     ok = server_records(devices->input->server, UEM_CPS_DEVICE_LIST, &arguments, &reader, err) ||
-         error_context(err, "page %d of device", devices->walk.pages + 1);
+         error_context_of_server(err, "page %d of device", devices->walk.pages + 1);
     if (ok) {
         devices->page.is_repeated =
             devices->walk.pages > 0 && devices->page.received > 1 &&
@@ -333,22 +354,15 @@ static bool devices_skip_attribute(
     return true;
 }
 
-/* Which loose properties are custom attributes. A server without the call costs their place, not
- * the run: they are kept in `extra` then. */
+/* Which loose properties are custom attributes. Without that a run would move them to `extra`, and
+ * the next one back: so a server that does not answer this call fails the run. */
 static bool devices_read_metadata(struct devices *devices, struct error *err)
 {
     const struct uem_arguments none = {0};
     const struct server_reader reader = {
         NULL, devices_take_attribute, devices_skip_attribute, devices};
-    bool ok = server_records(devices->input->server, UEM_CPS_DEVICE_METADATA, &none, &reader, err);
 
-    if (!ok && devices->input->server->status == 404) {
-        log_event(devices->input->log, LOG_WARNING,
-            "device/$metadata is not offered: loose custom attributes stay in extra");
-        error_clear(err);
-        ok = true;
-    }
-    return ok;
+    return server_records(devices->input->server, UEM_CPS_DEVICE_METADATA, &none, &reader, err);
 }
 
 bool devices_fetch(

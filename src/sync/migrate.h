@@ -1,4 +1,5 @@
-/* `uemsync migrate`: creates or extends the destination's schema. */
+/* `uemsync migrate`: creates or extends the destination's schema. The command layer reaches the
+ * destinations through sync/ alone, so that it needs to know none of them. */
 #ifndef UEMSYNC_SYNC_MIGRATE_H
 #define UEMSYNC_SYNC_MIGRATE_H
 

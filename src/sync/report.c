@@ -11,12 +11,17 @@ const char *sync_report_outcome(const struct sync_report *report)
 
     if (report->error.kind == ERROR_NONE) {
         outcome = sync_report_is_partial(report) ? "partial" : "complete";
-    } else if (report->error.kind == ERROR_GUARD) {
+    } else if (report->error.kind == ERROR_GUARD || report->error.kind == ERROR_BUSY) {
         outcome = "refused";
     } else if (report->error.kind == ERROR_INTERRUPTED) {
         outcome = "interrupted";
     }
     return outcome;
+}
+
+const char *sync_completeness_name(const struct sync_entity_report *report)
+{
+    return report->completeness == SYNC_PROVEN ? "proven" : "unproven";
 }
 
 int sync_report_exit_code(const struct sync_report *report)

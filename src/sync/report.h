@@ -45,6 +45,9 @@ bool sync_report_is_partial(const struct sync_report *report);
 /* "complete", "partial", "refused", "interrupted" or "failed", as sync_run.outcome has it. */
 const char *sync_report_outcome(const struct sync_report *report);
 
+/* "proven" or "unproven", as sync_run_entity.completeness has it. */
+const char *sync_completeness_name(const struct sync_entity_report *report);
+
 /* The exit code of one tenant's run. */
 int sync_report_exit_code(const struct sync_report *report);
 

@@ -17,10 +17,8 @@ static bool run_make_id(struct sync_report *report, struct error *err)
     uint32_t random = 0;
     bool ok = hash_random(&random, sizeof random, err);
 
-    (void)timestamp_format(report->started_at, text);
-    (void)snprintf(report->run_id, sizeof report->run_id, "%.4s%.2s%.5s%.2s%.2sZ-%08" PRIx32, text,
-        text + 5, text + 8, text + 14, text + 17, random);
-    /* "27T09" stands together in the text, and ':' is cut out between. */
+    timestamp_format_compact(report->started_at, text);
+    (void)snprintf(report->run_id, sizeof report->run_id, "%.16s-%08" PRIx32, text, random);
     return ok;
 }
 

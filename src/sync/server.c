@@ -196,7 +196,7 @@ static bool server_call(struct server *server, enum uem_call_id id,
         };
 
         ok = http_call(server->http, &request, &response, err) ||
-             error_context(err, "%s", row->name);
+             error_context_of_server(err, "%s", row->name);
     }
     if (ok && json_split_replaced(call.split) > 0) {
         log_event(server->log, LOG_WARNING,

@@ -84,8 +84,8 @@ bool csv_migrate(const struct load_settings *settings, const struct load_schema 
 
     (void)schema;
     if (ok) {
-        (void)snprintf(
-            text, size, "%s %s", settings->directory, there ? "is there already" : "was created");
+        (void)snprintf(text, size, "%s %s; CSV has no schema to migrate", settings->directory,
+            there ? "is there" : "was created");
     }
     csv_store_close(&store);
     return ok;

@@ -16,26 +16,27 @@ enum {
     PG_PATH_SIZE = 128,
 };
 
-/* The server's message without its line ends and the level before it. */
+/* The server's message as one line: libpq breaks and indents it. */
 static bool pg_fail(struct pg *pg, const PGresult *result, const char *what, struct error *err)
 {
     const char *text = result != NULL ? PQresultErrorMessage(result) : "";
     char line[ERROR_TEXT_SIZE];
-    size_t length;
+    size_t length = 0;
 
     if (*text == '\0') {
         text = PQerrorMessage(pg->connection);
     }
-    (void)snprintf(line, sizeof line, "%s", text);
-    length = strlen(line);
-    while (length > 0 && line[length - 1] == '\n') {
-        line[--length] = '\0';
-    }
-    for (size_t i = 0; i < length; i++) {
-        if (line[i] == '\n') {
-            line[i] = ' ';
+    for (; *text != '\0' && length + 1 < sizeof line; text++) {
+        bool is_blank = *text == ' ' || *text == '\n' || *text == '\t';
+
+        if (!is_blank) {
+            line[length++] = *text;
+        } else if (length > 0 && line[length - 1] != ' ') {
+            line[length++] = ' ';
         }
     }
+    length -= length > 0 && line[length - 1] == ' ' ? 1 : 0;
+    line[length] = '\0';
     return error_set(err, ERROR_DESTINATION, "PostgreSQL: %s: %s", what, line);
 }
 

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/ceilings.h"
+#include "base/stop.h"
 #include "load/postgres/pg.h"
 #include "load/postgres/pg_binary.h"
 #include "load/postgres/pg_fragments.h"
@@ -14,6 +16,9 @@
 enum {
     /* Rows are handed to libpq in pieces of this size. */
     POSTGRES_PIECE = 64 * 1024,
+    /* How often a lock that another has is tried again: for three seconds. */
+    POSTGRES_LOCK_TRIES = 30,
+    POSTGRES_LOCK_PAUSE_MS = 100,
 };
 
 struct postgres {
@@ -261,18 +266,34 @@ static const struct load_ops postgres_ops = {
     .close = postgres_close,
 };
 
-static bool postgres_lock(struct postgres *postgres, struct error *err)
+static bool postgres_try_lock(struct postgres *postgres, bool *locked, struct error *err)
 {
     const struct pg_variable variables[] = {
         {"schema", postgres->settings->schema}, {"tenant", postgres->run->tenant}, {NULL, NULL}};
     PGresult *result = NULL;
     bool ok = pg_run(&postgres->pg, "lock.sql", variables, &result, err);
 
-    if (ok && *PQgetvalue(result, 0, 0) != 't') {
+    *locked = ok && *PQgetvalue(result, 0, 0) == 't';
+    PQclear(result);
+    return ok;
+}
+
+/* The session of a run that was killed keeps its lock until the server sees that nobody is there.
+ */
+static bool postgres_lock(struct postgres *postgres, struct error *err)
+{
+    const struct timespec pause = {.tv_nsec = POSTGRES_LOCK_PAUSE_MS * 1000000};
+    bool locked = false;
+    bool ok = postgres_try_lock(postgres, &locked, err);
+
+    for (int i = 0; ok && !locked && stop_signal == 0 && i < POSTGRES_LOCK_TRIES; i++) {
+        (void)nanosleep(&pause, NULL);
+        ok = postgres_try_lock(postgres, &locked, err);
+    }
+    if (ok && !locked) {
         ok = error_set(
             err, ERROR_BUSY, "another run of tenant %s is under way", postgres->run->tenant);
     }
-    PQclear(result);
     return ok;
 }
 

@@ -117,9 +117,23 @@ static void each_kind_has_a_word_of_its_own(void **state)
     assert_string_equal(error_kind_name(ERROR_CREDENTIALS), "credentials");
 }
 
+static void context_of_the_server_is_for_its_errors_alone(void **state)
+{
+    struct error err = {0};
+
+    (void)state;
+    (void)error_set(&err, ERROR_SERVER, "broken");
+    assert_false(error_context_of_server(&err, "page %d", 7));
+    assert_string_equal(err.text, "page 7: broken");
+    (void)error_set(&err, ERROR_DESTINATION, "disk full");
+    assert_false(error_context_of_server(&err, "page %d", 7));
+    assert_string_equal(err.text, "disk full");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(context_of_the_server_is_for_its_errors_alone),
         cmocka_unit_test(an_error_is_its_kind_and_text),
         cmocka_unit_test(context_goes_before_and_keeps_the_kind),
         cmocka_unit_test(a_servers_bytes_make_no_second_line),

@@ -118,9 +118,19 @@ static void clocks_go_forward(void **state)
     assert_true(timestamp_now() < TIMESTAMP_MAX);
 }
 
+static void a_compact_time_may_stand_in_a_name(void **state)
+{
+    char text[TIMESTAMP_TEXT_SIZE];
+
+    (void)state;
+    timestamp_format_compact(INT64_C(1582796171062), text);
+    assert_string_equal(text, "20200227T093611Z");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_compact_time_may_stand_in_a_name),
         cmocka_unit_test(a_time_is_written_and_read_back),
         cmocka_unit_test(every_iso_form_is_read),
         cmocka_unit_test(what_is_no_time_is_refused),

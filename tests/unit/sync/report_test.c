@@ -56,7 +56,7 @@ static void each_outcome_has_its_word(void **state)
         {ERROR_GUARD, "refused"},
         {ERROR_INTERRUPTED, "interrupted"},
         {ERROR_SERVER, "failed"},
-        {ERROR_BUSY, "failed"},
+        {ERROR_BUSY, "refused"},
         {ERROR_DESTINATION, "failed"},
     };
 
