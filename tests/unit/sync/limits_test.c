@@ -1,0 +1,290 @@
+/* Limiters by cluster, and what one run tells the next. */
+#include "sync/limits.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+/* cmocka wants those before it. */
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/timestamp.h"
+#include "uem/limits.h"
+
+enum { PATH_SIZE = 512, NA1_USER_LIST = 100 };
+
+struct place {
+    char folder[64];
+    char said[4096]; /* by the log */
+    struct log log;
+};
+
+static int set_up(void **state)
+{
+    struct place *place = calloc(1, sizeof *place);
+
+    assert_non_null(place);
+    (void)snprintf(place->folder, sizeof place->folder, "/tmp/limits_test.XXXXXX");
+    assert_non_null(mkdtemp(place->folder));
+    place->log =
+        (struct log){.out = fmemopen(place->said, sizeof place->said, "w"), .from = LOG_WARNING};
+    assert_non_null(place->log.out);
+    *state = place;
+    return 0;
+}
+
+static void each_file(
+    const struct place *place, void (*act)(const char *path, void *context), void *context)
+{
+    DIR *list = opendir(place->folder);
+
+    assert_non_null(list);
+    for (struct dirent *entry = readdir(list); entry != NULL; entry = readdir(list)) {
+        char path[PATH_SIZE];
+
+        (void)snprintf(path, sizeof path, "%s/%s", place->folder, entry->d_name);
+        if (entry->d_name[0] != '.') {
+            act(path, context);
+        }
+    }
+    (void)closedir(list);
+}
+
+static void remove_file(const char *path, void *context)
+{
+    (void)context;
+    (void)unlink(path);
+}
+
+static int tear_down(void **state)
+{
+    struct place *place = *state;
+
+    each_file(place, remove_file, NULL);
+    (void)rmdir(place->folder);
+    (void)fclose(place->log.out);
+    free(place);
+    return 0;
+}
+
+static struct sync_tenant tenant_of(const char *name, const char *cluster, double share)
+{
+    return (struct sync_tenant){.name = name,
+        .kind = SYNC_CLOUD,
+        .cluster = cluster,
+        .url = cluster == NULL ? name : NULL,
+        .rate_share = share,
+        .max_calls_per_minute = 600};
+}
+
+static struct limits *open_limits(
+    struct place *place, const struct sync_tenant *tenants, size_t count, const char *folder)
+{
+    struct limits *limits = NULL;
+    struct error err = {0};
+
+    assert_true(limits_open(&limits, tenants, count, folder, &place->log, &err));
+    return limits;
+}
+
+static int64_t wait_of(const struct limits *limits, const struct sync_tenant *tenant)
+{
+    return http_limiter_wait(
+        limits_find(limits, tenant), UEM_CLASS_USER_LIST, timestamp_monotonic());
+}
+
+static void use_up(const struct limits *limits, const struct sync_tenant *tenant, int calls)
+{
+    struct http_limiter *limiter = limits_find(limits, tenant);
+
+    for (int i = 0; i < calls; i++) {
+        int64_t ticket;
+
+        http_limiter_begin(limiter, UEM_CLASS_USER_LIST, &ticket);
+        http_limiter_end(limiter, UEM_CLASS_USER_LIST, ticket, timestamp_monotonic());
+    }
+}
+
+static void tenants_of_one_cluster_share_its_limits(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenants[] = {
+        tenant_of("a", "na1", 1), tenant_of("b", "na1", 0.5), tenant_of("c", "eu1", 1)};
+    struct limits *limits = open_limits(place, tenants, 3, NULL);
+
+    assert_ptr_equal(limits_find(limits, &tenants[0]), limits_find(limits, &tenants[1]));
+    assert_ptr_not_equal(limits_find(limits, &tenants[0]), limits_find(limits, &tenants[2]));
+    /* The smaller share of the two. */
+    assert_int_equal(
+        http_limiter_calls(limits_find(limits, &tenants[0]), UEM_CLASS_APPLICATION), 150);
+    assert_int_equal(
+        http_limiter_calls(limits_find(limits, &tenants[2]), UEM_CLASS_APPLICATION), 300);
+    limits_close(limits);
+}
+
+static void a_share_beyond_one_lifts_the_limits(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("https://127.0.0.1:1", NULL, 1000);
+    struct limits *limits = open_limits(place, &tenant, 1, place->folder);
+
+    assert_null(limits_find(limits, &tenant));
+    limits_close(limits);
+}
+
+static void a_core_has_one_limit_for_all_calls(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("https://core.acme.example", NULL, 1);
+    struct limits *limits;
+
+    tenant.kind = SYNC_CORE;
+    limits = open_limits(place, &tenant, 1, NULL);
+    assert_int_equal(http_limiter_calls(limits_find(limits, &tenant), 0), 600);
+    limits_close(limits);
+}
+
+static void the_next_run_knows_the_calls_of_the_last_minute(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *limits = open_limits(place, &tenant, 1, place->folder);
+
+    use_up(limits, &tenant, NA1_USER_LIST);
+    limits_close(limits);
+    limits = open_limits(place, &tenant, 1, place->folder);
+    assert_true(wait_of(limits, &tenant) > 0);
+    limits_close(limits);
+    (void)fflush(place->log.out);
+    assert_string_equal(place->said, "");
+}
+
+static void a_run_within_the_limit_costs_the_next_one_nothing(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *limits = open_limits(place, &tenant, 1, place->folder);
+
+    use_up(limits, &tenant, NA1_USER_LIST - 1);
+    limits_close(limits);
+    limits = open_limits(place, &tenant, 1, place->folder);
+    assert_int_equal(wait_of(limits, &tenant), 0);
+    limits_close(limits);
+}
+
+static void write_running(const char *path, void *context)
+{
+    FILE *file = fopen(path, "w");
+
+    (void)context;
+    assert_non_null(file);
+    (void)fputs("running\n", file);
+    (void)fclose(file);
+}
+
+static void write_nonsense(const char *path, void *context)
+{
+    FILE *file = fopen(path, "w");
+
+    (void)context;
+    assert_non_null(file);
+    (void)fputs("ended\n2 99999999999999\n-1 5\n77 1\n2 x\n", file);
+    (void)fclose(file);
+}
+
+static void after_a_run_that_was_killed_a_minute_is_waited(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *limits = open_limits(place, &tenant, 1, place->folder);
+
+    limits_close(limits);
+    each_file(place, write_running, NULL);
+    limits = open_limits(place, &tenant, 1, place->folder);
+    assert_true(wait_of(limits, &tenant) > HTTP_LIMITER_WINDOW_MS - 5000);
+    limits_close(limits);
+}
+
+static void count_running(const char *path, void *context)
+{
+    struct buffer text;
+    struct error err = {0};
+    int *count = context;
+
+    buffer_init(&text, PATH_SIZE);
+    assert_true(file_read(path, &text, &err));
+    *count += str_starts(buffer_view(&text), "running") ? 1 : 0;
+    buffer_release(&text);
+}
+
+static void a_run_under_way_has_said_so(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *limits = open_limits(place, &tenant, 1, place->folder);
+    int count = 0;
+
+    each_file(place, count_running, &count);
+    assert_int_equal(count, 1);
+    limits_close(limits);
+    count = 0;
+    each_file(place, count_running, &count);
+    assert_int_equal(count, 0);
+}
+
+static void a_file_with_nonsense_in_it_makes_no_long_wait(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *limits = open_limits(place, &tenant, 1, place->folder);
+
+    limits_close(limits);
+    each_file(place, write_nonsense, NULL);
+    limits = open_limits(place, &tenant, 1, place->folder);
+    assert_true(wait_of(limits, &tenant) <= HTTP_LIMITER_WINDOW_MS);
+    limits_close(limits);
+}
+
+static void a_folder_that_cannot_be_made_is_a_warning(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    char path[PATH_SIZE];
+    struct limits *limits;
+
+    (void)snprintf(path, sizeof path, "%s/file", place->folder);
+    write_running(path, NULL);
+    (void)snprintf(path, sizeof path, "%s/file/below", place->folder);
+    limits = open_limits(place, &tenant, 1, path);
+    assert_int_equal(wait_of(limits, &tenant), 0);
+    limits_close(limits);
+    (void)fflush(place->log.out);
+    assert_non_null(strstr(place->said, "not told to the next one"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(tenants_of_one_cluster_share_its_limits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_share_beyond_one_lifts_the_limits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_core_has_one_limit_for_all_calls, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            the_next_run_knows_the_calls_of_the_last_minute, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_run_within_the_limit_costs_the_next_one_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            after_a_run_that_was_killed_a_minute_is_waited, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_run_under_way_has_said_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_file_with_nonsense_in_it_makes_no_long_wait, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_folder_that_cannot_be_made_is_a_warning, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
