@@ -1,4 +1,4 @@
-/* Start and end of the program: signals, file modes, and the exit code of an interrupt. */
+/* Start of the program: signals and file modes. */
 #include <signal.h>
 #include <stddef.h>
 #include <sys/stat.h>
@@ -25,10 +25,7 @@ static void main_set_signals(void)
 
 int main(int argc, char **argv)
 {
-    int code;
-
     (void)umask(S_IRWXG | S_IRWXO);
     main_set_signals();
-    code = cli_main(argc, argv);
-    return stop_signal != 0 && code != 0 ? 128 + stop_signal : code;
+    return cli_main(argc, argv);
 }

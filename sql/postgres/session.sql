@@ -5,8 +5,9 @@ SELECT set_config('TimeZone', 'UTC', false),
        set_config('DateStyle', 'ISO, YMD', false),
        set_config('IntervalStyle', 'postgres', false),
        set_config('bytea_output', 'hex', false),
-       set_config('statement_timeout', '0', false),
-       set_config('idle_in_transaction_session_timeout', '0', false),
+       (SELECT count(set_config(name, '0', false)) FROM pg_catalog.pg_settings
+        WHERE name IN ('statement_timeout', 'lock_timeout', 'transaction_timeout',
+                       'idle_session_timeout', 'idle_in_transaction_session_timeout')),
        (SELECT set_config(name, '1000', false) FROM pg_catalog.pg_settings
         WHERE name = 'client_connection_check_interval'),
        set_config('search_path', quote_ident(:'schema') || ', pg_temp', false);

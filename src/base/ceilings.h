@@ -16,6 +16,8 @@ enum {
     CEILING_TEXT = 256 * 1024,
     /* One column of a key, in bytes: PostgreSQL's index takes rows of 2,700 bytes at most. */
     CEILING_KEY = 512,
+    /* All cells of one row together, so that quoting and escaping still fit below CEILING_ROW. */
+    CEILING_CELLS = 2 * 1024 * 1024,
     /* What the rows of one record may take after mapping: each source byte can become six
      * (\u0001 in jsonb), and a value may stand in a column and in `extra`. */
     CEILING_ROW = 8 * 1024 * 1024,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/stop.h"
 #include "base/str.h"
 #include "cli/commands.h"
 #include "cli/help.h"
@@ -26,6 +27,13 @@ bool cli_wants_tenant(const struct cli *cli, const char *name)
         wanted = strcmp(cli->options.tenants[i], name) == 0;
     }
     return wanted;
+}
+
+int cli_signal_code(int code, bool cut_short)
+{
+    bool interrupted = stop_signal != 0 && (code != 0 || cut_short);
+
+    return interrupted ? 128 + stop_signal : code;
 }
 
 int cli_fail(const struct cli *cli, const struct error *err)
@@ -119,8 +127,13 @@ static const char *cli_state_folder(char path[CLI_PATH_SIZE])
 /* The limiters of all tenants, for the commands that call a server. */
 static bool cli_open_limits(struct cli *cli, struct error *err)
 {
-    bool calls = (cli->options.command &
-                     (COMMAND_CHECK | COMMAND_EXPORT | COMMAND_PLAN | COMMAND_SYNC)) != 0;
+    bool calls;
+
+    for (size_t i = 0; i < cli->config.tenant_count; i++) {
+        cli->config.tenants[i].is_wanted = cli_wants_tenant(cli, cli->config.tenants[i].name);
+    }
+    calls = (cli->options.command &
+                (COMMAND_CHECK | COMMAND_EXPORT | COMMAND_PLAN | COMMAND_SYNC)) != 0;
 
     return !calls || limits_open(&cli->limits, cli->config.tenants, cli->config.tenant_count,
                          cli_state_folder(cli->state_folder), &cli->log, err);
@@ -197,5 +210,5 @@ int cli_main(int argc, char **argv)
     limits_close(cli.limits);
     catalogue_release(&cli.catalogue);
     config_release(&cli.config);
-    return code;
+    return cli_signal_code(code, false);
 }

@@ -8,12 +8,14 @@
 
 enum { CHECK_JSON_CEILING = 256 * 1024, CHECK_LINE_SIZE = 2048 };
 
-/* What has been told so far. Codes: 0 fine, the code of all that failed, or 1 for a mixture. */
+/* What has been told so far. The code is that of the first failure, or 1 where one tenant is fine
+ * and another is not. */
 struct check_output {
     struct cli *cli;
     struct buffer text;
     struct json_writer json;
     int code;
+    int failures;
     bool is_closed;  /* standard output takes nothing more */
     bool is_useless; /* the configuration is wrong: nothing is to be called */
 };
@@ -40,9 +42,10 @@ static void check_take(void *context, const struct check_result *result)
 {
     struct check_output *output = context;
 
-    if (result->outcome == CHECK_FAILED && output->code == 0) {
-        output->code = error_exit_code(result->kind);
-        output->is_useless = result->kind == ERROR_CONFIG;
+    if (result->outcome == CHECK_FAILED) {
+        output->code = output->code != 0 ? output->code : error_exit_code(result->kind);
+        output->is_useless = result->tenant == NULL && result->kind == ERROR_CONFIG;
+        output->failures++;
     }
     if (output->cli->options.json) {
         json_object_begin(&output->json);
@@ -59,21 +62,33 @@ static void check_take(void *context, const struct check_result *result)
 static void check_all(struct check_output *output)
 {
     struct cli *cli = output->cli;
+    bool cut_short = false;
+    bool before;  /* something that is no tenant's failed */
+    int fine = 0; /* tenants */
+    int bad = 0;
     const struct check_result configuration = {
         NULL, "configuration", CHECK_PASSED, ERROR_NONE, cli->config.path};
 
     check_take(output, &configuration);
     check_destination(&cli->config.destination, &cli->catalogue, check_take, output);
-    for (size_t i = 0; i < cli->config.tenant_count && stop_signal == 0 && !output->is_useless;
-         i++) {
-        if (cli_wants_tenant(cli, cli->config.tenants[i].name)) {
-            struct log log = cli->log;
+    before = output->failures > 0;
+    for (size_t i = 0; i < cli->config.tenant_count && !output->is_useless; i++) {
+        const struct sync_tenant *tenant = &cli->config.tenants[i];
+        int failures = output->failures;
+        struct log log = cli->log;
 
-            log.tenant = cli->config.tenants[i].name;
-            check_tenant(
-                &cli->config.tenants[i], cli->limits, UEMSYNC_VERSION, &log, check_take, output);
+        log.tenant = tenant->name;
+        cut_short = cut_short || (tenant->is_wanted && stop_signal != 0);
+        if (tenant->is_wanted && stop_signal == 0) {
+            check_tenant(tenant, cli->limits, UEMSYNC_VERSION, &log, check_take, output);
+            fine += output->failures == failures ? 1 : 0;
+            bad += output->failures > failures ? 1 : 0;
         }
     }
+    if (fine > 0 && bad > 0 && !before) {
+        output->code = 1;
+    }
+    output->code = cli_signal_code(output->code, cut_short);
 }
 
 int command_check(struct cli *cli)

@@ -40,40 +40,50 @@ static void plan_write_json(struct json_writer *json, const char *tenant, const 
     json_object_end(json);
 }
 
+/* Plans one tenant into `out`; returns its code. */
+static int plan_one(
+    struct cli *cli, const struct sync_tenant *tenant, struct buffer *out, struct json_writer *json)
+{
+    struct log log = cli->log;
+    struct error err = {0};
+    struct plan plan;
+    bool ok;
+
+    log.tenant = tenant->name;
+    ok = plan_tenant(tenant, cli->limits, UEMSYNC_VERSION, &log, &plan, &err);
+    if (!ok) {
+        log_event(&log, LOG_ERROR, "%s", err.text);
+    } else if (cli->options.json) {
+        plan_write_json(json, tenant->name, &plan);
+    } else {
+        plan_write_table(out, tenant->name, &plan);
+    }
+    return ok ? 0 : error_exit_code(err.kind);
+}
+
 /* Plans every tenant asked for into `out`, and returns the exit code: as with a run, one outcome
  * for all is that code, a mixture is 1. */
 static int plan_all(struct cli *cli, struct buffer *out)
 {
     struct json_writer json;
     int first_failure = 0;
-    int planned = 0;
+    bool some_planned = false;
+    bool cut_short = false;
+    int code;
 
     json_init(&json, out);
-    for (size_t i = 0; i < cli->config.tenant_count && stop_signal == 0; i++) {
+    for (size_t i = 0; i < cli->config.tenant_count; i++) {
         const struct sync_tenant *tenant = &cli->config.tenants[i];
-        struct log log = cli->log;
-        struct error err = {0};
-        struct plan plan;
 
-        log.tenant = tenant->name;
-        if (!cli_wants_tenant(cli, tenant->name)) {
-            continue;
-        }
-        if (!plan_tenant(tenant, cli->limits, UEMSYNC_VERSION, &log, &plan, &err)) {
-            int code = error_exit_code(err.kind);
-
-            log_event(&log, LOG_ERROR, "%s", err.text);
+        cut_short = cut_short || (tenant->is_wanted && stop_signal != 0);
+        if (tenant->is_wanted && stop_signal == 0) {
+            code = plan_one(cli, tenant, out, &json);
+            some_planned = some_planned || code == 0;
             first_failure = first_failure != 0 ? first_failure : code;
-        } else {
-            planned++;
-            if (cli->options.json) {
-                plan_write_json(&json, tenant->name, &plan);
-            } else {
-                plan_write_table(out, tenant->name, &plan);
-            }
         }
     }
-    return first_failure != 0 && planned > 0 ? 1 : first_failure;
+    code = first_failure != 0 && some_planned ? 1 : first_failure;
+    return cli_signal_code(code, cut_short);
 }
 
 int command_plan(struct cli *cli)

@@ -11,7 +11,8 @@
 
 enum { SYNC_TEXT_CEILING = 1024 * 1024 };
 
-static int sync_run_all(struct cli *cli, struct sync_report *reports)
+/* *cut_short: a signal came before each tenant had its turn. */
+static int sync_run_all(struct cli *cli, struct sync_report *reports, bool *cut_short)
 {
     struct progress_line line;
     const struct progress progress = progress_line_init(&line, &cli->line_open);
@@ -27,8 +28,12 @@ static int sync_run_all(struct cli *cli, struct sync_report *reports)
     };
     int count = 0;
 
-    for (size_t i = 0; i < cli->config.tenant_count && stop_signal == 0; i++) {
-        if (cli_wants_tenant(cli, cli->config.tenants[i].name)) {
+    *cut_short = false;
+    for (size_t i = 0; i < cli->config.tenant_count; i++) {
+        bool wanted = cli->config.tenants[i].is_wanted;
+
+        *cut_short = *cut_short || (wanted && stop_signal != 0);
+        if (wanted && stop_signal == 0) {
             line.from = 0;
             run_tenant(&settings, &cli->config.tenants[i], &reports[count++]);
             progress_line_end(&line);
@@ -123,10 +128,11 @@ int command_sync(struct cli *cli)
         (void)error_memory(&err);
         code = cli_fail(cli, &err);
     } else {
-        int count = sync_run_all(cli, reports);
+        bool cut_short;
+        int count = sync_run_all(cli, reports, &cut_short);
         int printed = 0;
 
-        code = sync_reports_exit_code(reports, count);
+        code = cli_signal_code(sync_reports_exit_code(reports, count), cut_short);
         if (cli->options.json) {
             sync_write_json(&text, reports, count, code);
             printed = cli_print(cli, &text);

@@ -34,6 +34,10 @@ bool cli_wants_progress(const struct cli *cli);
 /* Whether the tenant is among those asked for; all are when none is named. */
 bool cli_wants_tenant(const struct cli *cli, const char *name);
 
+/* Of a signal: 130 or 143 in place of a code that is not 0. `cut_short`: something was not begun
+ * for it, which is no success. */
+int cli_signal_code(int code, bool cut_short);
+
 /* Says an error in the log and gives its exit code. */
 int cli_fail(const struct cli *cli, const struct error *err);
 

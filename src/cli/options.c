@@ -63,7 +63,7 @@ static const struct command_row command_rows[] = {
 };
 
 /* On the product's page, and not in this version. */
-static const char *const commands_to_come[] = {"export", "status", "report", "forget", NULL};
+static const char *const commands_to_come[] = {"status", "report", "forget", NULL};
 
 const struct option_row *options_rows(size_t *count)
 {

@@ -148,7 +148,8 @@ static void client_end_ticket(struct http_client *client, const struct transfer 
         http_limiter_end(limiter, transfer->request->limit_class, transfer->ticket, now);
     }
     if (limiter != NULL && transfer->response->status == CLIENT_TOO_MANY) {
-        int64_t wait = transfer->retry_after > 0 ? transfer->retry_after : 0;
+        int64_t asked = transfer->retry_after > 0 ? transfer->retry_after : 0;
+        int64_t wait = asked < HTTP_RETRY_AFTER_MOST_MS ? asked : HTTP_RETRY_AFTER_MOST_MS;
 
         http_limiter_refused(
             limiter, transfer->request->limit_class, transfer->ticket, now + wait, now);

@@ -359,6 +359,33 @@ static bool mapper_apply_columns(
     return ok;
 }
 
+static size_t mapper_cell_size(enum column_type type, const struct cell *cell)
+{
+    size_t size = 0;
+
+    if (cell->is_set && type == COLUMN_TEXT) {
+        size = cell->text.size;
+    } else if (cell->is_set && type == COLUMN_JSONB) {
+        size = cell->json.size;
+    }
+    for (size_t i = 0; cell->is_set && type == COLUMN_TEXT_ARRAY && i < cell->list.count; i++) {
+        size += cell->list.items[i].size;
+    }
+    return size;
+}
+
+static bool mapper_check_size(const struct mapper *mapper, struct error *err)
+{
+    const struct relation *relation = &mapper->mapping->relation;
+    size_t size = 0;
+
+    for (size_t i = 0; i < relation->column_count; i++) {
+        size += mapper_cell_size(relation->columns[i].type, &mapper->cells[i]);
+    }
+    return size <= CEILING_CELLS ||
+           error_set(err, ERROR_RECORD, "its row would be larger than %d bytes", CEILING_CELLS);
+}
+
 bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, struct error *err)
 {
     const struct relation *relation = &mapper->mapping->relation;
@@ -383,6 +410,7 @@ bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, s
                 relation->columns[i].name, CEILING_KEY);
         }
     }
+    ok = ok && mapper_check_size(mapper, err);
     *row = (struct row){relation, mapper->cells};
     return ok;
 }

@@ -16,7 +16,7 @@ static void dictionary_quote(struct buffer *out, const char *text)
 static void dictionary_write_sql(
     struct buffer *out, const struct relation *relation, const char *name)
 {
-    buffer_printf(out, "\nCREATE TABLE %s.%s (\n", name, relation->name);
+    buffer_printf(out, "\nCREATE TABLE \"%s\".%s (\n", name, relation->name);
     for (size_t i = 0; i < relation->column_count; i++) {
         buffer_printf(out, "    \"%s\" %s%s,\n", relation->columns[i].name,
             column_type_name(relation->columns[i].type),
@@ -26,11 +26,11 @@ static void dictionary_write_sql(
     for (size_t i = 0; i < relation->key_count; i++) {
         buffer_printf(out, "%s\"%s\"", i > 0 ? ", " : "", relation->columns[i].name);
     }
-    buffer_printf(out, ")\n);\nCOMMENT ON TABLE %s.%s IS ", name, relation->name);
+    buffer_printf(out, ")\n);\nCOMMENT ON TABLE \"%s\".%s IS ", name, relation->name);
     dictionary_quote(out, relation->about);
     buffer_append_text(out, ";\n");
     for (size_t i = 0; i < relation->column_count; i++) {
-        buffer_printf(out, "COMMENT ON COLUMN %s.%s.\"%s\" IS ", name, relation->name,
+        buffer_printf(out, "COMMENT ON COLUMN \"%s\".%s.\"%s\" IS ", name, relation->name,
             relation->columns[i].name);
         dictionary_quote(out, relation->columns[i].about);
         buffer_append_text(out, ";\n");
@@ -104,7 +104,7 @@ void dictionary_write(struct buffer *out, const struct load_schema *schema, cons
     } else {
         buffer_printf(out,
             "-- The relations of uemsync, as `uemsync migrate` creates them.\n"
-            "CREATE SCHEMA IF NOT EXISTS %s;\n",
+            "CREATE SCHEMA IF NOT EXISTS \"%s\";\n",
             name);
     }
     for (size_t i = 0; i < schema->count && format != DICTIONARY_JSON; i++) {

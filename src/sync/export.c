@@ -68,6 +68,16 @@ static bool export_choose(
     return ok;
 }
 
+static bool export_has_status(const char *const *statuses, size_t count, const char *status)
+{
+    bool found = false;
+
+    for (size_t i = 0; !found && i < count; i++) {
+        found = statuses[i] == status;
+    }
+    return found;
+}
+
 /* A server would answer another word with an error, or with all devices. */
 static bool export_choose_status(const struct export_settings *settings,
     const char *statuses[EXPORT_MOST_STATUS], size_t *count, struct error *err)
@@ -85,7 +95,7 @@ static bool export_choose_status(const struct export_settings *settings,
                 (int)(name.size < 40 ? name.size : 40), name.data, uem_device_statuses());
         } else if (*count == EXPORT_MOST_STATUS) {
             ok = error_set(err, ERROR_USAGE, "--status: more than %d", EXPORT_MOST_STATUS);
-        } else {
+        } else if (!export_has_status(statuses, *count, status)) {
             statuses[(*count)++] = status;
         }
     }

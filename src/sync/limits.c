@@ -70,7 +70,9 @@ static void limits_gather(struct limits *limits, const struct sync_tenant *tenan
     for (size_t i = 0; i < count; i++) {
         struct limits_row *row = limits_row(limits, &tenants[i]);
 
-        if (row == NULL) {
+        if (!tenants[i].is_wanted) {
+            /* Its cluster may be another program's business just now. */
+        } else if (row == NULL) {
             row = &limits->rows[limits->count++];
             *row = (struct limits_row){.tenant = &tenants[i], .share = tenants[i].rate_share};
         } else if (tenants[i].rate_share < row->share) {
@@ -245,16 +247,16 @@ bool limits_open(struct limits **limits, const struct sync_tenant *tenants, size
         made->folder = folder;
         made->log = log;
         limits_gather(made, tenants, count);
-        if (folder != NULL && !limits_make_folder(folder)) {
-            limits_warn(made, folder, strerror(errno));
-            made->folder = NULL;
-        }
     }
     for (size_t i = 0; ok && i < made->count; i++) {
         struct limits_row *row = &made->rows[i];
 
         if (row->share <= 1) {
             ok = limits_make(row, err);
+            if (ok && made->folder != NULL && !limits_make_folder(made->folder)) {
+                limits_warn(made, made->folder, strerror(errno));
+                made->folder = NULL;
+            }
         }
         if (ok && row->limiter != NULL && made->folder != NULL) {
             limits_restore(made, row);

@@ -14,10 +14,10 @@
 
 struct limits;
 
-/* Makes the limiters of all tenants. A cluster's tenants share one, with the smallest of their
- * shares; a Core, or a server without a cluster, has one of its own. `folder` is where the files
- * are (made, 0700, if missing), or NULL to keep none; one that cannot be read or written costs a
- * warning, as a run is not to fail for it. */
+/* Makes the limiters of all tenants that are wanted. A cluster's tenants share one, with the
+ * smallest of their shares; a Core, or a server without a cluster, has one of its own. `folder` is
+ * where the files are (made, 0700, if missing), or NULL to keep none; one that cannot be read or
+ * written costs a warning, as a run is not to fail for it. */
 bool limits_open(struct limits **limits, const struct sync_tenant *tenants, size_t count,
     const char *folder, const struct log *log, struct error *err);
 

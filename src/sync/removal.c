@@ -29,7 +29,8 @@ struct removal_batch {
     const struct str *ids;
     size_t count;
     bool found[UEM_LOOKUP_MOST];
-    bool uncertain; /* the answer holds a record that cannot be told from these */
+    bool rekeyed[UEM_LOOKUP_MOST]; /* found, with a GUID that it did not have: under another key */
+    bool uncertain;                /* the answer holds a record that cannot be told from these */
 };
 
 bool removal_is_allowed(int64_t missing, int64_t published, double most)
@@ -87,8 +88,31 @@ static void removal_begin(void *context)
 
     for (size_t i = 0; i < batch->count; i++) {
         batch->found[i] = false;
+        batch->rekeyed[i] = false;
     }
     batch->uncertain = false;
+}
+
+/* Which of the asked devices the answer is: by its key, or, where it was asked for by identifier
+ * and has a GUID now, by that identifier. */
+static bool removal_match(struct removal_batch *batch, const cJSON *record, const struct row *row)
+{
+    struct str identifier = str_trim(record_text(record_member(record, "identifier")));
+    bool matched = false;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        struct str id = batch->ids[i];
+
+        if (str_equal(id, row->cells[1].text)) {
+            batch->found[i] = true;
+            matched = true;
+        } else if (!removal_is_by_guid(id) &&
+                   str_equal((struct str){id.data + 4, id.size - 4}, identifier)) {
+            batch->rekeyed[i] = true;
+            matched = true;
+        }
+    }
+    return matched;
 }
 
 static bool removal_take_found(
@@ -101,14 +125,12 @@ static bool removal_take_found(
     bool ok = true;
 
     (void)json;
-    if (mapper_apply(input->mapper, record, &row, &unusable)) {
-        for (size_t i = 0; ok && i < batch->count; i++) {
-            if (str_equal(batch->ids[i], row.cells[1].text)) {
-                batch->found[i] = true;
-                ok = load_stage(input->load, &row, err);
-            }
-        }
+    if (!mapper_apply(input->mapper, record, &row, &unusable)) {
+        batch->uncertain = true;
+    } else if (removal_match(batch, record, &row)) {
+        ok = load_stage(input->load, &row, err);
     } else {
+        /* What was not asked for may be one of those that were, in another guise. */
         batch->uncertain = true;
     }
     return ok;
@@ -161,7 +183,7 @@ static bool removal_look_up(struct removal_batch *batch, struct error *err)
     for (size_t i = 0; ok && i < batch->count; i++) {
         if (answered && batch->found[i]) {
             removal->report->fetched++;
-        } else if (answered && !batch->uncertain) {
+        } else if (answered && (batch->rekeyed[i] || !batch->uncertain)) {
             ok = removal_stage(removal, batch->ids[i], err);
         } else {
             removal->report->kept++;

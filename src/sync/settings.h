@@ -11,6 +11,7 @@ enum sync_kind { SYNC_CLOUD, SYNC_CORE };
 
 /* Strings belong to the configuration. */
 struct sync_tenant {
+    bool is_wanted;   /* the command is for it: it is named by --tenant, or no tenant is */
     const char *name; /* [A-Za-z0-9][A-Za-z0-9._-]{0,62}: it names files and rows */
     enum sync_kind kind;
     const char *cluster; /* cloud: the word as given (na1 ...), or NULL with a url */

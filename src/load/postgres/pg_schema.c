@@ -255,8 +255,7 @@ static bool pg_migrate_all(struct pg *pg, const struct load_settings *settings,
         {NULL, NULL}};
     struct pg_catalogue catalogue = {NULL};
     int found = 0;
-    bool ok = pg_run(pg, "schema_lock.sql", variables, NULL, err) &&
-              pg_catalogue_read(pg, settings->schema, &catalogue, err) &&
+    bool ok = pg_catalogue_read(pg, settings->schema, &catalogue, err) &&
               pg_read_version(pg, &catalogue, &found, err);
 
     (void)snprintf(version, sizeof version, "%d", PG_SCHEMA_VERSION);
@@ -280,7 +279,8 @@ static bool pg_migrate_begun(struct pg *pg, const struct load_settings *settings
 {
     const struct pg_variable variables[] = {{"schema", settings->schema}, {NULL, NULL}};
     bool exists = false;
-    bool ok = pg_begin(pg, err) && pg_schema_exists(pg, settings->schema, &exists, err);
+    bool ok = pg_begin(pg, err) && pg_run(pg, "schema_lock.sql", variables, NULL, err) &&
+              pg_schema_exists(pg, settings->schema, &exists, err);
 
     if (ok && !exists) {
         ok = pg_run(pg, "schema_create.sql", variables, NULL, err);

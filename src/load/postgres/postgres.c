@@ -26,6 +26,7 @@ struct postgres {
     struct pg pg;
     const struct load_settings *settings;
     const struct load_run *run;
+    const struct load_schema *schema;
     const struct relation *copying; /* whose stage a COPY is open to; NULL: none is */
     struct buffer piece;            /* rows not yet handed to libpq */
     int64_t order;                  /* of the next staged row */
@@ -192,6 +193,17 @@ static bool postgres_clear_stage(
            pg_run(&postgres->pg, "stage_clear.sql", fragments.variables, NULL, err);
 }
 
+/* Everything that the tenant has staged. */
+static bool postgres_clear_all(struct postgres *postgres, struct error *err)
+{
+    bool ok = postgres_clear_stage(postgres, &removal_relation, err);
+
+    for (size_t i = 0; ok && i < postgres->schema->count; i++) {
+        ok = postgres_clear_stage(postgres, postgres->schema->relations[i], err);
+    }
+    return ok;
+}
+
 static bool postgres_mark(struct load *load, const struct relation *relation, struct error *err)
 {
     struct postgres *postgres = (struct postgres *)load;
@@ -238,18 +250,22 @@ static bool postgres_publish(
          pg_commit(&postgres->pg, err);
     if (!ok) {
         pg_rollback(&postgres->pg);
+        *changed = false;
     }
     return ok;
 }
 
-/* What is staged goes with a run that was not published. Without a connection, the next run of the
- * tenant clears it. */
+/* What is staged goes with a run that was not published. Where the connection does not serve any
+ * more, the next run of the tenant clears it. */
 static void postgres_close(struct load *load)
 {
     struct postgres *postgres = (struct postgres *)load;
     struct error ignored;
 
     (void)postgres_end_copy(postgres, true, &ignored);
+    if (postgres->order > 0 && PQtransactionStatus(postgres->pg.connection) == PQTRANS_IDLE) {
+        (void)postgres_clear_all(postgres, &ignored);
+    }
     pg_close(&postgres->pg);
     arena_release(&postgres->arena);
     buffer_release(&postgres->piece);
@@ -290,7 +306,9 @@ static bool postgres_lock(struct postgres *postgres, struct error *err)
         (void)nanosleep(&pause, NULL);
         ok = postgres_try_lock(postgres, &locked, err);
     }
-    if (ok && !locked) {
+    if (ok && !locked && stop_signal != 0) {
+        ok = error_set(err, ERROR_INTERRUPTED, "interrupted");
+    } else if (ok && !locked) {
         ok = error_set(
             err, ERROR_BUSY, "another run of tenant %s is under way", postgres->run->tenant);
     }
@@ -330,14 +348,12 @@ bool postgres_open(const struct load_settings *settings, const struct load_schem
         postgres->load.ops = &postgres_ops;
         postgres->settings = settings;
         postgres->run = run;
+        postgres->schema = schema;
         buffer_init(&postgres->piece, POSTGRES_PIECE + 2 * CEILING_ROW);
         arena_init(&postgres->arena, CEILING_DOCUMENT);
         ok = pg_open(&postgres->pg, settings, err) && postgres_lock(postgres, err) &&
              postgres_prepare_schema(postgres, schema, log, err) &&
-             postgres_clear_stage(postgres, &removal_relation, err);
-    }
-    for (size_t i = 0; ok && i < schema->count; i++) {
-        ok = postgres_clear_stage(postgres, schema->relations[i], err);
+             postgres_clear_all(postgres, err);
     }
     if (!ok && postgres != NULL) {
         postgres_close(&postgres->load);

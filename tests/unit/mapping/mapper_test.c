@@ -438,6 +438,27 @@ static void a_text_beyond_the_columns_ceiling_is_kept_in_extra(void **state)
     buffer_release(&json);
 }
 
+static void cells_that_are_too_large_together_cost_the_record(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buffer json;
+
+    buffer_init(&json, CEILING_RECORD);
+    buffer_append_text(&json, "{" KEY ",\"customAttributes\":{\"x\":[1E999");
+    for (int i = 0; i < 1500; i++) {
+        buffer_append_text(&json, ",1E999");
+    }
+    buffer_append_text(&json, "]},\"y\":[1E999");
+    for (int i = 0; i < 1500; i++) {
+        buffer_append_text(&json, ",1E999");
+    }
+    buffer_append_text(&json, "]}");
+    fixture_apply_bytes(fixture, buffer_view(&json));
+    assert_false(fixture->ok);
+    assert_int_equal(fixture->err.kind, ERROR_RECORD);
+    buffer_release(&json);
+}
+
 static void a_row_beyond_its_ceiling_costs_the_record(void **state)
 {
     struct fixture *fixture = *state;
@@ -537,6 +558,7 @@ int main(void)
         TEST(of_a_repeated_property_the_last_counts),
         TEST(text_is_valid_utf8_without_nul),
         TEST(a_string_of_64_kib_passes),
+        TEST(cells_that_are_too_large_together_cost_the_record),
         TEST(a_text_beyond_the_columns_ceiling_is_kept_in_extra),
         TEST(a_row_beyond_its_ceiling_costs_the_record),
         TEST(many_properties_are_all_kept),

@@ -32,18 +32,18 @@ static void sql_creates_the_tables(void **state)
     (void)state;
     prints(&schema, DICTIONARY_SQL,
         "-- The relations of uemsync, as `uemsync migrate` creates them.\n"
-        "CREATE SCHEMA IF NOT EXISTS uem;\n"
+        "CREATE SCHEMA IF NOT EXISTS \"uem\";\n"
         "\n"
-        "CREATE TABLE uem.thing (\n"
+        "CREATE TABLE \"uem\".thing (\n"
         "    \"tenant\" text NOT NULL,\n"
         "    \"at\" timestamptz NOT NULL,\n"
         "    \"why\" text[],\n"
         "    PRIMARY KEY (\"tenant\", \"at\")\n"
         ");\n"
-        "COMMENT ON TABLE uem.thing IS 'A \"thing\".';\n"
-        "COMMENT ON COLUMN uem.thing.\"tenant\" IS 'Whose.';\n"
-        "COMMENT ON COLUMN uem.thing.\"at\" IS 'It''s | when.';\n"
-        "COMMENT ON COLUMN uem.thing.\"why\" IS '';\n");
+        "COMMENT ON TABLE \"uem\".thing IS 'A \"thing\".';\n"
+        "COMMENT ON COLUMN \"uem\".thing.\"tenant\" IS 'Whose.';\n"
+        "COMMENT ON COLUMN \"uem\".thing.\"at\" IS 'It''s | when.';\n"
+        "COMMENT ON COLUMN \"uem\".thing.\"why\" IS '';\n");
 }
 
 static void markdown_is_a_table_for_each_relation(void **state)

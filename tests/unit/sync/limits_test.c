@@ -74,7 +74,8 @@ static int tear_down(void **state)
 
 static struct sync_tenant tenant_of(const char *name, const char *cluster, double share)
 {
-    return (struct sync_tenant){.name = name,
+    return (struct sync_tenant){.is_wanted = true,
+        .name = name,
         .kind = SYNC_CLOUD,
         .cluster = cluster,
         .url = cluster == NULL ? name : NULL,
