@@ -70,8 +70,14 @@ static const char *pg_option(const PQconninfoOption *options, const char *keywor
 /* One host of the comma-separated list: this machine's socket or loopback? */
 static bool pg_is_local_host(struct str host)
 {
+    bool is_address = true;
+
+    for (size_t i = 0; i < host.size; i++) {
+        is_address = is_address && (str_is_digit(host.data[i]) || host.data[i] == '.');
+    }
     return host.size == 0 || host.data[0] == '/' || host.data[0] == '@' ||
-           str_is(host, "localhost") || str_is(host, "::1") || str_starts(host, "127.");
+           str_is(host, "localhost") || str_is(host, "::1") ||
+           (is_address && str_starts(host, "127."));
 }
 
 static bool pg_is_local(const char *hosts)
@@ -168,15 +174,14 @@ bool pg_open(struct pg *pg, const struct load_settings *settings, struct error *
     buffer_init(&pg->sql, PG_SQL_CEILING);
     if (ok) {
         pg->connection = PQconnectStartParams(keywords, values, 1);
-        if (pg->connection == NULL) {
-            ok = error_memory(err);
-        } else if (PQstatus(pg->connection) == CONNECTION_BAD) {
-            ok = pg_fail(pg, NULL, "cannot connect", err);
-        }
+        ok = pg->connection != NULL ? pg_check_tls(pg, settings, err) : error_memory(err);
+    }
+    if (ok && PQstatus(pg->connection) == CONNECTION_BAD) {
+        ok = pg_fail(pg, NULL, "cannot connect", err);
     }
     if (ok) {
         (void)PQsetNoticeReceiver(pg->connection, pg_ignore_notice, NULL);
-        ok = pg_check_tls(pg, settings, err) && pg_poll_connect(pg, err);
+        ok = pg_poll_connect(pg, err);
     }
     if (ok && PQsetnonblocking(pg->connection, 1) != 0) {
         ok = pg_fail(pg, NULL, "cannot set up the connection", err);
