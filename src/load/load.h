@@ -122,7 +122,7 @@ bool load_publish(
 void load_close(struct load *load);
 
 /* For `check`: can the destination be reached and written? Writes nothing. `text` gets one
- * phrase about what is there, such as "PostgreSQL 15.18, schema uem at version 1". */
+ * phrase about what is there, such as "PostgreSQL 15.18, schema uem is up to date". */
 bool load_check(const struct load_settings *settings, const struct load_schema *schema, char *text,
     size_t size, struct error *err);
 

@@ -1,6 +1,7 @@
 /* A connection to PostgreSQL, and statements from sql/postgres/ over it. The only user of libpq is
  * this folder. Every wait looks at the stop flag. Errors are ERROR_DESTINATION with the server's
- * own message, or ERROR_INTERRUPTED. */
+ * own message, ERROR_CONFIG for a connection string that must not be used, ERROR_INTERRUPTED, or
+ * ERROR_MEMORY. */
 #ifndef UEMSYNC_LOAD_POSTGRES_PG_H
 #define UEMSYNC_LOAD_POSTGRES_PG_H
 
@@ -48,7 +49,7 @@ bool pg_begin(struct pg *pg, struct error *err);
 bool pg_commit(struct pg *pg, struct error *err);
 void pg_rollback(struct pg *pg);
 
-/* COPY ... FROM STDIN: begin by pg_run_copy, then bytes, then the end. `failed` ends it with an
+/* COPY ... FROM STDIN: begin by pg_copy_begin, then bytes, then the end. `failed` ends it with an
  * error, so that nothing of it stays. The last result is always read. */
 bool pg_copy_begin(
     struct pg *pg, const char *name, const struct pg_variable *variables, struct error *err);
