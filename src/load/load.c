@@ -9,19 +9,27 @@
 static const struct {
     bool (*open)(const struct load_settings *settings, const struct load_schema *schema,
         const struct load_run *run, const struct log *log, struct load **load, struct error *err);
+    bool (*open_reader)(const struct load_settings *settings, const struct load_schema *schema,
+        const struct load_run *run, const struct log *log, struct load **load, struct error *err);
     bool (*check)(const struct load_settings *settings, const struct load_schema *schema,
         char *text, size_t size, struct error *err);
     bool (*migrate)(const struct load_settings *settings, const struct load_schema *schema,
         char *text, size_t size, struct error *err);
 } destinations[] = {
-    [LOAD_POSTGRES] = {postgres_open, postgres_check, postgres_migrate},
-    [LOAD_CSV] = {csv_open, csv_check, csv_migrate},
+    [LOAD_POSTGRES] = {postgres_open, postgres_open_reader, postgres_check, postgres_migrate},
+    [LOAD_CSV] = {csv_open, csv_open_reader, csv_check, csv_migrate},
 };
 
 bool load_open(const struct load_settings *settings, const struct load_schema *schema,
     const struct load_run *run, const struct log *log, struct load **load, struct error *err)
 {
     return destinations[settings->type].open(settings, schema, run, log, load, err);
+}
+
+bool load_open_reader(const struct load_settings *settings, const struct load_schema *schema,
+    const struct load_run *run, const struct log *log, struct load **load, struct error *err)
+{
+    return destinations[settings->type].open_reader(settings, schema, run, log, load, err);
 }
 
 bool load_open_stream(
@@ -49,9 +57,34 @@ bool load_published_keys(struct load *load, const struct relation *relation, loa
            load->ops->published_keys(load, relation, each, context, err);
 }
 
+bool load_published(struct load *load, const struct relation *relation, const size_t *columns,
+    size_t count, load_row_fn *each, void *context, struct error *err)
+{
+    return load->ops->published == NULL ||
+           load->ops->published(load, relation, columns, count, each, context, err);
+}
+
 bool load_stage(struct load *load, const struct row *row, struct error *err)
 {
     return load->ops->stage == NULL || load->ops->stage(load, row, err);
+}
+
+bool load_item(struct load *load, const struct row *row, struct load_item *item, struct error *err)
+{
+    item->form = (struct str){"", 0};
+    return load->ops->item == NULL || load->ops->item(load, row, item, err);
+}
+
+bool load_list(struct load *load, const struct relation *relation, struct str owner,
+    const struct load_item *items, size_t count, struct error *err)
+{
+    return load->ops->list == NULL || load->ops->list(load, relation, owner, items, count, err);
+}
+
+bool load_replace(
+    struct load *load, const struct relation *relation, const struct str *owner, struct error *err)
+{
+    return load->ops->replace == NULL || load->ops->replace(load, relation, owner, err);
 }
 
 bool load_remove(

@@ -49,12 +49,30 @@ struct load;
 /* Called with the text of a published row's key columns but the first (the tenant). */
 typedef bool load_key_fn(void *context, const struct str *key, struct error *err);
 
+/* Called with the text of a published row's columns that were asked for, in the form that they have
+ * in CSV before any quoting; data is NULL for NULL. */
+typedef bool load_row_fn(void *context, const struct str *texts, struct error *err);
+
+/* A row of a RELATION_SET, without its owner: what a destination needs to have it in any list. */
+struct load_item {
+    uint8_t digest[ROW_DIGEST_SIZE]; /* of the row's columns but the owner's: what identifies it */
+    struct str form;                 /* the destination's own writing of the row; may be empty */
+};
+
 /* What a destination does; see the functions below, which have the same names. NULL: nothing, and
  * that is all there is to do. Every destination has `close`. */
 struct load_ops {
     bool (*published_keys)(struct load *load, const struct relation *relation, load_key_fn *each,
         void *context, struct error *err);
+    bool (*published)(struct load *load, const struct relation *relation, const size_t *columns,
+        size_t count, load_row_fn *each, void *context, struct error *err);
     bool (*stage)(struct load *load, const struct row *row, struct error *err);
+    bool (*item)(
+        struct load *load, const struct row *row, struct load_item *item, struct error *err);
+    bool (*list)(struct load *load, const struct relation *relation, struct str owner,
+        const struct load_item *items, size_t count, struct error *err);
+    bool (*replace)(struct load *load, const struct relation *relation, const struct str *owner,
+        struct error *err);
     bool (*remove)(struct load *load, const struct relation *relation, const struct str *key,
         struct error *err);
     bool (*mark)(struct load *load, const struct relation *relation, struct error *err);
@@ -73,6 +91,12 @@ struct load {
  * auto_migrate the schema is created or extended; without, a missing or older one is
  * ERROR_DESTINATION, and so is a newer one in either case. *load is the caller's. */
 bool load_open(const struct load_settings *settings, const struct load_schema *schema,
+    const struct load_run *run, const struct log *log, struct load **load, struct error *err);
+
+/* As load_open, to read what is published and nothing else: no lock is taken and nothing is made or
+ * changed, so that it goes beside a run. Where nothing was ever published, there are no rows. Only
+ * load_published and load_close may follow. `run` names the tenant alone. */
+bool load_open_reader(const struct load_settings *settings, const struct load_schema *schema,
     const struct load_run *run, const struct log *log, struct load **load, struct error *err);
 
 /* What `export` writes, and where. All borrowed. */
@@ -97,8 +121,31 @@ bool load_open_null(struct load **load, struct error *err);
 bool load_published_keys(struct load *load, const struct relation *relation, load_key_fn *each,
     void *context, struct error *err);
 
-/* Stages one row. The row's bytes are copied. Its first column is the run's tenant. */
+/* Calls `each` for every row that the tenant has in the published relation, in no order, with the
+ * columns at these places (`count` of them). */
+bool load_published(struct load *load, const struct relation *relation, const size_t *columns,
+    size_t count, load_row_fn *each, void *context, struct error *err);
+
+/* Stages one row of a RELATION_KEYED or a RELATION_LOG. The row's bytes are copied. Its tenant is
+ * the run's. */
 bool load_stage(struct load *load, const struct row *row, struct error *err);
+
+/* Takes a row of a RELATION_SET, whose owner's columns do not matter, so that lists can name it.
+ * item->form lives until the next call for the load. item->digest is the caller's to set before
+ * (see row_digest). The same row may be taken often; one that no list names is never published. */
+bool load_item(struct load *load, const struct row *row, struct load_item *item, struct error *err);
+
+/* Stages a list: these are all rows that the owner has in the RELATION_SET. `owner` is the second
+ * of the key's columns; ignored where the key is the tenant alone. Items that repeat count once. A
+ * list that is staged twice: the last one counts. Items are as load_item made them in this load. */
+bool load_list(struct load *load, const struct relation *relation, struct str owner,
+    const struct load_item *items, size_t count, struct error *err);
+
+/* Of the published rows whose first key column behind the tenant is `*owner` (NULL: of all rows of
+ * the tenant), only those stay that are staged too, before or after this call. Of a RELATION_SET
+ * the owner's list goes whole, whatever was staged. */
+bool load_replace(
+    struct load *load, const struct relation *relation, const struct str *owner, struct error *err);
 
 /* Stages the removal of the row with this key (all key columns but the tenant, as text). */
 bool load_remove(

@@ -318,8 +318,8 @@ static bool mapping_compile(struct mapping_compiler *compiler)
     if (ok && mapping->columns[0].rule->scope != RULE_OF_TENANT) {
         ok = mapping_fail_at(compiler, 0, "rule", "the first column is the tenant's");
     }
-    mapping->relation =
-        (struct relation){file->entity, file->about, columns, count, (size_t)file->key};
+    mapping->relation = (struct relation){
+        file->entity, file->about, columns, count, (size_t)file->key, RELATION_KEYED};
     return ok;
 }
 

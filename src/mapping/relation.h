@@ -23,12 +23,24 @@ struct column {
     enum column_type type;
 };
 
+/* What identifies a row. */
+enum relation_kind {
+    RELATION_KEYED, /* its key: the first `key_count` columns */
+    /* All its columns. The first `key_count` are what the rows are looked up by: the tenant and, in
+     * the inventory of a device, the device. They are the owner of a set of rows. */
+    RELATION_SET,
+    /* Nothing: rows are only ever added, such as those of a ledger. Its tenant is the column of
+     * that name, wherever it stands. */
+    RELATION_LOG,
+};
+
 struct relation {
     const char *name; /* an SQL identifier, and the name of the CSV file */
     const char *about;
     const struct column *columns; /* the key's columns first */
     size_t column_count;
     size_t key_count;
+    enum relation_kind kind;
 };
 
 /* PostgreSQL's name of a type, such as "timestamptz". */

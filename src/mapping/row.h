@@ -6,10 +6,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/str.h"
 #include "mapping/relation.h"
 
-enum { ROW_UUID_SIZE = 16 };
+enum { ROW_UUID_SIZE = 16, ROW_DIGEST_SIZE = 16 };
 
 struct cell {
     bool is_set; /* false: NULL */
@@ -32,5 +33,9 @@ struct row {
     const struct relation *relation;
     const struct cell *cells; /* relation->column_count of them */
 };
+
+/* What identifies a row of a RELATION_SET within its owner's list: the first half of the SHA-256 of
+ * its columns behind the key's, so that a server cannot make two rows collide. */
+bool row_digest(const struct row *row, uint8_t digest[ROW_DIGEST_SIZE], struct error *err);
 
 #endif

@@ -299,3 +299,9 @@ bool csv_open(const struct load_settings *settings, const struct load_schema *sc
     }
     return ok;
 }
+
+bool csv_open_reader(const struct load_settings *settings, const struct load_schema *schema,
+    const struct load_run *run, const struct log *log, struct load **load, struct error *err)
+{
+    return csv_open(settings, schema, run, log, load, err);
+}

@@ -22,6 +22,8 @@
 
 bool csv_open(const struct load_settings *settings, const struct load_schema *schema,
     const struct load_run *run, const struct log *log, struct load **load, struct error *err);
+bool csv_open_reader(const struct load_settings *settings, const struct load_schema *schema,
+    const struct load_run *run, const struct log *log, struct load **load, struct error *err);
 
 /* See load_open_stream. */
 bool csv_open_stream(

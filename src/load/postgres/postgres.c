@@ -41,7 +41,8 @@ static const struct column removal_columns[] = {
     {"relation", "", COLUMN_TEXT},
     {"key", "", COLUMN_TEXT_ARRAY},
 };
-static const struct relation removal_relation = {"removal", "", removal_columns, 3, 3};
+static const struct relation removal_relation = {
+    "removal", "", removal_columns, 3, 3, RELATION_KEYED};
 
 static bool postgres_fragments(struct postgres *postgres, const struct relation *relation,
     struct pg_fragments *fragments, struct error *err)
@@ -443,4 +444,10 @@ bool postgres_migrate(const struct load_settings *settings, const struct load_sc
     }
     pg_close(&pg);
     return ok;
+}
+
+bool postgres_open_reader(const struct load_settings *settings, const struct load_schema *schema,
+    const struct load_run *run, const struct log *log, struct load **load, struct error *err)
+{
+    return postgres_open(settings, schema, run, log, load, err);
 }
