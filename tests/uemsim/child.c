@@ -39,16 +39,6 @@ static bool is_middle(const struct child_entry *entry)
     return entry->place == entry->asked->count / 2;
 }
 
-const char *child_spoilt(const struct child_entry *entry, const char *empty)
-{
-    const struct fault_hit *const hit = &entry->request->hit;
-
-    return hit->has[FAULT_NULL_LISTS]    ? "null"
-           : hit->has[FAULT_WRONG_LISTS] ? "\"none\""
-           : hit->has[FAULT_EMPTY_LISTS] ? empty
-                                         : NULL;
-}
-
 static void append_record(const struct child_list *list, uint64_t place, struct buf *out)
 {
     char *const to = buf_reserve(out, list->record_max);
@@ -102,7 +92,7 @@ static void append_records(
 void child_append_list(
     const struct child_entry *entry, const struct child_list *list, struct buf *out)
 {
-    const char *const spoilt = child_spoilt(entry, "[]");
+    const char *const spoilt = reply_spoilt_list(entry->request, "[]");
 
     buf_put(out, "\"", 1);
     buf_text(out, list->name);

@@ -47,7 +47,4 @@ void child_answer(struct request *request, const struct child_call *call, struct
 /* For child_call.append: appends the list as a member, spoilt as the request's faults say. */
 void child_append_list(
     const struct child_entry *entry, const struct child_list *list, struct buf *out);
-/* The value that faults put in the place of a list or an object; NULL: none does. */
-const char *child_spoilt(const struct child_entry *entry, const char *empty);
-
 #endif

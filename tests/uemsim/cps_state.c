@@ -13,7 +13,7 @@ static void append_setting(
     const struct child_call *call, const struct child_entry *entry, struct buf *out)
 {
     const size_t *const which = call->what;
-    const char *const spoilt = child_spoilt(entry, "{}");
+    const char *const spoilt = reply_spoilt_list(entry->request, "{}");
     const uint64_t word = rng_at(
         entry->request->server->tenant.world.seed + *which, STREAM_SETTING, entry->device.index);
 
@@ -91,7 +91,7 @@ static void append_location(
     const struct child_call *call, const struct child_entry *entry, struct buf *out)
 {
     const struct device *const device = &entry->device;
-    const char *const spoilt = child_spoilt(entry, "{}");
+    const char *const spoilt = reply_spoilt_list(entry->request, "{}");
     const uint64_t word = rng_at(entry->request->server->tenant.world.seed ^ device->last_check_in,
         STREAM_LOCATION, device->index);
 

@@ -90,3 +90,15 @@ bool edit_find_list(const struct buf *buf, size_t *from, size_t *to)
     }
     return found && *to > *from;
 }
+
+size_t edit_find_outside(const struct buf *buf, size_t from)
+{
+    struct strings strings = {false, false};
+    size_t at = 0;
+
+    while (at < buf->len && (at < from || strings.inside)) {
+        (void)in_string(&strings, buf->data[at]);
+        at++;
+    }
+    return at;
+}

@@ -111,9 +111,18 @@ void listing_answer(const struct listing *listing, const struct page *page, stru
 {
     const struct options *const options = listing->request->server->options;
 
-    buf_text(out, "{\"searchResults\":[");
-    const uint64_t count = append_page(listing, page, out);
-    buf_text(out, "],\"results\":");
+    const char *const spoilt = reply_spoilt_list(listing->request, "[]");
+    uint64_t count = 0;
+
+    buf_text(out, "{\"searchResults\":");
+    if (spoilt != NULL) {
+        buf_text(out, spoilt);
+    } else {
+        buf_text(out, "[");
+        count = append_page(listing, page, out);
+        buf_text(out, "]");
+    }
+    buf_text(out, ",\"results\":");
     buf_number(out, options->results == 1 ? listing->total : count);
     buf_text(out, ",\"offset\":");
     buf_number(out, page->offset);

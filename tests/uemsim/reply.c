@@ -36,6 +36,16 @@ bool reply_begin(struct request *request, bool by_status, struct reply *reply)
     return ok;
 }
 
+const char *reply_spoilt_list(const struct request *request, const char *empty)
+{
+    const struct fault_hit *const hit = &request->hit;
+
+    return hit->has[FAULT_NULL_LISTS]    ? "null"
+           : hit->has[FAULT_WRONG_LISTS] ? "\"none\""
+           : hit->has[FAULT_EMPTY_LISTS] ? empty
+                                         : NULL;
+}
+
 /* Compresses the body in place of the plain one; level 1, as the server must not be the brake. */
 static bool compress_body(struct buf *body)
 {
@@ -72,13 +82,14 @@ static bool wants_gzip(const struct request *request)
     return request->server->options->gzip && accepted != NULL && strstr(accepted, "gzip") != NULL;
 }
 
-/* `malformed`: what a half-written page and the next one's head look like. */
+/* `malformed`: what a half-written page and the next one's head look like. It begins in no string,
+ * or it could happen to be the end of one. */
 static void break_json(struct buf *body)
 {
     static const char rubbish[] = "}{,]\"";
-    const size_t middle = body->len / 2;
+    const size_t middle = edit_find_outside(body, body->len / 2);
 
-    if (body->len >= 2 * sizeof rubbish) {
+    if (body->len - middle >= sizeof rubbish - 1) {
         memcpy(body->data + middle, rubbish, sizeof rubbish - 1);
     } else {
         buf_text(body, rubbish);
@@ -282,7 +293,7 @@ static bool fill_with_answer(struct request *request, struct stream *stream)
 {
     struct reply reply = {.status = 200};
     size_t from = 0, to = 0;
-    bool ok = request->route != NULL && request->route->handler != cps_device_list;
+    bool ok = request->route != NULL && route_repeats(request->route);
 
     if (ok) {
         request->route->handler(request, &reply);

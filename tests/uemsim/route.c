@@ -82,6 +82,19 @@ bool route_since_core_10_8(const struct route *route, bool by_guid)
     return route->handler == cps_rule_by_device || (route->handler == cps_user_list && by_guid);
 }
 
+bool route_repeats(const struct route *route)
+{
+    static route_handler *const repeated[] = {cps_device_applications, cps_device_certificates,
+        cps_device_profiles, cps_device_settings, cps_device_locations, cps_rule_list,
+        cps_rule_by_device, cps_user_list, cps_store_list};
+    bool repeats = false;
+
+    for (size_t at = 0; at < sizeof repeated / sizeof repeated[0]; at++) {
+        repeats = repeats || route->handler == repeated[at];
+    }
+    return repeats;
+}
+
 size_t route_number(const struct route *route)
 {
     return (size_t)(route - routes);

@@ -28,6 +28,9 @@ struct route {
 const struct route *route_find(const char *method, const char *path);
 /* Whether Core knows the call from version 10.8 on only (guide, "What's new", August 31, 2020). */
 bool route_since_core_10_8(const struct route *route, bool by_guid);
+/* Whether `endless` repeats the call's own records: those of calls that list, or that are asked
+ * with identifiers. Others, and `GET /device`, answer the tenant's first devices without end. */
+bool route_repeats(const struct route *route);
 /* The row's number, for counting; rows 0 .. route_count()-1. */
 size_t route_number(const struct route *route);
 size_t route_count(void);
