@@ -38,7 +38,7 @@ static void append_busiest(struct limits *limits, struct buf *out)
 {
     for (int at = 0; at < LIMIT_CLASSES; at++) {
         const enum limit_class class = (enum limit_class)at;
-        const unsigned limit = limits_of(limits->cluster, class);
+        const unsigned limit = limits->per_minute[class];
         buf_text(out, at == 0 ? "{" : ",");
         buf_json_string(out, limits_class_name(class));
         append_key(out, ":{", "calls", limits_busiest(limits, class));

@@ -43,16 +43,30 @@ static int pick(const struct share *shares, uint64_t word)
     return shares[at].value;
 }
 
+/* A device that was enrolled again is the same piece of hardware. */
+static uint64_t hardware_of(uint64_t index)
+{
+    return index % FAMILY == REBORN_AT ? index - (REBORN_AT - RETIRED_AT) : index;
+}
+
+uint64_t device_first_user(uint64_t index)
+{
+    return index - index / 3;
+}
+
+enum device_os device_os_of(const struct device_world *world, uint64_t index)
+{
+    return (enum device_os)pick(
+        os_shares, rng_at(world->seed, STREAM_HARDWARE, hardware_of(index)));
+}
+
 static struct scramble scramble_make(uint64_t word)
 {
-    struct scramble scramble = {.factor = (word & MASK_48) | 1, .offset = rng_next(word) & MASK_48};
-    uint64_t back = scramble.factor; /* right in the lowest 3 bits; each step doubles them */
+    const uint64_t factor = (word & MASK_48) | 1;
 
-    for (int step = 0; step < 5; step++) {
-        back *= 2 - scramble.factor * back;
-    }
-    scramble.factor_back = back & MASK_48;
-    return scramble;
+    return (struct scramble){.factor = factor,
+        .factor_back = rng_inverse(factor) & MASK_48,
+        .offset = rng_next(word) & MASK_48};
 }
 
 /* A shift by half of the width is its own way back. */
@@ -160,6 +174,7 @@ static void apply_changes(const struct device_world *world, struct device *devic
 
     for (uint32_t at = 1; at <= world->revision && lives(device->status); at++) {
         const enum change change = change_at(world, device->index, at);
+        device->changes += change == CHANGE_NONE ? 0 : 1;
         if (change == CHANGE_VERSION) {
             device->version_bumps++;
         } else if (change == CHANGE_USER) {
@@ -210,12 +225,11 @@ void device_make(const struct device_world *world, uint64_t index, struct device
     const bool family = place == RETIRED_AT || place == REBORN_AT;
 
     *device = (struct device){.index = index};
-    device->hardware = place == REBORN_AT ? index - (REBORN_AT - RETIRED_AT) : index;
-    device->os =
-        (enum device_os)pick(os_shares, rng_at(world->seed, STREAM_HARDWARE, device->hardware));
+    device->hardware = hardware_of(index);
+    device->os = device_os_of(world, index);
     device->status = base_status(own, index);
     /* Every third device is the second one of its user. */
-    device->user = index - index / 3;
+    device->user = device_first_user(index);
     device->registered = registered_at(index);
     device->has_identifier = family || rng_below(more, 200) != 0;
     /* Two devices that share an identifier must stay two, and each needs a name of some kind. */

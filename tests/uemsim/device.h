@@ -43,6 +43,9 @@ struct device_world {
     uint64_t churn_cut;
     uint64_t check_in_cut;
     uint64_t without_guid_cut;
+    /* What each device carries (inventory.h). */
+    uint64_t apps, catalog, profiles;
+    bool apps_exact; /* else the number of apps lies between half of it and half as much again */
     struct scramble guid_scramble;
     struct scramble identifier_scramble;
 };
@@ -62,6 +65,7 @@ struct device {
     uint64_t registered;    /* epoch milliseconds */
     uint32_t version_bumps; /* patches since the base */
     uint32_t phone_bumps;   /* changes of its phone number */
+    uint32_t changes;       /* changes of any kind */
 };
 
 /* Sets the scrambles from the seed; the other fields are the caller's. */
@@ -72,6 +76,11 @@ uint64_t device_cut(double percent);
 void device_make(const struct device_world *world, uint64_t index, struct device *device);
 /* Only the status: what counting and filtering need. */
 enum device_status device_status_of(const struct device_world *world, uint64_t index);
+/* Only the operating system, which never changes. */
+enum device_os device_os_of(const struct device_world *world, uint64_t index);
+/* The user that the device was registered for; by a change it can be the one whose number differs
+ * in the last bit. Users 0 .. device_first_user(N - 1) | 1 own the first N devices. */
+uint64_t device_first_user(uint64_t index);
 /* Reads a status word; false for a word that the guide does not have. */
 bool device_status_parse(const char *word, enum device_status *status);
 

@@ -2,47 +2,16 @@
 
 #include "put.h"
 #include "rng.h"
+#include "user.h"
 #include "words.h"
 
-enum stream { STREAM_BODY = 101, STREAM_GUID, STREAM_USER, STREAM_NAME, STREAM_PHONE };
+enum stream { STREAM_BODY = 101, STREAM_GUID, STREAM_NAME = 104, STREAM_PHONE };
 
 /* Digits of epoch milliseconds, from 2001 to 2286. */
 #define TIME_DIGITS 13
 
 /* Letters that Apple's serial numbers use. */
 static const char serial_letters[] = "CDFGHJKLMNPQRTVWXY0123456789CDFG";
-
-static char *put_word(char *to, const struct word *word)
-{
-    return put_bytes(to, word->text, word->len);
-}
-
-static const struct word *word_at(const struct word_list *list, uint64_t hash)
-{
-    return &list->words[rng_below(hash, list->count)];
-}
-
-static char *put_bool(char *to, const char *key, size_t key_len, bool value)
-{
-    to = put_bytes(to, key, key_len);
-    return value ? put_bytes(to, PUT_LIT("true")) : put_bytes(to, PUT_LIT("false"));
-}
-
-/* A UUID of version 4's form; its last 12 digits are `tail`. */
-static char *put_uuid(char *to, enum put_case letters, uint64_t hash, uint64_t tail)
-{
-    to = put_hex(to, letters, hash >> 32, 8);
-    *to++ = '-';
-    to = put_hex(to, letters, hash >> 16, 4);
-    *to++ = '-';
-    *to++ = '4';
-    to = put_hex(to, letters, hash >> 4, 3);
-    *to++ = '-';
-    to = put_hex(to, letters, 8 | (hash & 3), 1);
-    to = put_hex(to, letters, rng_next(hash), 3);
-    *to++ = '-';
-    return put_hex(to, letters, tail, 12);
-}
 
 char *device_write_guid(const struct device_world *world, uint64_t index, char *to)
 {
@@ -151,21 +120,6 @@ static char *put_phone_number(
     return to;
 }
 
-static char *put_user(const struct device_world *world, uint64_t user, char *to)
-{
-    const uint64_t hash = rng_at(world->seed, STREAM_USER, user);
-
-    to = put_bytes(to, PUT_LIT(",\"userId\":\""));
-    to = put_word(to, word_at(&words_first_names, hash));
-    *to++ = '.';
-    to = put_word(to, word_at(&words_last_names, rng_next(hash)));
-    to = put_number(to, user);
-    to = put_bytes(to, PUT_LIT("@acme.example\",\"userUuid\":\""));
-    to = put_uuid(to, PUT_LOWER, hash, rng_next(~hash));
-    *to++ = '"';
-    return to;
-}
-
 /* Both spellings that the guide shows: the object of the Device table, and the loose keys of
  * "Example list of devices". A device has one or the other, or none. */
 static char *put_custom(char *to, uint64_t hash)
@@ -249,7 +203,11 @@ char *device_write(const struct device_world *world, const struct device *device
     to = put_system(device, model, more, to);
     to = put_phone_number(world, device, model->cellular, to);
     to = managed ? put_serial(to, device->os, rng_next(~more)) : to;
-    to = put_user(world, device->user, to);
+    to = put_bytes(to, PUT_LIT(",\"userId\":\""));
+    to = user_write_id(world->seed, device->user, to);
+    to = put_bytes(to, PUT_LIT("\",\"userUuid\":\""));
+    to = user_write_uuid(world->seed, device->user, to);
+    *to++ = '"';
     if (device->has_identifier && device->os == OS_IOS) {
         to = put_bytes(to, PUT_LIT(",\"iosUdid\":\""));
         to = device_write_identifier(world, device, to);

@@ -31,6 +31,18 @@ static const struct action {
     {"bad-record", FAULT_BAD_RECORD, VALUE_WORD, 0, 0},
     {"drop", FAULT_DROP, VALUE_NUMBER, 0, 1000000},
     {"repeat", FAULT_REPEAT, VALUE_NONE, 0, 0},
+    {"culprit", FAULT_CULPRIT, VALUE_TEXT, 0, 0},
+    {"shuffle", FAULT_SHUFFLE, VALUE_NONE, 0, 0},
+    {"double", FAULT_DOUBLE, VALUE_NONE, 0, 0},
+    {"foreign", FAULT_FOREIGN, VALUE_NONE, 0, 0},
+    {"missing", FAULT_MISSING, VALUE_NUMBER, 0, 1000},
+    {"empty-lists", FAULT_EMPTY_LISTS, VALUE_NONE, 0, 0},
+    {"null-lists", FAULT_NULL_LISTS, VALUE_NONE, 0, 0},
+    {"wrong-lists", FAULT_WRONG_LISTS, VALUE_NONE, 0, 0},
+    {"apps", FAULT_APPS, VALUE_NUMBER, 0, 1000000},
+    {"same-app", FAULT_SAME_APP, VALUE_NONE, 0, 0},
+    {"empty-identifier", FAULT_EMPTY_IDENTIFIER, VALUE_NONE, 0, 0},
+    {"name-last", FAULT_NAME_LAST, VALUE_NONE, 0, 0},
     {"slow", FAULT_SLOW, VALUE_NUMBER, 0, 3600000},
     {"remove-before", FAULT_REMOVE_BEFORE, VALUE_NUMBER, 0, 50000000},
     {"add", FAULT_ADD, VALUE_NUMBER, 0, 50000000},
@@ -48,15 +60,27 @@ const char *fault_help(void)
            "  empty           status 200 without a body\n"
            "  redirect=URL    302 to URL\n"
            "  body=FILE       status 200 and the bytes of FILE as JSON\n"
-           "  endless         a body of devices that never ends\n"
+           "  endless         a body of records that never ends\n"
            "  malformed       the JSON is broken in the middle\n"
            "  truncate        closes after half of the promised length\n"
            "  reset           a TCP reset in the middle of the body\n"
            "  stall           half of the body, then nothing until the client leaves\n"
-           "  huge-record=N   the page's first device has a string of N bytes\n"
+           "  huge-record=N   the answer's first record has a string of N bytes\n"
            "  bad-record[=no-id]  a record in the middle is a string, or has no identifier\n"
-           "  drop=N          N devices are left out of the page, never those at its end\n"
+           "  drop=N          N records are left out of the page, never those at its end\n"
            "  repeat          the offset is ignored\n"
+           "  culprit=ID[,ID]  status 500 when the body names one of these identifiers\n"
+           "  shuffle         the devices are answered in another order\n"
+           "  double          the first device is answered twice\n"
+           "  foreign         a device is answered that was not asked for\n"
+           "  missing=N       N devices are not answered\n"
+           "  empty-lists     every device's list is empty\n"
+           "  null-lists      it is null\n"
+           "  wrong-lists     it is a string\n"
+           "  apps=N          the first device of the answer has N apps\n"
+           "  same-app        each device has its first app twice\n"
+           "  empty-identifier  each device's first app has the identifier \"\"\n"
+           "  name-last       a device's names stand behind its list\n"
            "  slow=MS         answers after MS milliseconds\n"
            "  remove-before=N  N devices at the head leave the tenant before the call\n"
            "  add=N           N devices join the tenant before the call\n";

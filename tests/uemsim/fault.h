@@ -21,11 +21,24 @@ enum fault_kind {
     FAULT_TRUNCATE,
     FAULT_RESET,
     FAULT_STALL,
-    /* What the list of devices says. */
+    /* What lists say. */
     FAULT_HUGE_RECORD,
     FAULT_BAD_RECORD,
     FAULT_DROP,
     FAULT_REPEAT,
+    /* What calls with identifiers say. */
+    FAULT_CULPRIT,
+    FAULT_SHUFFLE,
+    FAULT_DOUBLE,
+    FAULT_FOREIGN,
+    FAULT_MISSING,
+    FAULT_EMPTY_LISTS,
+    FAULT_NULL_LISTS,
+    FAULT_WRONG_LISTS,
+    FAULT_APPS,
+    FAULT_SAME_APP,
+    FAULT_EMPTY_IDENTIFIER,
+    FAULT_NAME_LAST,
     /* Before the call. */
     FAULT_SLOW,
     FAULT_REMOVE_BEFORE,
@@ -40,8 +53,8 @@ struct fault {
     uint64_t from, to;
     uint64_t seen; /* calls that the pattern matched so far */
     enum fault_kind kind;
-    uint64_t number; /* status, bytes, devices or milliseconds */
-    char *text;      /* owned: URL, file or word; may be NULL */
+    uint64_t number; /* status, bytes, devices, apps or milliseconds */
+    char *text;      /* owned: URL, file, word or identifiers; may be NULL */
     enum fault_retry retry;
     uint64_t retry_after; /* seconds */
 };

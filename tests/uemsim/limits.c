@@ -18,11 +18,18 @@ static const struct {
     [LIMIT_NOTIFICATION] = {"device/notification", {0, 200, 200, 100, 200, 200, 200}},
     [LIMIT_EMAIL] = {"device/email", {0, 200, 400, 200, 400, 200, 200}},
     [LIMIT_REMAINING] = {"remaining", {0, 400, 600, 600, 600, 200, 200}},
+    [LIMIT_NONE] = {"none", {0}},
+    [LIMIT_ALL] = {"all", {0}},
 };
 
-bool limits_init(struct limits *limits, enum limit_cluster cluster)
+bool limits_init(
+    struct limits *limits, enum limit_cluster cluster, unsigned core_limit, unsigned shared)
 {
-    *limits = (struct limits){.cluster = cluster};
+    *limits = (struct limits){.shared = shared};
+    for (int class = 0; class < LIMIT_CLASSES; class ++) {
+        limits->per_minute[class] = classes[class].per_minute[cluster];
+    }
+    limits->per_minute[LIMIT_ALL] = core_limit;
     return pthread_mutex_init(&limits->lock, NULL) == 0;
 }
 
@@ -83,48 +90,58 @@ static void window_push(struct limit_window *window, uint64_t now)
     }
 }
 
+static void see(struct limits *limits, enum limit_class class, uint64_t now)
+{
+    struct limit_window *const window = &limits->seen[class];
+
+    window_expire(window, now);
+    window_push(window, now);
+    if (window->len > limits->busiest[class]) {
+        limits->busiest[class] = window->len;
+    }
+}
+
 void limits_see(struct limits *limits, enum limit_class class, uint64_t now)
 {
-    if (class < LIMIT_CLASSES) {
-        pthread_mutex_lock(&limits->lock);
-        struct limit_window *const window = &limits->seen[class];
-        window_expire(window, now);
-        window_push(window, now);
-        if (window->len > limits->busiest[class]) {
-            limits->busiest[class] = window->len;
-        }
-        pthread_mutex_unlock(&limits->lock);
+    pthread_mutex_lock(&limits->lock);
+    see(limits, class, now);
+    see(limits, LIMIT_ALL, now);
+    pthread_mutex_unlock(&limits->lock);
+}
+
+/* Nanoseconds until the class takes a call; 0: now. */
+static uint64_t wait_of(struct limits *limits, enum limit_class class, uint64_t now)
+{
+    struct limit_window *const window = &limits->admitted[class];
+    const unsigned limit = limits->per_minute[class];
+    uint64_t wait_ns = 0;
+
+    window_expire(window, now);
+    if (limit > 0 && window->len + limits->shared >= limit) {
+        wait_ns = window->len == 0 ? MINUTE_NS : window->times[window->head] + MINUTE_NS - now;
     }
+    return wait_ns;
 }
 
 bool limits_admit(struct limits *limits, enum limit_class class, uint64_t now, uint64_t *wait_ns)
 {
-    const unsigned limit = limits_of(limits->cluster, class);
-    bool admitted = true;
-
-    if (limit > 0) {
-        pthread_mutex_lock(&limits->lock);
-        struct limit_window *const window = &limits->admitted[class];
-        window_expire(window, now);
-        admitted = window->len < limit;
-        if (admitted) {
-            window_push(window, now);
-        } else {
-            *wait_ns = window->times[window->head] + MINUTE_NS - now;
-        }
-        pthread_mutex_unlock(&limits->lock);
+    pthread_mutex_lock(&limits->lock);
+    const uint64_t own = wait_of(limits, class, now);
+    const uint64_t all = wait_of(limits, LIMIT_ALL, now);
+    *wait_ns = own > all ? own : all;
+    if (*wait_ns == 0 && limits->per_minute[class] > 0) {
+        window_push(&limits->admitted[class], now);
     }
-    return admitted;
-}
-
-unsigned limits_of(enum limit_cluster cluster, enum limit_class class)
-{
-    return class < LIMIT_CLASSES ? classes[class].per_minute[cluster] : 0;
+    if (*wait_ns == 0 && limits->per_minute[LIMIT_ALL] > 0) {
+        window_push(&limits->admitted[LIMIT_ALL], now);
+    }
+    pthread_mutex_unlock(&limits->lock);
+    return *wait_ns == 0;
 }
 
 const char *limits_class_name(enum limit_class class)
 {
-    return class < LIMIT_CLASSES ? classes[class].name : "none";
+    return classes[class].name;
 }
 
 uint64_t limits_busiest(struct limits *limits, enum limit_class class)

@@ -17,8 +17,9 @@ enum limit_class {
     LIMIT_NOTIFICATION,
     LIMIT_EMAIL,
     LIMIT_REMAINING,
-    LIMIT_CLASSES,
-    LIMIT_NONE = LIMIT_CLASSES
+    LIMIT_NONE, /* of v1 calls, for which no cluster has a limit */
+    LIMIT_ALL,  /* every call: what a Core takes */
+    LIMIT_CLASSES
 };
 
 enum limit_cluster {
@@ -38,14 +39,17 @@ struct limit_window {
 };
 
 struct limits {
-    enum limit_cluster cluster;
+    unsigned per_minute[LIMIT_CLASSES]; /* 0: no limit */
+    unsigned shared;                    /* calls of each class that others make all the time */
     pthread_mutex_t lock;
     struct limit_window seen[LIMIT_CLASSES];     /* every call, also a refused one */
     struct limit_window admitted[LIMIT_CLASSES]; /* what counts against the limit */
     uint64_t busiest[LIMIT_CLASSES];             /* most of `seen` in any 60 s */
 };
 
-bool limits_init(struct limits *limits, enum limit_cluster cluster);
+/* `core_limit` is for all calls together; 0: none. */
+bool limits_init(
+    struct limits *limits, enum limit_cluster cluster, unsigned core_limit, unsigned shared);
 void limits_release(struct limits *limits);
 /* Forgets all calls. */
 void limits_reset(struct limits *limits);
@@ -55,8 +59,6 @@ void limits_see(struct limits *limits, enum limit_class class, uint64_t now);
 /* true: the call may go on, and counts. false: 429, and *wait_ns is when the next one could. */
 bool limits_admit(struct limits *limits, enum limit_class class, uint64_t now, uint64_t *wait_ns);
 
-/* Calls a minute; 0 without a cluster. */
-unsigned limits_of(enum limit_cluster cluster, enum limit_class class);
 const char *limits_class_name(enum limit_class class);
 uint64_t limits_busiest(struct limits *limits, enum limit_class class);
 

@@ -12,7 +12,7 @@ enum kind { KIND_NUMBER, KIND_PERCENT, KIND_TEXT, KIND_FLAG, KIND_CHOICE, KIND_S
 
 typedef bool special_fn(struct options *options, const char *value, char *why, size_t why_size);
 
-static special_fn set_user, set_email, set_fault;
+static special_fn set_user, set_email, set_fault, set_core_version;
 
 static const struct option_row {
     const char *name;
@@ -51,7 +51,34 @@ static const struct option_row {
         KIND_PERCENT, offsetof(struct options, check_ins), 0, 0, NULL, NULL},
     {"without-guid", "PERCENT", "devices that have no deviceGuid (default 0)", KIND_PERCENT,
         offsetof(struct options, without_guid), 0, 0, NULL, NULL},
-    {"page-cap", "N", "most devices in a page (default 500)", KIND_NUMBER,
+    {"apps", "N", "apps of a device, about (default 20)", KIND_NUMBER,
+        offsetof(struct options, apps), 0, 10000, NULL, NULL},
+    {"apps-exact", NULL, "exactly that many apps", KIND_FLAG, offsetof(struct options, apps_exact),
+        0, 0, NULL, NULL},
+    {"catalog", "N", "distinct apps that devices have (default 8000)", KIND_NUMBER,
+        offsetof(struct options, catalog), 1, 1000000, NULL, NULL},
+    {"profiles", "N", "profiles of an iOS device (default 5)", KIND_NUMBER,
+        offsetof(struct options, profiles), 0, 1000, NULL, NULL},
+    {"child-name", "mdm|guid|both",
+        "the name of a device that was asked for by GUID (default both)", KIND_CHOICE,
+        offsetof(struct options, child_name), 0, 0, "mdm guid both", NULL},
+    {"groups", "N", "device groups (default 12)", KIND_NUMBER, offsetof(struct options, groups), 0,
+        OPTIONS_GROUPS_MAX, NULL, NULL},
+    {"users", "N", "users in all (default the owners and a third of the devices more)", KIND_NUMBER,
+        offsetof(struct options, user_count), 0, DEVICE_INDEX_END, NULL, NULL},
+    {"empty-uid", "list|nothing|refuse", "what an empty uid finds (default list)", KIND_CHOICE,
+        offsetof(struct options, empty_uid), 0, 0, "list nothing refuse", NULL},
+    {"fields", "quoted|bare|both", "how ldapStandardAttributes is asked for (default both)",
+        KIND_CHOICE, offsetof(struct options, fields), 0, 0, "quoted bare both", NULL},
+    {"store", "N", "apps of the app catalog (default 200)", KIND_NUMBER,
+        offsetof(struct options, store), 0, 1000000, NULL, NULL},
+    {"store-unpaged", NULL, "the app catalog knows neither offset nor limit", KIND_FLAG,
+        offsetof(struct options, store_unpaged), 0, 0, NULL, NULL},
+    {"core", NULL, "answers as Core does; the limits of clusters do not hold", KIND_FLAG,
+        offsetof(struct options, core), 0, 0, NULL, NULL},
+    {"core-version", "X.Y", "as a Core of this version; before 10.8 some calls are unknown",
+        KIND_SPECIAL, 0, 0, 0, NULL, set_core_version},
+    {"page-cap", "N", "most records in a page (default 500)", KIND_NUMBER,
         offsetof(struct options, page_cap), 1, 100000, NULL, NULL},
     {"limit-echo", "asked|capped", "the limit that a page repeats (default asked)", KIND_CHOICE,
         offsetof(struct options, limit_echo), 0, 0, "asked capped", NULL},
@@ -59,6 +86,10 @@ static const struct option_row {
         offsetof(struct options, results), 0, 0, "page total", NULL},
     {"cluster", "NAME", "none, or na1 na2 na3 eu1 ap1 ap2 for its call limits (default none)",
         KIND_CHOICE, offsetof(struct options, cluster), 0, 0, "none na1 na2 na3 eu1 ap1 ap2", NULL},
+    {"core-limit", "N", "calls of all kinds that a Core takes in a minute; 0 is all (default 0)",
+        KIND_NUMBER, offsetof(struct options, core_limit), 0, 1000000, NULL, NULL},
+    {"shared-limit", "N", "calls of each class that others make in a minute (default 0)",
+        KIND_NUMBER, offsetof(struct options, shared_limit), 0, 1000000, NULL, NULL},
     {"retry-after", "none|seconds|date", "form of Retry-After on a 429 (default seconds)",
         KIND_CHOICE, offsetof(struct options, retry_after), 0, 0, "none seconds date", NULL},
     {"gzip", NULL, "compresses for clients that take it", KIND_FLAG, offsetof(struct options, gzip),
@@ -114,6 +145,23 @@ static bool set_email(struct options *options, const char *value, char *why, siz
 static bool set_fault(struct options *options, const char *value, char *why, size_t why_size)
 {
     return fault_add(&options->faults, value, why, why_size);
+}
+
+static bool set_core_version(struct options *options, const char *value, char *why, size_t why_size)
+{
+    char *dot = NULL;
+    char *end = NULL;
+    const uint64_t major = strtoull(value, &dot, 10);
+    bool ok = *value >= '0' && *value <= '9' && *dot == '.' && dot[1] >= '0' && dot[1] <= '9';
+    const uint64_t minor = ok ? strtoull(dot + 1, &end, 10) : 0;
+
+    ok = ok && *end == '\0' && major < 1000 && minor < 1000;
+    options->core = true;
+    options->core_version = OPTIONS_CORE(major, minor);
+    if (!ok) {
+        snprintf(why, why_size, "--core-version wants X.Y, such as 10.7");
+    }
+    return ok;
 }
 
 static bool set_number(const struct option_row *row, uint64_t *field, const char *value)
@@ -245,6 +293,15 @@ enum options_result options_parse(
         .threads = 2,
         .churn = 2,
         .check_ins = 95,
+        .apps = 20,
+        .catalog = 8000,
+        .profiles = 5,
+        .groups = 12,
+        .user_count = OPTIONS_USERS_DEFAULT,
+        .store = 200,
+        .core_version = UINT64_MAX,
+        .child_name = CHILD_NAME_BOTH,
+        .fields = FIELDS_BOTH,
         .retry_after = RETRY_SECONDS};
     if (!fault_list_init(&options->faults)) {
         snprintf(why, why_size, "no memory");

@@ -5,8 +5,11 @@
 #define UEMSIM_PUT_H
 
 #include <endian.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "rng.h"
 
 /* Most characters of a 64-bit number in decimal. */
 #define PUT_NUMBER_MAX 20
@@ -77,6 +80,30 @@ static inline char *put_hex(char *to, enum put_case letters, uint64_t number, si
 
     memcpy(to, (const char *)words + 16 - width, width);
     return to + width;
+}
+
+/* The key with its colon, and true or false. */
+static inline char *put_bool(char *to, const char *key, size_t key_len, bool value)
+{
+    to = put_bytes(to, key, key_len);
+    return value ? put_bytes(to, PUT_LIT("true")) : put_bytes(to, PUT_LIT("false"));
+}
+
+/* A UUID of version 4's form (36 bytes); its last 12 digits are `tail`. All bits of `hash` but
+ * those worth 4 and 8 are in it. */
+static inline char *put_uuid(char *to, enum put_case letters, uint64_t hash, uint64_t tail)
+{
+    to = put_hex(to, letters, hash >> 32, 8);
+    *to++ = '-';
+    to = put_hex(to, letters, hash >> 16, 4);
+    *to++ = '-';
+    *to++ = '4';
+    to = put_hex(to, letters, hash >> 4, 3);
+    *to++ = '-';
+    to = put_hex(to, letters, 8 | (hash & 3), 1);
+    to = put_hex(to, letters, rng_next(hash), 3);
+    *to++ = '-';
+    return put_hex(to, letters, tail, 12);
 }
 
 #endif

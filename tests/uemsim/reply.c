@@ -6,7 +6,9 @@
 #include <time.h>
 #include <zlib.h>
 
+#include "edit.h"
 #include "put.h"
+#include "route.h"
 
 /* Bytes that libmicrohttpd asks of a streamed body at a time. */
 #define BLOCK 65536
@@ -22,6 +24,26 @@ void reply_error(struct reply *reply, unsigned status, const char *type, const c
     buf_text(&reply->body, ",\"message\":");
     buf_json_string(&reply->body, message);
     buf_text(&reply->body, "}]}");
+}
+
+bool reply_begin(struct request *request, bool by_status, struct reply *reply)
+{
+    const bool ok = tenant_begin(&request->server->tenant, by_status);
+
+    if (!ok) {
+        reply_error(reply, 500, "INTERNAL", "no memory");
+    }
+    return ok;
+}
+
+const char *reply_spoilt_list(const struct request *request, const char *empty)
+{
+    const struct fault_hit *const hit = &request->hit;
+
+    return hit->has[FAULT_NULL_LISTS]    ? "null"
+           : hit->has[FAULT_WRONG_LISTS] ? "\"none\""
+           : hit->has[FAULT_EMPTY_LISTS] ? empty
+                                         : NULL;
 }
 
 /* Compresses the body in place of the plain one; level 1, as the server must not be the brake. */
@@ -60,13 +82,14 @@ static bool wants_gzip(const struct request *request)
     return request->server->options->gzip && accepted != NULL && strstr(accepted, "gzip") != NULL;
 }
 
-/* `malformed`: what a half-written page and the next one's head look like. */
+/* `malformed`: what a half-written page and the next one's head look like. It begins in no string,
+ * or it could happen to be the end of one. */
 static void break_json(struct buf *body)
 {
     static const char rubbish[] = "}{,]\"";
-    const size_t middle = body->len / 2;
+    const size_t middle = edit_find_outside(body, body->len / 2);
 
-    if (body->len >= 2 * sizeof rubbish) {
+    if (body->len - middle >= sizeof rubbish - 1) {
         memcpy(body->data + middle, rubbish, sizeof rubbish - 1);
     } else {
         buf_text(body, rubbish);
@@ -249,7 +272,7 @@ enum MHD_Result reply_send(struct request *request, struct reply *reply)
     return result;
 }
 
-static void fill_endless(const struct device_world *world, struct stream *stream)
+static void fill_with_devices(const struct device_world *world, struct stream *stream)
 {
     struct device device;
 
@@ -265,20 +288,47 @@ static void fill_endless(const struct device_world *world, struct stream *stream
     }
 }
 
+/* The piece that repeats is the list of the proper answer, up to its closing bracket. */
+static bool fill_with_answer(struct request *request, struct stream *stream)
+{
+    struct reply reply = {.status = 200};
+    size_t from = 0, to = 0;
+    bool ok = request->route != NULL && route_repeats(request->route);
+
+    if (ok) {
+        request->route->handler(request, &reply);
+        ok = edit_find_list(&reply.body, &from, &to);
+    }
+    if (ok) {
+        stream->head = from;
+        buf_put(&stream->body, reply.body.data, to);
+        buf_text(&stream->body, ",");
+    }
+    buf_release(&reply.body);
+    return ok;
+}
+
+static bool fill_endless(struct request *request, struct stream *stream)
+{
+    struct tenant *const tenant = &request->server->tenant;
+
+    stream->request = request;
+    if (!fill_with_answer(request, stream) && tenant_begin(tenant, false)) {
+        fill_with_devices(&tenant->world, stream);
+        tenant_end(tenant);
+    }
+    return !stream->body.failed && stream->body.len > stream->head;
+}
+
 enum MHD_Result reply_send_endless(struct request *request)
 {
     struct stream *const stream = calloc(1, sizeof *stream);
     struct MHD_Response *response = NULL;
     enum MHD_Result result = MHD_NO;
 
-    if (stream != NULL && tenant_begin(&request->server->tenant, false)) {
-        stream->request = request;
-        fill_endless(&request->server->tenant.world, stream);
-        tenant_end(&request->server->tenant);
-        if (!stream->body.failed) {
-            response = MHD_create_response_from_callback(
-                MHD_SIZE_UNKNOWN, BLOCK, endless_read, stream, stream_free);
-        }
+    if (stream != NULL && fill_endless(request, stream)) {
+        response = MHD_create_response_from_callback(
+            MHD_SIZE_UNKNOWN, BLOCK, endless_read, stream, stream_free);
     }
     if (response == NULL) {
         stream_free(stream);

@@ -18,9 +18,13 @@ struct reply {
 
 /* Makes it a JSON error. The guide documents no error body; this is the plainest one. */
 void reply_error(struct reply *reply, unsigned status, const char *type, const char *message);
+/* tenant_begin() for a handler. false: there is no memory, and the reply says so. */
+bool reply_begin(struct request *request, bool by_status, struct reply *reply);
+/* What faults put in the place of a list, or of an object that is `empty` so; NULL: nothing. */
+const char *reply_spoilt_list(const struct request *request, const char *empty);
 /* Sends the reply, releases it, and logs the request. */
 enum MHD_Result reply_send(struct request *request, struct reply *reply);
-/* Sends devices without end. */
+/* Sends the records of the proper answer again and again; devices where it holds no list. */
 enum MHD_Result reply_send_endless(struct request *request);
 
 #endif

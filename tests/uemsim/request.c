@@ -72,6 +72,17 @@ static void count_writes(const struct request *request)
     }
 }
 
+/* A Core that is older than a call does not know it. */
+static const struct route *known_route(const struct request *request)
+{
+    const struct route *const route = route_find(request->method, request->path);
+    const bool by_guid = request_argument(request, "guid") != NULL;
+    const bool unknown = route != NULL && route_since_core_10_8(route, by_guid) &&
+                         request->server->options->core_version < OPTIONS_CORE_10_8;
+
+    return unknown ? NULL : route;
+}
+
 /* Counts the call and finds out what hits it: once a request, and before anyone is let in. */
 static bool meet(struct request *request)
 {
@@ -79,7 +90,7 @@ static bool meet(struct request *request)
     struct fault_hit *const hit = &request->hit;
     bool ok;
 
-    request->route = route_find(request->method, request->path);
+    request->route = known_route(request);
     if (request->route == NULL) {
         stats_count(&server->stats, STATS_UNKNOWN);
     } else {
@@ -152,6 +163,20 @@ static void read_file(const char *name, struct reply *reply)
     }
 }
 
+/* `culprit`: whether the body names one of the identifiers, between which commas stand. */
+static bool names_culprit(const struct request *request, const char *culprits)
+{
+    bool found = false;
+
+    while (!found && *culprits != '\0') {
+        const size_t len = strcspn(culprits, ",");
+        found = len > 0 && request->body.len > 0 &&
+                memmem(request->body.data, request->body.len, culprits, len) != NULL;
+        culprits += len + (culprits[len] == ',' ? 1 : 0);
+    }
+    return found;
+}
+
 /* An answer that a fault gives of its own; false: none does. */
 static bool answer_fault(const struct request *request, struct reply *reply)
 {
@@ -162,6 +187,8 @@ static bool answer_fault(const struct request *request, struct reply *reply)
         reply->retry = hit->retry;
         reply->retry_after = hit->retry_after;
         reply_error(reply, (unsigned)hit->number[FAULT_STATUS], "FAULT", "a scripted fault");
+    } else if (hit->has[FAULT_CULPRIT] && names_culprit(request, hit->text[FAULT_CULPRIT])) {
+        reply_error(reply, 500, "INTERNAL", "a scripted fault");
     } else if (hit->has[FAULT_HTML]) {
         reply->content_type = "text/html; charset=utf-8";
         buf_text(&reply->body,

@@ -11,6 +11,25 @@ static const struct route routes[] = {
     {"GET", CPS "/device/count", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_device_count},
     {"GET", CPS "/device", LIMIT_DEVICE_LIST, ROLE_CPS, WRITES_NEVER, cps_device_list},
     {"POST", CPS "/device/uuid", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_device_by_identifier},
+    {"POST", CPS "/device/application", LIMIT_APPLICATION, ROLE_CPS, WRITES_NEVER,
+        cps_device_applications},
+    {"GET", CPS "/device/application/$metadata", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER,
+        cps_application_metadata},
+    {"POST", CPS "/device/certificate", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER,
+        cps_device_certificates},
+    {"GET", CPS "/device/certificate/$metadata", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER,
+        cps_certificate_metadata},
+    {"POST", CPS "/device/profile", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_device_profiles},
+    {"POST", CPS "/device/getDeviceSettings", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER,
+        cps_device_settings},
+    {"POST", CPS "/device/location", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_device_locations},
+    {"POST", CPS "/rule/deviceGuid", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_rule_by_device},
+    {"GET", CPS "/rule", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_rule_list},
+    {"GET", CPS "/rule/", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_rule_by_id},
+    {"GET", CPS "/user/$metadata", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_user_metadata},
+    {"GET", CPS "/user/count", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_user_count},
+    {"GET", CPS "/user", LIMIT_USER, ROLE_CPS, WRITES_NEVER, cps_user_list},
+    {"GET", CPS "/appcatalog/apps", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_store_list},
 
     /* What changes something on a real server: counted, and nothing more. */
     {"POST", CPS "/device", LIMIT_REMAINING, ROLE_CPS, WRITES_ALWAYS, trap_answer},
@@ -56,6 +75,24 @@ const struct route *route_find(const char *method, const char *path)
         found = matches(&routes[at], method, path) ? &routes[at] : NULL;
     }
     return found;
+}
+
+bool route_since_core_10_8(const struct route *route, bool by_guid)
+{
+    return route->handler == cps_rule_by_device || (route->handler == cps_user_list && by_guid);
+}
+
+bool route_repeats(const struct route *route)
+{
+    static route_handler *const repeated[] = {cps_device_applications, cps_device_certificates,
+        cps_device_profiles, cps_device_settings, cps_device_locations, cps_rule_list,
+        cps_rule_by_device, cps_user_list, cps_store_list};
+    bool repeats = false;
+
+    for (size_t at = 0; at < sizeof repeated / sizeof repeated[0]; at++) {
+        repeats = repeats || route->handler == repeated[at];
+    }
+    return repeats;
 }
 
 size_t route_number(const struct route *route)

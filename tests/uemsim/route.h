@@ -26,6 +26,11 @@ struct route {
 
 /* NULL: there is no such endpoint. */
 const struct route *route_find(const char *method, const char *path);
+/* Whether Core knows the call from version 10.8 on only (guide, "What's new", August 31, 2020). */
+bool route_since_core_10_8(const struct route *route, bool by_guid);
+/* Whether `endless` repeats the call's own records: those of calls that list, or that are asked
+ * with identifiers. Others, and `GET /device`, answer the tenant's first devices without end. */
+bool route_repeats(const struct route *route);
 /* The row's number, for counting; rows 0 .. route_count()-1. */
 size_t route_number(const struct route *route);
 size_t route_count(void);
@@ -34,10 +39,29 @@ const struct route *route_at(size_t number);
 /* cps_meta.c */
 route_handler cps_version;
 route_handler cps_device_metadata;
+route_handler cps_user_metadata;
+route_handler cps_application_metadata;
+route_handler cps_certificate_metadata;
 /* cps_device.c */
 route_handler cps_device_count;
 route_handler cps_device_list;
 route_handler cps_device_by_identifier;
+/* cps_inventory.c */
+route_handler cps_device_applications;
+route_handler cps_device_certificates;
+route_handler cps_device_profiles;
+/* cps_state.c */
+route_handler cps_device_settings;
+route_handler cps_device_locations;
+/* cps_rule.c */
+route_handler cps_rule_list;
+route_handler cps_rule_by_id;
+route_handler cps_rule_by_device;
+/* cps_user.c */
+route_handler cps_user_list;
+route_handler cps_user_count;
+/* cps_store.c */
+route_handler cps_store_list;
 /* traps.c */
 route_handler trap_answer;
 

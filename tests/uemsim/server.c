@@ -123,10 +123,24 @@ static struct device_world make_world(const struct options *options)
     struct device_world world = {.revision = (uint32_t)options->revision,
         .churn_cut = device_cut(options->churn),
         .check_in_cut = device_cut(options->check_ins),
-        .without_guid_cut = device_cut(options->without_guid)};
+        .without_guid_cut = device_cut(options->without_guid),
+        .apps = options->apps,
+        .catalog = options->catalog,
+        .profiles = options->profiles,
+        .apps_exact = options->apps_exact};
 
     device_world_init(&world, options->seed);
     return world;
+}
+
+/* A Core is no cluster: it has the limit that --core-limit gives it. */
+static bool start_limits(struct server *server)
+{
+    const struct options *const options = server->options;
+
+    return limits_init(&server->limits,
+        options->core ? CLUSTER_NONE : (enum limit_cluster)options->cluster,
+        (unsigned)options->core_limit, (unsigned)options->shared_limit);
 }
 
 static bool open_log(struct server *server, char *why, size_t why_size)
@@ -155,7 +169,7 @@ bool server_start(struct server *server, struct options *options, char *why, siz
     snprintf(why, why_size, "no memory");
     return open_log(server, why, why_size) &&
            started(server, stats_init(&server->stats, server->log)) &&
-           started(server, limits_init(&server->limits, (enum limit_cluster)options->cluster)) &&
+           started(server, start_limits(server)) &&
            started(server, tenant_init(&server->tenant, &world, options->devices)) &&
            started(server, park_init(&server->park)) && start_daemon(server, why, why_size);
 }

@@ -98,9 +98,28 @@ static const struct word ownership[] = {
     WORD("COMPANY"), WORD("COMPANY"), WORD("COMPANY"), WORD("EMPLOYEE"), WORD("UNKNOWN")};
 static const struct word mac_makers[] = {WORD("b0:65:bd:"), WORD("8c:fe:57:"), WORD("08:d4:2b:"),
     WORD("f0:18:98:"), WORD("3c:06:30:"), WORD("a4:83:e7:"), WORD("dc:a9:04:"), WORD("00:23:68:")};
+static const struct word vendors[] = {WORD("acme"), WORD("globex"), WORD("initech"),
+    WORD("umbrella"), WORD("hooli"), WORD("contoso"), WORD("fabrikam"), WORD("northwind"),
+    WORD("tailspin"), WORD("vandelay"), WORD("wayne"), WORD("stark"), WORD("tyrell"),
+    WORD("cyberdyne"), WORD("soylent"), WORD("wonka")};
+static const struct word products[] = {WORD("Notes"), WORD("Mail"), WORD("Calendar"), WORD("Maps"),
+    WORD("Scanner"), WORD("Wallet"), WORD("Timesheet"), WORD("Inspector"), WORD("Dispatch"),
+    WORD("Keynote"), WORD("Numbers"), WORD("Translate"), WORD("Authenticator"), WORD("Tunnel"),
+    WORD("Files"), WORD("Chat"), WORD("Meeting"), WORD("Camera"), WORD("Weather"), WORD("Music"),
+    WORD("Reader"), WORD("Travel"), WORD("Parcel"), WORD("Roster")};
+/* Addresses may begin with more than small letters (RFC 5322, atext). */
+static const struct word oddities[] = {WORD("7th-floor."), WORD("Emma."), WORD("_svc."),
+    WORD("x-ray."), WORD("ZEBRA."), WORD("q."), WORD("0"), WORD("o'hara.")};
+static const struct word display_ends[] = {WORD("Keller"), WORD("M\xc3\xbcller"), WORD("Nowak"),
+    WORD("\xc5\x81ukasz"), WORD("O'Brien"), WORD("de Vries"), WORD("\xe7\x8e\x8b"), WORD("Smith"),
+    WORD("\\u00c5berg"), WORD("=Rossi"), WORD("da \\\"Costa\\\"")};
 
 const struct word_list words_first_names = LIST(first_names);
 const struct word_list words_last_names = LIST(last_names);
 const struct word_list words_sites = LIST(sites);
 const struct word_list words_ownership = LIST(ownership);
 const struct word_list words_mac_makers = LIST(mac_makers);
+const struct word_list words_vendors = LIST(vendors);
+const struct word_list words_products = LIST(products);
+const struct word_list words_oddities = LIST(oddities);
+const struct word_list words_display_ends = LIST(display_ends);

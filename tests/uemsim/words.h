@@ -1,9 +1,11 @@
-/* The words that devices are made of: names, models, versions, custom values. */
+/* The words that devices and what is on them are made of: names, models, versions, values. */
 #ifndef UEMSIM_WORDS_H
 #define UEMSIM_WORDS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "put.h"
 
 struct word {
     const char *text; /* UTF-8 with what JSON needs escaped already escaped */
@@ -21,6 +23,16 @@ struct word_list {
     unsigned count;
 };
 
+static inline char *put_word(char *to, const struct word *word)
+{
+    return put_bytes(to, word->text, word->len);
+}
+
+static inline const struct word *word_at(const struct word_list *list, uint64_t hash)
+{
+    return &list->words[rng_below(hash, list->count)];
+}
+
 struct model_list {
     const struct model *models;
     unsigned count;
@@ -34,8 +46,12 @@ extern const struct word_list words_versions[];
 
 extern const struct word_list words_first_names;
 extern const struct word_list words_last_names;
-extern const struct word_list words_sites;      /* values of the custom attribute `site` */
-extern const struct word_list words_ownership;  /* COMPANY and so on */
-extern const struct word_list words_mac_makers; /* `b0:65:bd:`: the first half of an address */
+extern const struct word_list words_sites;        /* values of the custom attribute `site` */
+extern const struct word_list words_ownership;    /* COMPANY and so on */
+extern const struct word_list words_mac_makers;   /* `b0:65:bd:`: the first half of an address */
+extern const struct word_list words_vendors;      /* `acme`: the middle of an app's identifier */
+extern const struct word_list words_products;     /* `Notes`: also in identifiers, so plain */
+extern const struct word_list words_oddities;     /* how user ids begin that no device carries */
+extern const struct word_list words_display_ends; /* what stands behind a first name */
 
 #endif
