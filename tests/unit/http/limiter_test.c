@@ -102,6 +102,35 @@ static void no_window_holds_more_than_the_limit_whatever_the_delays(void **state
     }
 }
 
+/* Ours is read in whole milliseconds; the server's may run slower by what clocks are ever slewed.
+ */
+static void no_window_of_a_clock_that_differs_holds_more_either(void **state)
+{
+    struct http_limiter *limiter = new_limiter(20);
+    struct seen *seen = calloc(1, sizeof *seen);
+    uint32_t random = 3;
+    int64_t now = 1000 * 1000; /* in us; a call is seen at once, and answered at once */
+
+    (void)state;
+    assert_non_null(seen);
+    while (seen->count < 200) {
+        int64_t wait = http_limiter_wait(limiter, 0, now / 1000);
+        int64_t ticket;
+
+        now += wait * 1000 + next_random(&random) % 100;
+        if (wait == 0) {
+            http_limiter_begin(limiter, 0, &ticket);
+            seen->at[seen->count++] = now - now / 2000;
+            http_limiter_end(limiter, 0, ticket, now / 1000);
+        }
+    }
+    for (size_t i = 20; i < seen->count; i++) {
+        assert_true(seen->at[i] - seen->at[i - 20] >= 60 * 1000 * 1000);
+    }
+    free(seen);
+    http_limiter_free(limiter);
+}
+
 static void a_bound_run_takes_no_longer_than_the_promise(void **state)
 {
     struct http_limiter *limiter = new_limiter(200);
@@ -429,6 +458,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(calls_up_to_the_limit_come_at_once),
         cmocka_unit_test(no_window_holds_more_than_the_limit_whatever_the_delays),
+        cmocka_unit_test(no_window_of_a_clock_that_differs_holds_more_either),
         cmocka_unit_test(a_bound_run_takes_no_longer_than_the_promise),
         cmocka_unit_test(calls_in_flight_count_until_they_end),
         cmocka_unit_test(calls_in_flight_together_keep_the_limit_and_come_close_to_it),
