@@ -258,6 +258,39 @@ const char *json_string_expected(const struct json_string *string)
     return expected[string->state];
 }
 
+/* One character of a cleaned string, escapes undone; -1 for one that is not ASCII. */
+static int string_char(struct str text, size_t *position)
+{
+    static const char letters[] = "\"\\/bfnrt";
+    static const char values[] = "\"\\/\b\f\n\r\t";
+    int c = (unsigned char)text.data[(*position)++];
+
+    if (c == '\\') {
+        c = (unsigned char)text.data[(*position)++];
+        if (c == 'u') {
+            c = 0;
+            for (int i = 0; i < 4; i++) {
+                c = c * 16 + str_hex_digit(text.data[(*position)++]);
+            }
+        } else {
+            c = values[strchr(letters, c) - letters];
+        }
+    }
+    return c < 0x80 ? c : -1;
+}
+
+bool json_string_is(struct str text, const char *wanted)
+{
+    size_t position = 0;
+    bool same = true;
+
+    while (same && position < text.size) {
+        same = *wanted != '\0' && string_char(text, &position) == *wanted;
+        wanted++;
+    }
+    return same && *wanted == '\0';
+}
+
 /* The grammar of RFC 8259, section 6: which state follows on which kind of byte. */
 enum { KIND_NONE, KIND_ZERO, KIND_DIGIT, KIND_MINUS, KIND_PLUS, KIND_POINT, KIND_E, KIND_COUNT };
 

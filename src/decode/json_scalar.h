@@ -130,6 +130,9 @@ static inline bool json_string_feed_plain(
 /* What was expected at the byte that was wrong, or where the bytes ended. */
 const char *json_string_expected(const struct json_string *string);
 
+/* Whether a string that was fed, without its quotes, is that text of ASCII, escapes undone. */
+bool json_string_is(struct str text, const char *wanted);
+
 struct json_number {
     uint8_t state;
 };

@@ -5,82 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
-#include "base/ceilings.h"
-#include "decode/json_scalar.h"
+#include "decode/json_parts.h"
 
-enum {
-    /* Bytes are taken in slices, and room for what a slice can become is made before it: within
-     * one, nothing that is written needs a check. */
-    SLICE_SIZE = 4096,
-    SLICE_ROOM = JSON_SCALAR_GROWTH * SLICE_SIZE + JSON_SCALAR_SLACK,
-    /* Whatever CEILING_RECORD bytes can become. A record that needs more is beyond it. */
-    RECORD_ROOM = JSON_SCALAR_GROWTH * CEILING_RECORD + JSON_SCALAR_SLACK + SLICE_ROOM,
-    /* No record below CEILING_RECORD opens more, so a deep one can be skipped like a long one. */
-    LEVEL_COUNT = CEILING_RECORD,
-    BYTE_NAME_SIZE = 16,
-};
-
-enum state {
-    STATE_START,
-    STATE_MARK, /* within a byte order mark */
-    STATE_VALUE,
-    STATE_FIRST_VALUE,
-    STATE_NAME,
-    STATE_FIRST_NAME,
-    STATE_COLON,
-    STATE_NEXT_MEMBER,
-    STATE_NEXT_VALUE,
-    STATE_STRING,
-    STATE_NUMBER,
-    STATE_LITERAL,
-    STATE_DONE,
-    STATE_BROKEN,
-    STATE_COUNT
-};
-
-struct json_split {
-    const char *array;
-    const struct json_split_handler *handler;
-    struct buffer envelope;
-    struct buffer record;
-    struct buffer *out; /* the one of the two that is written */
-
-    const char *slice;      /* the slice under way */
-    uint64_t offset;        /* of its first byte in the document */
-    uint64_t record_offset; /* where the record under way began */
-
-    enum state state;
-    struct json_string string;
-    struct json_number number;
-    const char *literal; /* what is still to come of true, false or null */
-    size_t mark;         /* bytes of the byte order mark */
-
-    size_t level;       /* open objects and lists */
-    size_t list_level;  /* the level of the records' list while within it, else 0 */
-    size_t name_offset; /* where in the envelope the outermost object's latest name stands */
-    bool is_name;       /* the string under way is a member's name */
-    bool is_list_next;  /* the next value is that of the records' list */
-    bool found;         /* the records' list, or a null in its place, was seen */
-    bool too_deep;      /* the record under way is */
-
-    uint8_t objects[LEVEL_COUNT / 8 + 1]; /* a bit a level: set for an object */
-};
+enum { BYTE_NAME_SIZE = 16 };
 
 /* A step takes bytes from `at`, at least one or a change of state, and returns where it stopped;
  * NULL after an error. */
 typedef const char *step_fn(
     struct json_split *split, const char *at, const char *end, struct error *err);
-
-static inline void put(struct json_split *split, char c)
-{
-    split->out->data[split->out->size++] = c;
-}
-
-static uint64_t offset_of(const struct json_split *split, const char *at)
-{
-    return split->offset + (uint64_t)(at - split->slice);
-}
 
 static inline bool is_blank(char c)
 {
@@ -135,48 +67,8 @@ static const char *unexpected(const struct json_split *split, const char *at, st
 
     (void)error_set(err, ERROR_SERVER,
         "the answer is no valid JSON: %s at byte offset %" PRIu64 ", where %s was expected",
-        name_byte(*at, name), offset_of(split, at), expected_here(split));
+        name_byte(*at, name), json_offset(split, at), expected_here(split));
     return NULL;
-}
-
-/* The envelope is checked where it cannot yet have cost a record: before the first one, when the
- * document is whole, and before every slice. */
-static bool check_envelope(const struct json_split *split, struct error *err)
-{
-    bool ok = split->envelope.size <= CEILING_ENVELOPE;
-
-    if (!ok) {
-        (void)error_set(err, ERROR_SERVER,
-            "the answer holds more than %d bytes around its records (byte offset %" PRIu64 ")",
-            CEILING_ENVELOPE, split->offset);
-    }
-    return ok;
-}
-
-static void begin_record(struct json_split *split, const char *at)
-{
-    split->out = &split->record;
-    split->record.size = 0;
-    split->record_offset = offset_of(split, at);
-    split->too_deep = false;
-}
-
-static bool end_record(struct json_split *split, const char *at, struct error *err)
-{
-    const struct json_split_handler *handler = split->handler;
-    uint64_t size = offset_of(split, at) - split->record_offset;
-    bool ok;
-
-    split->record.data[split->record.size] = '\0';
-    split->out = &split->envelope;
-    if (size > CEILING_RECORD) {
-        ok = handler->oversized(handler->context, size, err);
-    } else if (split->too_deep) {
-        ok = handler->too_deep(handler->context, size, err);
-    } else {
-        ok = handler->record(handler->context, buffer_view(&split->record), err);
-    }
-    return ok;
 }
 
 /* A value ended short of `at`: it may have been a record, or the document. */
@@ -186,11 +78,11 @@ static const char *end_value(struct json_split *split, const char *at, struct er
 
     if (split->level == 0) {
         split->state = STATE_DONE;
-        ok = check_envelope(split, err);
+        ok = json_check_envelope(split, err);
     } else {
         split->state = in_object(split) ? STATE_NEXT_MEMBER : STATE_NEXT_VALUE;
         if (split->level == split->list_level) {
-            ok = end_record(split, at, err);
+            ok = json_end_element(split, at, err);
         }
     }
     return ok ? at : NULL;
@@ -198,17 +90,15 @@ static const char *end_value(struct json_split *split, const char *at, struct er
 
 static bool check_depth(struct json_split *split, const char *at, struct error *err)
 {
-    bool is_record = split->list_level > 0;
     bool ok = split->level < LEVEL_COUNT;
 
     if (split->level - split->list_level > CEILING_DEPTH) {
-        split->too_deep = is_record;
-        ok = ok && is_record && split->handler->too_deep != NULL;
+        ok = ok && split->list_level > 0 && json_element_is_too_deep(split);
     }
     if (!ok) {
         (void)error_set(err, ERROR_SERVER,
             "the answer is nested deeper than %d levels at byte offset %" PRIu64, CEILING_DEPTH,
-            offset_of(split, at));
+            json_offset(split, at));
     }
     return ok;
 }
@@ -227,20 +117,20 @@ static const char *open_level(struct json_split *split, const char *at, struct e
         split->objects[split->level / 8] &= (uint8_t)~bit;
     }
     split->state = is_object ? STATE_FIRST_NAME : STATE_FIRST_VALUE;
-    put(split, *at);
+    json_put_char(split, *at);
     return check_depth(split, at, err) ? at + 1 : NULL;
 }
 
-/* The records' list begins. The list itself is written nowhere. */
+/* A list whose elements are handed on begins. The list itself is written nowhere. */
 static const char *open_list(struct json_split *split, const char *at, struct error *err)
 {
-    size_t written = split->envelope.size;
+    size_t written = split->out->size;
     const char *next = open_level(split, at, err);
 
-    split->envelope.size = written;
-    split->list_level = split->level;
+    split->out->size = written;
+    json_enter_list(split, at);
     split->found = true;
-    return next != NULL && check_envelope(split, err) ? next : NULL;
+    return next != NULL && json_check_envelope(split, err) ? next : NULL;
 }
 
 static const char *close_level(struct json_split *split, const char *at, struct error *err)
@@ -248,11 +138,11 @@ static const char *close_level(struct json_split *split, const char *at, struct 
     const char *next = at + 1;
 
     if (split->level == split->list_level) {
-        split->list_level = 0;
+        json_leave_list(split, next);
         split->level--;
         next = end_value(split, next, err);
     } else {
-        put(split, *at);
+        json_put_char(split, *at);
         split->level--;
         next = end_value(split, next, err);
     }
@@ -261,7 +151,7 @@ static const char *close_level(struct json_split *split, const char *at, struct 
 
 static const char *begin_string(struct json_split *split, const char *at, bool is_name)
 {
-    put(split, '"');
+    json_put_char(split, '"');
     split->is_name = is_name;
     split->state = STATE_STRING;
     json_string_begin(&split->string);
@@ -270,8 +160,8 @@ static const char *begin_string(struct json_split *split, const char *at, bool i
 
 static const char *begin_number(struct json_split *split, const char *at)
 {
-    put(split, '"');
-    put(split, (char)JSON_NUMBER_MARK);
+    json_put_char(split, '"');
+    json_put_char(split, (char)JSON_NUMBER_MARK);
     split->state = STATE_NUMBER;
     json_number_begin(&split->number);
     return at;
@@ -284,32 +174,6 @@ static const char *begin_literal(struct json_split *split, const char *at)
     return at;
 }
 
-/* The value of the member that is to be the records' list. A null in its place is a list without
- * records, as some serialisers write empty ones. */
-static const char *begin_list(struct json_split *split, const char *at, struct error *err)
-{
-    const char *next = NULL;
-
-    split->is_list_next = false;
-    if (split->found) {
-        (void)error_set(err, ERROR_SERVER,
-            "the answer holds \"%s\" a second time at byte offset %" PRIu64, split->array,
-            offset_of(split, at));
-    } else if (*at == '[') {
-        memcpy(split->envelope.data + split->envelope.size, "null", 4);
-        split->envelope.size += 4;
-        next = open_list(split, at, err);
-    } else if (*at == 'n') {
-        split->found = true;
-        next = begin_literal(split, at);
-    } else {
-        (void)error_set(err, ERROR_SERVER,
-            "\"%s\" of the answer is no list at byte offset %" PRIu64, split->array,
-            offset_of(split, at));
-    }
-    return next;
-}
-
 static const char *begin_document(struct json_split *split, const char *at, struct error *err)
 {
     const char *next = NULL;
@@ -318,18 +182,18 @@ static const char *begin_document(struct json_split *split, const char *at, stru
         (void)error_set(err, ERROR_SERVER,
             "the answer is HTML or XML, not JSON (a login page, a proxy, or a wrong address?): "
             "'<' at byte offset %" PRIu64,
-            offset_of(split, at));
+            json_offset(split, at));
     } else if (*at != '{' && *at != '[') {
         (void)unexpected(split, at, err);
     } else if (split->array == NULL && *at == '{') {
         (void)error_set(err, ERROR_SERVER,
             "the answer is an object at byte offset %" PRIu64 ", where a list was expected",
-            offset_of(split, at));
+            json_offset(split, at));
     } else if (split->array != NULL && *at == '[') {
         (void)error_set(err, ERROR_SERVER,
             "the answer is a list at byte offset %" PRIu64
             ", where an object with the list \"%s\" was expected",
-            offset_of(split, at), split->array);
+            json_offset(split, at), split->array);
     } else if (split->array == NULL) {
         next = open_list(split, at, err);
     } else {
@@ -341,7 +205,7 @@ static const char *begin_document(struct json_split *split, const char *at, stru
 static const char *step_start(
     struct json_split *split, const char *at, const char *end, struct error *err)
 {
-    if ((unsigned char)*at == 0xEF && offset_of(split, at) == 0) {
+    if ((unsigned char)*at == 0xEF && json_offset(split, at) == 0) {
         split->state = STATE_MARK;
         split->mark = 0;
     } else {
@@ -377,7 +241,7 @@ static const char *step_colon(
     at = skip_blanks(at, end);
     if (at < end) {
         if (*at == ':') {
-            put(split, ':');
+            json_put_char(split, ':');
             split->state = STATE_VALUE;
             at++;
         } else {
@@ -396,7 +260,7 @@ static const char *step_next(
     if (at < end) {
         if (*at == ',') {
             if (split->level != split->list_level) {
-                put(split, ',');
+                json_put_char(split, ',');
             }
             split->state = is_member ? STATE_NAME : STATE_VALUE;
             at++;
@@ -419,54 +283,22 @@ static const char *end_value_and_next(
     return at;
 }
 
-/* One character of a cleaned name, escapes undone; -1 for one that is not ASCII. */
-static int name_char(struct str name, size_t *position)
-{
-    static const char letters[] = "\"\\/bfnrt";
-    static const char values[] = "\"\\/\b\f\n\r\t";
-    int c = (unsigned char)name.data[(*position)++];
-
-    if (c == '\\') {
-        c = (unsigned char)name.data[(*position)++];
-        if (c == 'u') {
-            c = 0;
-            for (int i = 0; i < 4; i++) {
-                c = c * 16 + str_hex_digit(name.data[(*position)++]);
-            }
-        } else {
-            c = values[strchr(letters, c) - letters];
-        }
-    }
-    return c < 0x80 ? c : -1;
-}
-
-static bool name_is(struct str name, const char *wanted)
-{
-    size_t position = 0;
-    bool same = true;
-
-    while (same && position < name.size) {
-        same = *wanted != '\0' && name_char(name, &position) == *wanted;
-        wanted++;
-    }
-    return same && *wanted == '\0';
-}
-
 static const char *end_string(
     struct json_split *split, const char *at, const char *end, struct error *err)
 {
     if (split->is_name) {
-        if (split->level == 1) {
-            struct str name = {split->envelope.data + split->name_offset,
-                split->envelope.size - split->name_offset};
+        if (split->level == split->name_level) {
+            struct str name = {
+                split->out->data + split->name_offset, split->out->size - split->name_offset};
 
-            split->is_list_next = name_is(name, split->array);
+            split->is_list_next =
+                json_string_is(name, split->list_level > 0 ? split->inner : split->array);
         }
-        put(split, '"');
+        json_put_char(split, '"');
         split->state = STATE_COLON;
         at = step_colon(split, at, end, err);
     } else {
-        put(split, '"');
+        json_put_char(split, '"');
         at = end_value_and_next(split, at, end, err);
     }
     return at;
@@ -494,7 +326,7 @@ static const char *step_number(
     enum json_scalar_progress progress = json_number_feed(&split->number, &at, end, split->out);
 
     if (progress == JSON_SCALAR_DONE) {
-        put(split, '"');
+        json_put_char(split, '"');
         at = end_value_and_next(split, at, end, err);
     } else if (progress == JSON_SCALAR_WRONG) {
         at = unexpected(split, at, err);
@@ -506,7 +338,7 @@ static const char *step_literal(
     struct json_split *split, const char *at, const char *end, struct error *err)
 {
     while (at < end && *split->literal != '\0' && *at == *split->literal) {
-        put(split, *at);
+        json_put_char(split, *at);
         at++;
         split->literal++;
     }
@@ -526,7 +358,7 @@ static const char *begin_plain_value(
     const char *next = NULL;
 
     if (split->level == split->list_level) {
-        begin_record(split, at);
+        json_begin_element(split, at);
     }
     switch (*at) {
     case '"':
@@ -551,6 +383,53 @@ static const char *begin_plain_value(
     return next;
 }
 
+/* A list in the place of null. */
+static const char *begin_list_for_null(struct json_split *split, const char *at, struct error *err)
+{
+    memcpy(split->out->data + split->out->size, "null", 4);
+    split->out->size += 4;
+    return open_list(split, at, err);
+}
+
+/* The value of the outermost object's member that is to be the list. A null in its place is a list
+ * without elements, as some serialisers write empty ones. */
+static const char *begin_array(struct json_split *split, const char *at, struct error *err)
+{
+    const char *next = NULL;
+
+    if (split->found) {
+        (void)error_set(err, ERROR_SERVER,
+            "the answer holds \"%s\" a second time at byte offset %" PRIu64, split->array,
+            json_offset(split, at));
+    } else if (*at == '[') {
+        next = begin_list_for_null(split, at, err);
+    } else if (*at == 'n') {
+        split->found = true;
+        next = begin_literal(split, at);
+    } else {
+        (void)error_set(err, ERROR_SERVER,
+            "\"%s\" of the answer is no list at byte offset %" PRIu64, split->array,
+            json_offset(split, at));
+    }
+    return next;
+}
+
+static const char *begin_list(
+    struct json_split *split, const char *at, const char *end, struct error *err)
+{
+    const char *next = NULL;
+
+    split->is_list_next = false;
+    if (split->list_level == 0) {
+        next = begin_array(split, at, err);
+    } else if (*at == '[') {
+        next = begin_list_for_null(split, at, err);
+    } else {
+        next = begin_plain_value(split, at, end, err);
+    }
+    return next;
+}
+
 static const char *step_value(
     struct json_split *split, const char *at, const char *end, struct error *err)
 {
@@ -559,7 +438,7 @@ static const char *step_value(
         if (*at == ']' && split->state == STATE_FIRST_VALUE) {
             at = close_level(split, at, err);
         } else if (split->is_list_next) {
-            at = begin_list(split, at, err);
+            at = begin_list(split, at, end, err);
         } else {
             at = begin_plain_value(split, at, end, err);
         }
@@ -624,27 +503,11 @@ static step_fn *const json_steps[STATE_COUNT] = {
     [STATE_BROKEN] = step_broken,
 };
 
-/* Room for what a slice of `size` bytes can become. A record that is out of room is beyond its
- * ceiling for certain: it is skipped by writing over what there is of it. */
-static bool make_room(struct json_split *split, size_t size, struct error *err)
-{
-    size_t more = JSON_SCALAR_GROWTH * size + JSON_SCALAR_SLACK;
-    bool ok = check_envelope(split, err);
-
-    if (split->record.size > RECORD_ROOM - more) {
-        split->record.size = 0;
-    }
-    if (ok && (!buffer_reserve(&split->envelope, more) || !buffer_reserve(&split->record, more))) {
-        ok = error_memory(err);
-    }
-    return ok;
-}
-
 static bool feed_slice(struct json_split *split, const char *bytes, size_t size, struct error *err)
 {
     const char *at = bytes;
     const char *end = bytes + size;
-    bool ok = make_room(split, size, err);
+    bool ok = json_make_room(split, size, err);
 
     if (ok) {
         split->slice = bytes;
@@ -664,14 +527,22 @@ static bool feed_slice(struct json_split *split, const char *bytes, size_t size,
 bool json_split_new(struct json_split **split, const char *array,
     const struct json_split_handler *handler, struct error *err)
 {
+    return json_split_new_nested(split, array, NULL, handler, err);
+}
+
+bool json_split_new_nested(struct json_split **split, const char *array, const char *inner,
+    const struct json_split_handler *handler, struct error *err)
+{
     struct json_split *made = malloc(sizeof *made);
 
     if (made == NULL) {
         (void)error_memory(err);
     } else {
         made->array = array;
+        made->inner = inner;
         made->handler = handler;
         buffer_init(&made->envelope, CEILING_ENVELOPE + 2 * SLICE_ROOM);
+        buffer_init(&made->owner, RECORD_ROOM);
         buffer_init(&made->record, RECORD_ROOM);
         made->string = (struct json_string){.replaced = 0};
         json_split_reset(made);
@@ -684,6 +555,7 @@ void json_split_free(struct json_split *split)
 {
     if (split != NULL) {
         buffer_release(&split->record);
+        buffer_release(&split->owner);
         buffer_release(&split->envelope);
         free(split);
     }
@@ -692,22 +564,29 @@ void json_split_free(struct json_split *split)
 void json_split_reset(struct json_split *split)
 {
     buffer_clear(&split->envelope);
+    buffer_clear(&split->owner);
     buffer_clear(&split->record);
     split->out = &split->envelope;
     split->slice = NULL;
     split->offset = 0;
-    split->record_offset = 0;
     split->state = STATE_START;
     split->number = (struct json_number){0};
     split->literal = "";
     split->mark = 0;
     split->level = 0;
     split->list_level = 0;
+    split->outer_level = 0;
+    split->name_level = 1;
     split->name_offset = 0;
     split->is_name = false;
     split->is_list_next = false;
     split->found = false;
-    split->too_deep = false;
+    split->record_offset = 0;
+    split->record_too_deep = false;
+    split->owner_offset = 0;
+    split->inner_offset = 0;
+    split->inner_size = 0;
+    split->owner_too_deep = false;
     json_string_begin(&split->string);
 }
 

@@ -4,6 +4,13 @@
  * outermost object (`searchResults`, `result`, `settings`). Each is handed on as one complete
  * JSON text; everything around them is gathered as the envelope.
  *
+ * In the nested form the elements of that array are owners, and the records are the elements of a
+ * list within each: `[{"id":1,"apps":[{...},{...}]},...]`. Records are handed on as they arrive,
+ * and then their owner, without its list (which is null in it), so that it does not matter where in
+ * the owner the list stands, and how long it is. For every element of the array exactly one of
+ * `owner`, `oversized_owner` and `too_deep_owner` is called, when it ends: the records since the
+ * one before it are its own, also those of an owner that is lost.
+ *
  * The text handed on is cleaned on the way, in the same pass that finds its end:
  * - it is valid JSON (RFC 8259) without white space, and no deeper than CEILING_DEPTH (an object
  *   or a list is one level, the record itself the first);
@@ -33,6 +40,13 @@ struct json_split_handler {
     /* A record nested deeper than CEILING_DEPTH, skipped, as one bad record is to cost no more
      * than itself. NULL: such a record is an ERROR_SERVER. */
     bool (*too_deep)(void *context, uint64_t size, struct error *err);
+
+    /* The nested form alone; NULL else. An owner, valid during the call: an object without its
+     * list, or any other element of the array as it is. */
+    bool (*owner)(void *context, struct str json, struct error *err);
+    /* As for records, where `size` is without the list's bytes. Records before it are whole. */
+    bool (*oversized_owner)(void *context, uint64_t size, struct error *err);
+    bool (*too_deep_owner)(void *context, uint64_t size, struct error *err);
     void *context;
 };
 
@@ -41,6 +55,13 @@ struct json_split_handler {
  * `array` and `handler` are borrowed. */
 bool json_split_new(struct json_split **split, const char *array,
     const struct json_split_handler *handler, struct error *err);
+
+/* As json_split_new, in the nested form: `inner`, of less than 100 characters, names the list of
+ * records in each owner. Whatever else stands under that name (null, an object) stays in the owner,
+ * and where the name repeats, the elements of each list are records. */
+bool json_split_new_nested(struct json_split **split, const char *array, const char *inner,
+    const struct json_split_handler *handler, struct error *err);
+
 void json_split_free(struct json_split *split);
 
 /* Makes it ready for a new document, forgetting the one before; counts stay. */

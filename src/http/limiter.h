@@ -1,10 +1,17 @@
 /* Keeps calls within "at most N in any 60 seconds", as the server sees them: pure, the clock is an
  * argument. One limiter serves all clients of one cluster.
  *
- * A call reaches the server at some moment between its beginning and its end here. So a call may
- * begin once the N-th before it has ended 60 seconds ago: then no window of 60 seconds holds more
- * than N, however long the way to the server is. N calls may come at once, and a run of C calls
- * takes no longer than (C - 1) x 60 s / N and the time that calls take. */
+ * A call reaches the server at some moment between its beginning and its end here, which is when
+ * its answer began to come, or when it was given up. So a call may begin once the N-th before it
+ * has ended 60 seconds ago: then no window of 60 seconds holds more than N, however long the way to
+ * the server is. N calls may come at once, and a run of C calls takes no longer than
+ * (C - 1) x 60 s / N and the time that calls take.
+ *
+ * Others share the limit, so a server may refuse calls although it is kept. A class that is refused
+ * is held back as a whole, as the next call would fare no better. When that is over, its calls do
+ * not rush out together, as each of them would be refused by itself and be one try poorer: one goes
+ * alone, and every call that is answered lets one more be in flight beside it (so 1, 2, 4, 8, as
+ * answers come), until nothing is held back any more. A further refusal begins this anew. */
 #ifndef UEMSYNC_HTTP_LIMITER_H
 #define UEMSYNC_HTTP_LIMITER_H
 
@@ -14,7 +21,12 @@
 
 #include "base/error.h"
 
-enum { HTTP_LIMITER_WINDOW_MS = 60 * 1000 };
+/* A minute, and by how much the server's may be longer: clocks are slewed by 0.05 % at most, and
+ * ours is read in whole milliseconds. */
+enum { HTTP_LIMITER_WINDOW_MS = 60 * 1000 + 40 };
+
+/* A wait that only the end of a call in flight ends. */
+#define HTTP_LIMITER_LATER INT64_MAX
 
 struct http_limiter;
 
@@ -23,21 +35,33 @@ bool http_limiter_new(
     struct http_limiter **limiter, const int *calls, size_t count, struct error *err);
 void http_limiter_free(struct http_limiter *limiter);
 
-/* How long a call of the class has to wait, in ms: 0 when it may begin now. While as many calls as
- * the limit are in flight that is not known, and the answer is 1: ask again. */
+/* How long a call of the class has to wait, in ms: 0 when it may begin now, HTTP_LIMITER_LATER when
+ * it has to be asked again once a call of the class has ended. */
 int64_t http_limiter_wait(const struct http_limiter *limiter, size_t class, int64_t now);
 
 /* A call of the class begins. *ticket names it until its end. Only when http_limiter_wait says 0.
  */
 void http_limiter_begin(struct http_limiter *limiter, size_t class, int64_t *ticket);
 
-/* The call ended: answered, broken or given up. */
-void http_limiter_end(struct http_limiter *limiter, size_t class, int64_t ticket, int64_t now);
+/* The call ended: answered, broken or given up. `end` is the last moment at which it can have
+ * reached the server. */
+void http_limiter_end(struct http_limiter *limiter, size_t class, int64_t ticket, int64_t end);
 
-/* The server answered a call 429 although the limit was kept: others share it. No call of the
- * class begins before `until`, and what is used of the limit is halved (5 % at least), once for
- * calls that were in flight together; a quarter of the limit comes back for each minute without
- * another 429. */
+/* The call ended before it was sent (no connection), and does not count. */
+void http_limiter_cancel(struct http_limiter *limiter, size_t class, int64_t ticket);
+
+/* One of the following may be called for a call that ended.
+ *
+ * The server took the call: after the class was held back, one more may be in flight. */
+void http_limiter_answered(struct http_limiter *limiter, size_t class, int64_t ticket);
+
+/* The server does not want calls for a while (503 with Retry-After): none of the class begins
+ * before `until`. */
+void http_limiter_hold(struct http_limiter *limiter, size_t class, int64_t until);
+
+/* The server answered 429 although the limit was kept: others share it. No call of the class begins
+ * before `until`, and what is used of the limit is halved (5 % at least), once for calls that were
+ * in flight together; a quarter of the limit comes back for each minute without another 429. */
 void http_limiter_refused(
     struct http_limiter *limiter, size_t class, int64_t ticket, int64_t until, int64_t now);
 

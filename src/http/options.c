@@ -9,6 +9,7 @@ enum {
     STALL_TIMEOUT_S = 60, /* a page of 200 devices may take a busy server its time */
     STALL_BYTES_PER_S = 1,
     KEEP_ALIVE_S = 60,
+    IDLE_S = 30, /* servers and what stands before them close idle connections after 60 s or so */
     RECEIVE_SIZE = 256 * 1024,
     URL_CEILING = 64 * 1024, /* the guides' longest GET holds 200 identifiers of 36 bytes */
     HEADER_CEILING = 1024,
@@ -88,6 +89,7 @@ static bool options_wire(CURL *easy, const struct http_settings *settings)
     failed |= curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     failed |= curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, (long)KEEP_ALIVE_S);
     failed |= curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, (long)KEEP_ALIVE_S);
+    failed |= curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, (long)IDLE_S);
     failed |= curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)RECEIVE_SIZE);
     failed |= curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     failed |= curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
@@ -147,4 +149,11 @@ bool http_options_set(CURL *easy, const struct http_settings *settings,
 {
     return options_security(easy, settings, address) && options_identity(easy, settings) &&
            options_wire(easy, settings) && options_request(easy, settings, request, headers);
+}
+
+/* HTTP/1.1 also serves a server that refuses a call on HTTP/2 and asks for the older one. */
+void http_options_set_apart(CURL *easy)
+{
+    (void)curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    (void)curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 }

@@ -23,4 +23,8 @@ bool http_options_set(CURL *easy, const struct http_settings *settings,
     const struct http_address *address, const struct http_request *request,
     struct curl_slist **headers);
 
+/* For the next tries of a call whose request was lost on a connection that it shared, with calls
+ * before or, by HTTP/2, beside it: a new one, that is its own. */
+void http_options_set_apart(CURL *easy);
+
 #endif

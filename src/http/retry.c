@@ -61,23 +61,35 @@ static int64_t retry_answered(
     return wait;
 }
 
+/* Whether what is wrong lies, it seems, in what was asked for, and has come often enough. */
+static bool retry_is_enough(struct http_retry *retry, enum http_outcome outcome, long status)
+{
+    bool is_malformed = outcome == HTTP_MALFORMED;
+    bool is_failed = is_malformed || (outcome == HTTP_ANSWERED && status == 500);
+    bool is_enough = is_malformed && retry->malformed > 0;
+
+    retry->malformed += is_malformed;
+    retry->failed += is_failed;
+    if (retry->tries_of_failed > 0) {
+        is_enough = is_failed && retry->failed >= retry->tries_of_failed;
+    }
+    return is_enough;
+}
+
 int64_t http_retry_wait(struct http_retry *retry, enum http_outcome outcome, long status,
     int64_t retry_after_ms, int tried)
 {
     int64_t wait = -1;
 
-    if (tried <= retry->limit) {
+    if (!retry_is_enough(retry, outcome, status) && tried <= retry->limit) {
         switch (outcome) {
         case HTTP_ANSWERED:
             wait = retry_answered(retry, status, retry_after_ms, tried);
             break;
         case HTTP_UNREACHABLE:
         case HTTP_BROKEN:
-            wait = retry_backoff(retry, tried);
-            break;
         case HTTP_MALFORMED:
-            retry->malformed++;
-            wait = retry->malformed == 1 ? retry_backoff(retry, tried) : -1;
+            wait = retry_backoff(retry, tried);
             break;
         case HTTP_FINAL:
             break;

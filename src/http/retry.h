@@ -24,10 +24,12 @@ enum {
 
 /* One call's retries. */
 struct http_retry {
-    int limit;       /* tries after the first */
-    int64_t base_ms; /* the first wait without its jitter taken off; HTTP_RETRY_BASE_MS */
-    uint64_t random; /* state of the jitter's generator */
-    int malformed;   /* malformed answers so far; 0 at first */
+    int limit;           /* tries after the first */
+    int tries_of_failed; /* as in struct http_request; 0: `limit` alone */
+    int64_t base_ms;     /* the first wait without its jitter taken off; HTTP_RETRY_BASE_MS */
+    uint64_t random;     /* state of the jitter's generator */
+    int malformed;       /* malformed answers so far; 0 at first */
+    int failed;          /* those, and answers with status 500; 0 at first */
 };
 
 /* How long to wait before try number `tried` + 1 (`tried` were made, 1 at least), in ms; -1 when
@@ -35,7 +37,7 @@ struct http_retry {
  * said nothing), though no longer than 10 minutes; what else is worth a retry (500, 502, 504, 408,
  * and no answer) waits base_ms x 2^n, at most 60 s, of which a random half is jitter, so that many
  * clients do not come back as one. 401 and 403 are never retried: accounts lock. A malformed answer
- * is retried once. */
+ * is retried once, or as often as `tries_of_failed` says of it and of status 500. */
 int64_t http_retry_wait(struct http_retry *retry, enum http_outcome outcome, long status,
     int64_t retry_after_ms, int tried);
 

@@ -100,6 +100,9 @@ static size_t transfer_on_header(char *bytes, size_t one, size_t size, void *con
     (void)bytes;
     (void)one;
     transfer->header_bytes += size;
+    if (transfer->answered == 0 && transfer_status(transfer) >= 200) {
+        transfer->answered = timestamp_monotonic();
+    }
     if (transfer->header_bytes > CEILING_ENVELOPE) {
         (void)error_set(&transfer->error, ERROR_SERVER,
             "%s: the answer's headers are larger than %d KiB", transfer->address->host,
@@ -109,8 +112,9 @@ static size_t transfer_on_header(char *bytes, size_t one, size_t size, void *con
     return taken;
 }
 
-/* libcurl is about to send the request. It does so again, unasked, when a kept connection turns
- * out to be gone: that is one more call to the server, and is counted as one. */
+/* libcurl is about to send the request. When a kept connection turns out to be gone it would do so
+ * again, unasked: but the first one may have reached the server, so that the next is a call like
+ * any other, for the limits to allow. */
 static int transfer_on_request(
     void *context, char *to_address, char *from_address, int to_port, int from_port)
 {
@@ -120,8 +124,9 @@ static int transfer_on_request(
     (void)from_address;
     (void)to_port;
     (void)from_port;
-    transfer->sent++;
-    return CURL_PREREQFUNC_OK;
+    transfer->is_lost = transfer->sent;
+    transfer->sent = true;
+    return transfer->is_lost ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 /* Where what comes of the call goes to. */
@@ -180,6 +185,9 @@ void transfer_prepare(struct transfer *transfer)
 {
     struct http_response *response = transfer->response;
 
+    if (transfer->is_lost) {
+        http_options_set_apart(transfer->easy);
+    }
     transfer->begun = false;
     transfer->refused = false;
     transfer->is_final = false;
@@ -187,7 +195,9 @@ void transfer_prepare(struct transfer *transfer)
     transfer->header_bytes = 0;
     transfer->body_size = 0;
     transfer->received = 0;
-    transfer->sent = 0;
+    transfer->sent = false;
+    transfer->is_lost = false;
+    transfer->answered = 0;
     transfer->retry_after = -1;
     transfer->curl_text[0] = '\0';
     error_clear(&transfer->error);
@@ -277,6 +287,11 @@ bool transfer_finish(struct transfer *transfer, CURLcode code, enum http_outcome
         (void)curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &location);
         http_failure_status(&failure, transfer->response->status, location,
             transfer->response->body, &transfer->error);
+    } else if (transfer->is_lost) {
+        transfer->lost++;
+        *outcome = HTTP_BROKEN;
+        (void)error_set(&transfer->error, ERROR_SERVER,
+            "%s: a kept connection was closed without an answer", transfer->address->host);
     } else if (code != CURLE_OK) {
         *outcome = http_failure_transport(&failure, &transfer->error);
     } else {

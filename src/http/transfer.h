@@ -13,7 +13,7 @@
 #include "http/retry.h"
 
 struct transfer {
-    struct transfer *next; /* the client's list of calls in flight */
+    struct transfer *next; /* in one of the client's lists */
     const struct http_settings *settings;
     const struct http_address *address;
     const struct http_request *request;
@@ -22,10 +22,12 @@ struct transfer {
     struct curl_slist *headers;
 
     /* The client's: when and how often. */
-    enum { TRANSFER_RUNNING, TRANSFER_WAITING, TRANSFER_DONE } state;
+    enum { TRANSFER_WAITING, TRANSFER_RUNNING, TRANSFER_DONE } state;
     struct http_retry retry;
+    bool is_awaited; /* by http_call, which does not want `done` called */
+    bool is_told;    /* WAITING: the log knows of it */
     int64_t ticket;  /* of the limiter, for the try under way */
-    int64_t due;     /* WAITING: when the next try begins, by timestamp_monotonic */
+    int64_t due;     /* WAITING: no try begins before, by timestamp_monotonic */
     int64_t started; /* when the try under way began */
     bool ok;         /* DONE: the call worked */
 
@@ -36,10 +38,13 @@ struct transfer {
     int64_t unpacked; /* bytes of the body */
     size_t header_bytes;
     size_t body_size;    /* bytes in response->body */
-    int sent;            /* how often the request went out: once, but see transfer_on_request */
+    bool sent;           /* the request went out, as far as can be known */
+    bool is_lost;        /* and libcurl would have sent it again: see transfer_on_request */
+    int64_t answered;    /* when the answer began to come, or 0 */
     int64_t received;    /* once it ended: bytes of the body on the wire */
     int64_t retry_after; /* once it ended: ms, or -1 */
     struct error error;  /* once it ended in another way than wanted */
+    int lost;            /* tries that were */
     char curl_text[CURL_ERROR_SIZE];
 };
 

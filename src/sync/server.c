@@ -173,7 +173,11 @@ static bool server_call(struct server *server, enum uem_call_id id,
     const struct uem_call *row = uem_call(id);
     struct server_call call = {.server = server, .reader = reader, .is_document = row->is_document};
     const struct json_split_handler handler = {
-        server_on_record, server_on_oversized, server_on_too_deep, &call};
+        .record = server_on_record,
+        .oversized = server_on_oversized,
+        .too_deep = server_on_too_deep,
+        .context = &call,
+    };
     struct http_response response = {0};
     bool ok = json_split_new(&call.split, row->records, &handler, err);
 

@@ -1,6 +1,6 @@
 /* How fast answers are decoded: split alone, and split with each record parsed to its tree, in
- * MB/s of the answer's bytes. Reads nothing; the pages are made in memory, and fed in pieces of
- * 16 KiB as libcurl hands them on.
+ * MB/s of the answer's bytes; pages of devices, and devices with their apps. Reads nothing; the
+ * pages are made in memory, and fed in pieces of 16 KiB as libcurl hands them on.
  *
  *     decode_bench [seconds a figure, default 1]
  */
@@ -15,13 +15,19 @@
 #include "decode/json_split.h"
 #include "decode/record.h"
 
-enum { ROUNDS = 20, PAGE_RECORDS = 200, PIECE_SIZE = 16 * 1024, PAGE_CEILING = 16 * 1024 * 1024 };
+enum {
+    ROUNDS = 20,
+    PAGE_DEVICES = 200,
+    DEVICE_APPS = 20,
+    PIECE_SIZE = 16 * 1024,
+    PAGE_CEILING = 16 * 1024 * 1024
+};
 
 /* A page's shape: what stands between two tokens, and whose names the users bear. */
 struct shape {
     const char *name;
     const char *gap;
-    const char *person;
+    const char *person; /* NULL: a page of devices with their apps */
 };
 
 static const struct shape shapes[] = {
@@ -30,6 +36,7 @@ static const struct shape shapes[] = {
     {"not ASCII", "",
         "\xD0\x95\xD0\xBB\xD0\xB5\xD0\xBD\xD0\xB0 "
         "\xD0\x9F\xD0\xB5\xD1\x82\xD1\x80\xD0\xBE\xD0\xB2\xD0\xB0"},
+    {"apps", "", NULL},
 };
 
 /* After the sample of 'Search devices by user identifier' in the CPS guide. */
@@ -64,17 +71,45 @@ static void put_device(struct buffer *page, const struct shape *shape, unsigned 
         gap);
 }
 
+/* After the sample of 'Get application inventory'. */
+static void put_apps(struct buffer *page, unsigned device)
+{
+    buffer_printf(page,
+        "{\"deviceMdmId\":\"f4aadce56d25edffa%08x4948584c1c35f6b6d5\",\"applications\":[", device);
+    for (unsigned i = 0; i < DEVICE_APPS; i++) {
+        buffer_printf(page,
+            "%s{\"identifier\":\"com.vendor%u.app%u\",\"name\":\"Product %u\",\"version\":"
+            "\"5.%u.1\",\"managed\":%s,\"source\":\"UNKNOWN_APP_TYPE\",\"adHocCodeSigned\":"
+            "false,\"appStoreVendable\":true,\"betaApp\":false,\"deviceBasedVPP\":false,",
+            i > 0 ? "," : "", device % 97, i, i, device % 9, i % 3 == 0 ? "true" : "false");
+        buffer_printf(page,
+            "\"externalVersionIdentifier\":%u,\"updateAvailable\":false,\"installing\":false,"
+            "\"validated\":true,\"shortVersion\":\"5.%u.1\",\"bundleVersion\":\"%u\"}",
+            832990878 + i, device % 9, 6733 + i);
+    }
+    buffer_append_text(page, "]}");
+}
+
 static void put_page(struct buffer *page, const struct shape *shape)
 {
     buffer_append_text(page, "{\"searchResults\":[");
-    for (unsigned i = 0; i < PAGE_RECORDS; i++) {
+    for (unsigned i = 0; i < PAGE_DEVICES; i++) {
         if (i > 0) {
             buffer_append_char(page, ',');
         }
         buffer_append_text(page, shape->gap);
-        put_device(page, shape, i);
+        if (shape->person != NULL) {
+            put_device(page, shape, i);
+        } else {
+            put_apps(page, i);
+        }
     }
     buffer_append_text(page, "],\"results\":200,\"offset\":0,\"limit\":200}");
+}
+
+static unsigned page_records(const struct shape *shape)
+{
+    return shape->person != NULL ? PAGE_DEVICES : PAGE_DEVICES * DEVICE_APPS;
 }
 
 struct work {
@@ -99,6 +134,15 @@ static bool take_record(void *context, struct str json, struct error *err)
     return ok;
 }
 
+static bool take_owner(void *context, struct str json, struct error *err)
+{
+    struct work *work = context;
+
+    (void)err;
+    work->bytes += json.size;
+    return true;
+}
+
 static bool refuse_record(void *context, uint64_t size, struct error *err)
 {
     (void)context;
@@ -119,8 +163,8 @@ static bool split_page(struct json_split *split, struct str page, struct error *
 }
 
 /* Splits the page again and again for at least `ms` milliseconds; MB/s, negative after an error. */
-static double measure_round(
-    struct json_split *split, struct work *work, struct str page, int64_t ms, struct error *err)
+static double measure_round(struct json_split *split, struct work *work, struct str page,
+    unsigned records, int64_t ms, struct error *err)
 {
     int64_t start = timestamp_monotonic();
     int64_t spent = 0;
@@ -133,26 +177,34 @@ static double measure_round(
         pages++;
         spent = timestamp_monotonic() - start;
     }
-    if (ok && work->records != pages * PAGE_RECORDS) {
+    if (ok && work->records != pages * records) {
         ok = error_set(err, ERROR_RECORD, "%" PRIu64 " records came out", work->records);
     }
     return ok ? (double)(pages * page.size) / 1000.0 / (double)spent : -1.0;
 }
 
 /* The best of some rounds: what else the machine does only ever makes one slower. */
-static double measure(struct str page, bool parses, int64_t ms, struct error *err)
+static double measure(
+    const struct shape *shape, struct str page, bool parses, int64_t ms, struct error *err)
 {
     struct work work = {.parses = parses};
-    struct json_split_handler handler = {take_record, refuse_record, refuse_record, &work};
+    struct json_split_handler handler = {.record = take_record,
+        .oversized = refuse_record,
+        .too_deep = refuse_record,
+        .owner = take_owner,
+        .oversized_owner = refuse_record,
+        .too_deep_owner = refuse_record,
+        .context = &work};
+    const char *inner = shape->person != NULL ? NULL : "applications";
     struct json_split *split = NULL;
     double best = 0.0;
 
     arena_init(&work.arena, CEILING_TREE);
-    if (!json_split_new(&split, "searchResults", &handler, err)) {
+    if (!json_split_new_nested(&split, "searchResults", inner, &handler, err)) {
         best = -1.0;
     }
     for (int i = 0; i < ROUNDS && best >= 0; i++) {
-        double rate = measure_round(split, &work, page, ms / ROUNDS + 1, err);
+        double rate = measure_round(split, &work, page, page_records(shape), ms / ROUNDS + 1, err);
 
         best = rate < 0 || rate > best ? rate : best;
     }
@@ -169,13 +221,13 @@ static bool measure_shape(const struct shape *shape, int64_t ms, struct error *e
 
     buffer_init(&page, PAGE_CEILING);
     put_page(&page, shape);
-    split = measure(buffer_view(&page), false, ms, err);
+    split = measure(shape, buffer_view(&page), false, ms, err);
     if (split >= 0) {
-        parsed = measure(buffer_view(&page), true, ms, err);
+        parsed = measure(shape, buffer_view(&page), true, ms, err);
     }
     if (parsed >= 0) {
         (void)printf("%-10s %8zu bytes a record  split %7.0f MB/s  split and parse %7.0f MB/s\n",
-            shape->name, page.size / PAGE_RECORDS, split, parsed);
+            shape->name, page.size / page_records(shape), split, parsed);
     }
     buffer_release(&page);
     return parsed >= 0;

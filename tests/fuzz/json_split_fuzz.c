@@ -1,6 +1,7 @@
 /* Any bytes, as an answer of a server: splitting them whole and in odd pieces gives the same, and
- * what is handed on is what json_split.h promises. The first byte chooses the records' array and
- * the sizes of the pieces; the rest is the document. */
+ * what is handed on is what json_split.h promises; and owners are what would be the records without
+ * the nested form. The first byte chooses the records' array, the form and the sizes of the pieces;
+ * the rest is the document. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,8 @@ struct result {
     struct arena arena;
     struct buffer seen; /* everything that was handed on, in its order */
     uint64_t replaced;
+    uint64_t elements; /* of the array, whatever became of them */
+    bool is_nested;
 };
 
 static void require(bool holds, const char *what)
@@ -106,14 +109,21 @@ static void require_clean(struct result *result, struct str json)
     require(record_parse(&result->arena, json, &record, &err), "what is handed on parses");
 }
 
+static void see(struct result *result, const char *what, struct str json)
+{
+    require_clean(result, json);
+    buffer_append_text(&result->seen, what);
+    buffer_append_str(&result->seen, json);
+    buffer_append_char(&result->seen, '\n');
+}
+
 static bool take_record(void *context, struct str json, struct error *err)
 {
     struct result *result = context;
 
     (void)err;
-    require_clean(result, json);
-    buffer_append_str(&result->seen, json);
-    buffer_append_char(&result->seen, '\n');
+    see(result, "", json);
+    result->elements += !result->is_nested;
     return true;
 }
 
@@ -124,6 +134,7 @@ static bool take_oversized(void *context, uint64_t size, struct error *err)
     (void)err;
     require(size > CEILING_RECORD, "a record is skipped for its size");
     buffer_printf(&result->seen, "oversized %ju\n", (uintmax_t)size);
+    result->elements += !result->is_nested;
     return true;
 }
 
@@ -133,21 +144,68 @@ static bool take_deep(void *context, uint64_t size, struct error *err)
 
     (void)err;
     buffer_printf(&result->seen, "too deep %ju\n", (uintmax_t)size);
+    result->elements += !result->is_nested;
     return true;
 }
 
+static bool take_owner(void *context, struct str json, struct error *err)
+{
+    struct result *result = context;
+
+    (void)err;
+    see(result, "owner ", json);
+    result->elements++;
+    return true;
+}
+
+static bool take_oversized_owner(void *context, uint64_t size, struct error *err)
+{
+    struct result *result = context;
+
+    (void)err;
+    require(size > CEILING_RECORD, "an owner is skipped for its size");
+    buffer_printf(&result->seen, "oversized owner %ju\n", (uintmax_t)size);
+    result->elements++;
+    return true;
+}
+
+static bool take_deep_owner(void *context, uint64_t size, struct error *err)
+{
+    struct result *result = context;
+
+    (void)err;
+    buffer_printf(&result->seen, "too deep owner %ju\n", (uintmax_t)size);
+    result->elements++;
+    return true;
+}
+
+/* How an answer is split. */
+struct form {
+    const char *array;
+    const char *inner;
+    size_t most; /* bytes of a piece */
+    uint32_t seed;
+};
+
 /* Pieces of 1 to `most` bytes in an order that `seed` fixes, each in memory of its own size, so
  * that a sanitizer sees a byte read too much. */
-static void run(struct result *result, const char *array, const uint8_t *data, size_t size,
-    size_t most, uint32_t seed)
+static void run(struct result *result, const struct form *form, const uint8_t *data, size_t size)
 {
-    struct json_split_handler handler = {take_record, take_oversized, take_deep, result};
+    struct json_split_handler handler = {.record = take_record,
+        .oversized = take_oversized,
+        .too_deep = take_deep,
+        .owner = take_owner,
+        .oversized_owner = take_oversized_owner,
+        .too_deep_owner = take_deep_owner,
+        .context = result};
     struct json_split *split = NULL;
-    bool ok = json_split_new(&split, array, &handler, &result->err);
+    uint32_t seed = form->seed;
+    bool ok = json_split_new_nested(&split, form->array, form->inner, &handler, &result->err);
 
     require(ok, "there is memory");
+    result->is_nested = form->inner != NULL;
     while (ok && size > 0) {
-        size_t piece = 1 + seed % most;
+        size_t piece = 1 + seed % form->most;
         char *copy;
 
         seed = seed * 1664525u + 1013904223u;
@@ -183,25 +241,43 @@ static void result_release(struct result *result)
     arena_release(&result->arena);
 }
 
+static void require_same(const struct result *whole, const struct result *pieces)
+{
+    require(whole->ok == pieces->ok, "pieces end as the whole does");
+    require(strcmp(whole->err.text, pieces->err.text) == 0, "with the same error");
+    require(whole->replaced == pieces->replaced, "with as much replaced");
+    require(str_equal(buffer_view(&whole->seen), buffer_view(&pieces->seen)),
+        "and the same records, owners and envelope");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const arrays[] = {NULL, "searchResults", "result", "a"};
+    static const char *const inners[] = {"applications", "rules", "b", "a"};
 
     if (size > 0) {
-        const char *array = arrays[data[0] & 3];
-        size_t most = (data[0] & 4) != 0 ? 1 : 2 + (data[0] >> 3);
+        bool is_nested = (data[0] & 0x80) != 0;
+        struct form form = {.array = arrays[data[0] & 3],
+            .inner = is_nested ? inners[data[0] & 3] : NULL,
+            .most = SIZE_MAX,
+            .seed = UINT32_MAX};
         struct result whole;
         struct result pieces;
+        struct result plain;
 
         result_init(&whole);
         result_init(&pieces);
-        run(&whole, array, data + 1, size - 1, SIZE_MAX, UINT32_MAX);
-        run(&pieces, array, data + 1, size - 1, most, data[0]);
-        require(whole.ok == pieces.ok, "pieces end as the whole does");
-        require(strcmp(whole.err.text, pieces.err.text) == 0, "with the same error");
-        require(whole.replaced == pieces.replaced, "with as much replaced");
-        require(str_equal(buffer_view(&whole.seen), buffer_view(&pieces.seen)),
-            "and the same records and envelope");
+        result_init(&plain);
+        run(&whole, &form, data + 1, size - 1);
+        form.most = (data[0] & 4) != 0 ? 1 : 2 + (data[0] >> 3);
+        form.seed = data[0];
+        run(&pieces, &form, data + 1, size - 1);
+        require_same(&whole, &pieces);
+        form.inner = NULL;
+        run(&plain, &form, data + 1, size - 1);
+        require(plain.ok == whole.ok, "the nested form ends as the plain one does");
+        require(plain.elements == whole.elements, "each record of it is one owner");
+        result_release(&plain);
         result_release(&pieces);
         result_release(&whole);
     }

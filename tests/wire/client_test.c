@@ -130,15 +130,57 @@ static void a_post_sends_its_body_again_with_each_try(void **state)
     assert_true(wire_post(&wire, str_of("[\"id\"]")));
     wire_stop(&wire);
     assert_int_equal(wire.server.requests, 3);
-    /* The second connection was a kept one: libcurl sends that request again by itself, and the
-     * counts must know. */
-    assert_int_equal(wire.response.tries, 2);
+    assert_int_equal(wire.response.tries, 3);
     assert_int_equal(wire.counts.calls, 3);
     assert_int_equal(wire.counts.retries, 2);
     for (int i = 0; i < 3; i++) {
         assert_contains(wire.server.request[i], "\r\n\r\n[\"id\"]");
     }
     wire_release(&wire);
+}
+
+/* A connection that was kept can be gone by the time that it is used again. */
+static void a_kept_connection_that_is_gone_costs_no_try(void **state)
+{
+    static const struct script_reply replies[] = {{.bytes = OK_REPLY, .after = SCRIPT_KEEP},
+        {.bytes = "", .after = SCRIPT_RESET}, {.bytes = OK_REPLY, .after = SCRIPT_KEEP}, {0}};
+    struct wire wire;
+
+    (void)state;
+    wire_start(&wire, replies, NULL);
+    wire.settings.retries = 0;
+    wire.settings.retry_base_ms = 60000;
+    assert_true(wire_get(&wire));
+    assert_true(wire_get(&wire));
+    wire_stop(&wire);
+    assert_string_equal(wire.got, "{\"a\":1}");
+    assert_int_equal(wire.server.requests, 3);
+    assert_int_equal(wire.response.tries, 2);
+    assert_int_equal(wire.counts.calls, 3);
+    assert_int_equal(wire.counts.retries, 1);
+    assert_contains(wire.log_text, "closed without an answer; try 2 of 2 follows in 0.0 s");
+    wire_release(&wire);
+}
+
+static void a_call_whose_failure_costs_enough_says_how_often_it_is_tried(void **state)
+{
+    static const struct script_reply failed = {
+        .bytes = "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n", .after = SCRIPT_KEEP};
+    static const struct script_reply busy = {.bytes = UNAVAILABLE, .after = SCRIPT_KEEP};
+    const struct script_reply replies[] = {busy, failed, failed, failed, {0}};
+
+    (void)state;
+    for (int tries = 0; tries < 3; tries++) {
+        struct wire wire;
+
+        wire_start(&wire, replies, NULL);
+        wire.tries_of_failed = tries;
+        assert_false(wire_get(&wire));
+        wire_stop(&wire);
+        wire_failed(&wire, ERROR_SERVER, "failed (500)");
+        assert_int_equal(wire.server.requests, tries == 0 ? 4 : 1 + tries);
+        wire_release(&wire);
+    }
 }
 
 static void an_empty_answer_is_begun_and_ended(void **state)
@@ -607,6 +649,8 @@ int main(void)
         cmocka_unit_test(the_request_says_what_it_must_and_no_more),
         cmocka_unit_test(a_post_carries_its_body_at_once),
         cmocka_unit_test(a_post_sends_its_body_again_with_each_try),
+        cmocka_unit_test(a_kept_connection_that_is_gone_costs_no_try),
+        cmocka_unit_test(a_call_whose_failure_costs_enough_says_how_often_it_is_tried),
         cmocka_unit_test(an_empty_answer_is_begun_and_ended),
         cmocka_unit_test(calls_share_a_connection_and_no_cookies),
         cmocka_unit_test(an_interim_answer_is_not_the_answer),

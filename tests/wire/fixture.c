@@ -95,23 +95,28 @@ void wire_start(struct wire *wire, const struct script_reply *replies, SSL_CTX *
         .retry_base_ms = 2};
 }
 
+bool wire_open(struct wire *wire)
+{
+    return wire->client != NULL ||
+           http_client_new(&wire->client, &wire->settings, &wire->log, &wire->err);
+}
+
 static bool wire_call(struct wire *wire, const char *method, struct str body)
 {
     const struct http_request request = {.method = method,
         .path = "/v1/device?limit=2",
         .body = body,
         .accept = "application/json",
+        .tries_of_failed = wire->tries_of_failed,
         .begin = wire_on_begin,
         .bytes = wire_on_bytes,
         .end = wire_on_end,
         .context = wire};
     int64_t from = timestamp_monotonic();
-    bool ok = true;
+    bool ok;
 
     error_clear(&wire->err);
-    if (wire->client == NULL) {
-        ok = http_client_new(&wire->client, &wire->settings, &wire->log, &wire->err);
-    }
+    ok = wire_open(wire);
     if (ok) {
         ok = http_call(wire->client, &request, &wire->response, &wire->err);
         wire->counts = http_client_counts(wire->client);

@@ -29,6 +29,7 @@ struct wire {
     enum error_kind bytes_error;
     enum error_kind end_error;
     int failures;
+    int tries_of_failed;    /* of the requests */
     bool stop_when_waiting; /* raises the stop flag once a try is announced in the log */
 
     /* What they saw. */
@@ -47,6 +48,9 @@ struct wire {
 
 /* Starts the server and sets the client up for it, with three retries that hardly wait. */
 void wire_start(struct wire *wire, const struct script_reply *replies, SSL_CTX *tls);
+
+/* Makes the client, where there is none yet. False when it cannot be made: see wire->err. */
+bool wire_open(struct wire *wire);
 
 /* GET base/v1/device?limit=2. */
 bool wire_get(struct wire *wire);

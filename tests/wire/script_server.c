@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/stop.h"
@@ -19,6 +20,7 @@ struct script_connection {
     int socket;
     SSL *tls;
     bool reset; /* is to be closed by a reset */
+    const struct script_reply *reply;
 };
 
 static void script_need(bool ok, const char *what)
@@ -103,15 +105,83 @@ static size_t script_request_size(const char *request)
     return size;
 }
 
-static bool script_read_request(struct script_connection *connection)
+/* The first reply that is left for the request. */
+static const struct script_reply *script_choose(struct script_server *server, const char *request)
+{
+    static const struct script_reply beyond = {
+        .bytes = "HTTP/1.1 599 beyond the script\r\nContent-Length: 0\r\n\r\n",
+        .after = SCRIPT_CLOSE};
+    const struct script_reply *chosen = NULL;
+
+    for (int i = 0; chosen == NULL && server->replies[i].bytes != NULL; i++) {
+        const char *on = server->replies[i].on;
+
+        script_need(i < SCRIPT_REPLIES, "a shorter script");
+        if (!server->is_used[i] && (on == NULL || strstr(request, on) != NULL)) {
+            server->is_used[i] = true;
+            chosen = &server->replies[i];
+        }
+    }
+    return chosen != NULL ? chosen : &beyond;
+}
+
+static void script_note(struct script_connection *connection, const char *request)
 {
     struct script_server *server = connection->server;
-    char request[SCRIPT_REQUEST_SIZE];
+
+    (void)pthread_mutex_lock(&server->lock);
+    if (server->requests < SCRIPT_REQUESTS) {
+        memcpy(server->request[server->requests], request, SCRIPT_REQUEST_SIZE);
+        server->replied_before[server->requests] = server->replied;
+        server->requests++;
+    }
+    connection->reply = script_choose(server, request);
+    (void)pthread_cond_broadcast(&server->came);
+    (void)pthread_mutex_unlock(&server->lock);
+}
+
+/* Waits for the requests that the reply waits for. False when the server is to stop. */
+static bool script_await(struct script_server *server, const struct script_reply *reply)
+{
+    struct timespec until;
+    int waited = 0;
+    bool goes_on;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += reply->await_ms % 1000 * 1000000L;
+    until.tv_sec += reply->await_ms / 1000 + until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    (void)pthread_mutex_lock(&server->lock);
+    while (!server->stops && server->requests < reply->await && waited == 0) {
+        if (reply->await_ms > 0) {
+            waited = pthread_cond_timedwait(&server->came, &server->lock, &until);
+        } else {
+            (void)pthread_cond_wait(&server->came, &server->lock);
+        }
+    }
+    goes_on = !server->stops;
+    server->replied++;
+    (void)pthread_mutex_unlock(&server->lock);
+    return goes_on;
+}
+
+int script_requests(struct script_server *server)
+{
+    int requests;
+
+    (void)pthread_mutex_lock(&server->lock);
+    requests = server->requests;
+    (void)pthread_mutex_unlock(&server->lock);
+    return requests;
+}
+
+static bool script_read_request(struct script_connection *connection)
+{
+    char request[SCRIPT_REQUEST_SIZE] = "";
     size_t used = 0;
     size_t wanted = 0;
     ssize_t got = 1;
 
-    request[0] = '\0';
     while (got > 0 && (wanted == 0 || used < wanted) && used + 1 < sizeof request) {
         got = script_read(connection, request + used, sizeof request - 1 - used);
         if (got > 0) {
@@ -120,8 +190,8 @@ static bool script_read_request(struct script_connection *connection)
             wanted = script_request_size(request);
         }
     }
-    if (got > 0 && server->requests < SCRIPT_REQUESTS) {
-        memcpy(server->request[server->requests++], request, sizeof request);
+    if (got > 0) {
+        script_note(connection, request);
     }
     return got > 0;
 }
@@ -143,23 +213,14 @@ static void script_stall(struct script_connection *connection)
     }
 }
 
-/* Sends the next reply. True when the connection goes on. */
+/* Sends the reply. True when the connection goes on. */
 static bool script_answer(struct script_connection *connection)
 {
-    static const struct script_reply beyond = {
-        .bytes = "HTTP/1.1 599 beyond the script\r\nContent-Length: 0\r\n\r\n",
-        .after = SCRIPT_CLOSE};
-    struct script_server *server = connection->server;
-    const struct script_reply *reply = &server->replies[server->reply];
-    bool goes_on;
+    const struct script_reply *reply = connection->reply;
+    bool goes_on = script_await(connection->server, reply) &&
+                   script_write(connection, reply->bytes,
+                       reply->size > 0 ? reply->size : strlen(reply->bytes));
 
-    if (reply->bytes == NULL) {
-        reply = &beyond;
-    } else {
-        server->reply++;
-    }
-    goes_on = script_write(
-        connection, reply->bytes, reply->size > 0 ? reply->size : strlen(reply->bytes));
     switch (reply->after) {
     case SCRIPT_KEEP:
         break;
@@ -206,36 +267,68 @@ static void script_part(struct script_connection *connection)
     (void)close(connection->socket);
 }
 
-static void script_serve(struct script_server *server, int socket)
+/* In these threads alone: the client under test must never raise it. */
+static void script_block_pipe_signal(void)
 {
-    struct script_connection connection = {.server = server, .socket = socket};
+    sigset_t pipe;
 
-    server->connections++;
-    if (script_handshake(&connection)) {
-        while (script_read_request(&connection) && script_answer(&connection)) {
+    (void)sigemptyset(&pipe);
+    (void)sigaddset(&pipe, SIGPIPE);
+    (void)pthread_sigmask(SIG_BLOCK, &pipe, NULL);
+}
+
+static void *script_serve(void *context)
+{
+    struct script_connection *connection = context;
+
+    script_block_pipe_signal();
+    if (script_handshake(connection)) {
+        while (script_read_request(connection) && script_answer(connection)) {
         }
     }
-    SSL_free(connection.tls);
-    script_part(&connection);
+    SSL_free(connection->tls);
+    script_part(connection);
+    free(connection);
+    return NULL;
+}
+
+static void script_accept(struct script_server *server, int socket)
+{
+    struct script_connection *connection = malloc(sizeof *connection);
+
+    script_need(
+        connection != NULL && server->connections < SCRIPT_CONNECTIONS, "fewer connections");
+    *connection = (struct script_connection){.server = server, .socket = socket};
+    script_need(pthread_create(
+                    &server->threads[server->connections++], NULL, script_serve, connection) == 0,
+        "pthread_create");
 }
 
 static void *script_run(void *context)
 {
     struct script_server *server = context;
-    sigset_t pipe;
 
-    /* In this thread alone: the client under test must never raise it. */
-    (void)sigemptyset(&pipe);
-    (void)sigaddset(&pipe, SIGPIPE);
-    (void)pthread_sigmask(SIG_BLOCK, &pipe, NULL);
+    script_block_pipe_signal();
     while (script_wait(server, server->listener, POLLIN)) {
         int socket = accept4(server->listener, NULL, NULL, SOCK_CLOEXEC);
 
         if (socket >= 0) {
-            script_serve(server, socket);
+            script_accept(server, socket);
         }
     }
     return NULL;
+}
+
+static void script_init_lock(struct script_server *server)
+{
+    pthread_condattr_t monotonic;
+
+    script_need(pthread_mutex_init(&server->lock, NULL) == 0 &&
+                    pthread_condattr_init(&monotonic) == 0 &&
+                    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0 &&
+                    pthread_cond_init(&server->came, &monotonic) == 0,
+        "a lock");
+    (void)pthread_condattr_destroy(&monotonic);
 }
 
 void script_start(struct script_server *server, const struct script_reply *replies, SSL_CTX *tls)
@@ -244,6 +337,7 @@ void script_start(struct script_server *server, const struct script_reply *repli
     socklen_t size = sizeof address;
 
     *server = (struct script_server){.replies = replies, .tls = tls};
+    script_init_lock(server);
     server->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     script_need(server->listener >= 0, "socket");
     script_need(bind(server->listener, (const struct sockaddr *)&address, size) == 0 &&
@@ -257,8 +351,17 @@ void script_start(struct script_server *server, const struct script_reply *repli
 
 void script_stop(struct script_server *server)
 {
-    (void)close(server->wake[1]); /* its reader sees the end */
+    (void)pthread_mutex_lock(&server->lock);
+    server->stops = true;
+    (void)pthread_cond_broadcast(&server->came);
+    (void)pthread_mutex_unlock(&server->lock);
+    (void)close(server->wake[1]); /* its readers see the end */
     (void)pthread_join(server->thread, NULL);
+    for (int i = 0; i < server->connections; i++) {
+        (void)pthread_join(server->threads[i], NULL);
+    }
+    (void)pthread_cond_destroy(&server->came);
+    (void)pthread_mutex_destroy(&server->lock);
     (void)close(server->wake[0]);
     (void)close(server->listener);
 }

@@ -96,7 +96,10 @@ static bool feed_pieces(
 
 static void run(struct result *result, const char *array, struct str document, size_t piece)
 {
-    struct json_split_handler handler = {keep_record, keep_oversized, keep_too_deep, result};
+    struct json_split_handler handler = {.record = keep_record,
+        .oversized = keep_oversized,
+        .too_deep = keep_too_deep,
+        .context = result};
     struct json_split *split = NULL;
 
     assert_true(json_split_new(&split, array, &handler, &result->err));
@@ -444,7 +447,10 @@ static void an_empty_document_passes_only_where_allowed(void **state)
 {
     static const char *const documents[] = {"", " \r\n", "\xEF\xBB\xBF"};
     struct result result;
-    struct json_split_handler handler = {keep_record, keep_oversized, keep_too_deep, &result};
+    struct json_split_handler handler = {.record = keep_record,
+        .oversized = keep_oversized,
+        .too_deep = keep_too_deep,
+        .context = &result};
 
     (void)state;
     for (size_t i = 0; i < COUNT(documents); i++) {
@@ -466,7 +472,10 @@ static void an_empty_document_passes_only_where_allowed(void **state)
 static void empty_allowed_does_not_excuse_a_document_without_its_list(void **state)
 {
     struct result result;
-    struct json_split_handler handler = {keep_record, keep_oversized, keep_too_deep, &result};
+    struct json_split_handler handler = {.record = keep_record,
+        .oversized = keep_oversized,
+        .too_deep = keep_too_deep,
+        .context = &result};
     struct json_split *split = NULL;
 
     (void)state;
@@ -483,7 +492,10 @@ static void a_split_is_ready_again_after_a_reset(void **state)
     static const char broken[] = "[{\"a\":\"\\ud83d";
     static const char whole[] = "[{\"a\":\"\xFF\"}]";
     struct result result;
-    struct json_split_handler handler = {keep_record, keep_oversized, keep_too_deep, &result};
+    struct json_split_handler handler = {.record = keep_record,
+        .oversized = keep_oversized,
+        .too_deep = keep_too_deep,
+        .context = &result};
     struct json_split *split = NULL;
 
     (void)state;
@@ -506,7 +518,10 @@ static void a_split_is_ready_again_after_a_reset(void **state)
 static void after_an_error_nothing_goes_on(void **state)
 {
     struct result result;
-    struct json_split_handler handler = {keep_record, keep_oversized, keep_too_deep, &result};
+    struct json_split_handler handler = {.record = keep_record,
+        .oversized = keep_oversized,
+        .too_deep = keep_too_deep,
+        .context = &result};
     struct json_split *split = NULL;
 
     (void)state;
@@ -664,7 +679,8 @@ static void a_record_too_deep_costs_that_record(void **state)
 static void a_record_too_deep_is_an_error_where_nobody_takes_it(void **state)
 {
     struct result result;
-    struct json_split_handler handler = {keep_record, keep_oversized, NULL, &result};
+    struct json_split_handler handler = {
+        .record = keep_record, .oversized = keep_oversized, .context = &result};
     struct json_split *split = NULL;
     struct buffer document;
 

@@ -102,6 +102,35 @@ static void no_window_holds_more_than_the_limit_whatever_the_delays(void **state
     }
 }
 
+/* Ours is read in whole milliseconds; the server's may run slower by what clocks are ever slewed.
+ */
+static void no_window_of_a_clock_that_differs_holds_more_either(void **state)
+{
+    struct http_limiter *limiter = new_limiter(20);
+    struct seen *seen = calloc(1, sizeof *seen);
+    uint32_t random = 3;
+    int64_t now = 1000 * 1000; /* in us; a call is seen at once, and answered at once */
+
+    (void)state;
+    assert_non_null(seen);
+    while (seen->count < 200) {
+        int64_t wait = http_limiter_wait(limiter, 0, now / 1000);
+        int64_t ticket;
+
+        now += wait * 1000 + next_random(&random) % 100;
+        if (wait == 0) {
+            http_limiter_begin(limiter, 0, &ticket);
+            seen->at[seen->count++] = now - now / 2000;
+            http_limiter_end(limiter, 0, ticket, now / 1000);
+        }
+    }
+    for (size_t i = 20; i < seen->count; i++) {
+        assert_true(seen->at[i] - seen->at[i - 20] >= 60 * 1000 * 1000);
+    }
+    free(seen);
+    http_limiter_free(limiter);
+}
+
 static void a_bound_run_takes_no_longer_than_the_promise(void **state)
 {
     struct http_limiter *limiter = new_limiter(200);
@@ -130,6 +159,200 @@ static void calls_in_flight_count_until_they_end(void **state)
     assert_int_equal(http_limiter_wait(limiter, 0, 10 * WINDOW), WINDOW);
     assert_int_equal(http_limiter_wait(limiter, 0, 11 * WINDOW), 0);
     http_limiter_end(limiter, 0, second, 10 * WINDOW);
+    http_limiter_free(limiter);
+}
+
+/* `width` calls in flight at once, of which some find no connection; the time at the end. */
+static int64_t make_calls_together(
+    struct http_limiter *limiter, int calls, int width, struct seen *seen, uint32_t *random)
+{
+    struct {
+        int64_t ticket;
+        int64_t end; /* 0: none is in flight here */
+    } flights[16] = {{0}};
+    int64_t now = 1;
+    int begun = 0;
+    int in_flight = 0;
+
+    while (begun < calls || in_flight > 0) {
+        for (int i = 0; i < width; i++) {
+            bool is_sent = next_random(random) % 10 > 0;
+
+            if (flights[i].end > 0 && flights[i].end <= now) {
+                if (is_sent) {
+                    seen->at[seen->count++] = now - next_random(random) % 3;
+                    http_limiter_end(limiter, 0, flights[i].ticket, now);
+                } else {
+                    http_limiter_cancel(limiter, 0, flights[i].ticket);
+                    begun--;
+                }
+                flights[i].end = 0;
+                in_flight--;
+            }
+            if (flights[i].end == 0 && begun < calls && http_limiter_wait(limiter, 0, now) == 0) {
+                http_limiter_begin(limiter, 0, &flights[i].ticket);
+                flights[i].end = now + 3 + next_random(random) % 300;
+                begun++;
+                in_flight++;
+            }
+        }
+        now++;
+    }
+    return now;
+}
+
+static void calls_in_flight_together_keep_the_limit_and_come_close_to_it(void **state)
+{
+    static const int widths[] = {1, 4, 16};
+
+    (void)state;
+    for (uint32_t seed = 1; seed <= 6; seed++) {
+        struct http_limiter *limiter = new_limiter(40);
+        struct seen *seen = calloc(1, sizeof *seen);
+        uint32_t random = seed;
+        int64_t least = (400 - 1) * INT64_C(60000) / 40;
+        int64_t took;
+
+        assert_non_null(seen);
+        took = make_calls_together(limiter, 400, widths[seed % 3], seen, &random);
+        assert_int_equal(seen->count, 400);
+        assert_true(busiest_window(seen) <= 40);
+        assert_true(took <= least * 105 / 100);
+        free(seen);
+        http_limiter_free(limiter);
+    }
+}
+
+static void a_call_that_was_not_sent_does_not_count(void **state)
+{
+    struct http_limiter *limiter = new_limiter(1);
+    int64_t ticket;
+
+    (void)state;
+    http_limiter_begin(limiter, 0, &ticket);
+    assert_int_equal(http_limiter_wait(limiter, 0, 1000), HTTP_LIMITER_LATER);
+    http_limiter_cancel(limiter, 0, ticket);
+    assert_int_equal(http_limiter_wait(limiter, 0, 1000), 0);
+    http_limiter_free(limiter);
+}
+
+static void begin_calls(struct http_limiter *limiter, int64_t *tickets, int count, int64_t now)
+{
+    for (int i = 0; i < count; i++) {
+        assert_int_equal(http_limiter_wait(limiter, 0, now), 0);
+        http_limiter_begin(limiter, 0, &tickets[i]);
+    }
+}
+
+static void answer_calls(
+    struct http_limiter *limiter, const int64_t *tickets, int count, int64_t now)
+{
+    for (int i = 0; i < count; i++) {
+        http_limiter_end(limiter, 0, tickets[i], now);
+        http_limiter_answered(limiter, 0, tickets[i]);
+    }
+}
+
+/* With a limit that is far away, and with none. */
+static void after_a_hold_one_call_goes_alone_and_each_answer_lets_more_follow(void **state)
+{
+    static const int limits[] = {0, 1000};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct http_limiter *limiter = new_limiter(limits[i]);
+        int64_t tickets[8];
+
+        begin_calls(limiter, tickets, 4, 0);
+        http_limiter_end(limiter, 0, tickets[0], 10);
+        http_limiter_hold(limiter, 0, 5000);
+        /* What was in flight then says nothing of the time after. */
+        answer_calls(limiter, tickets + 1, 3, 20);
+        assert_int_equal(http_limiter_wait(limiter, 0, 20), 4980);
+        for (int width = 1; width <= 4; width *= 2) {
+            begin_calls(limiter, tickets, width, 5000 + width);
+            assert_int_equal(http_limiter_wait(limiter, 0, 5000 + width), HTTP_LIMITER_LATER);
+            answer_calls(limiter, tickets, width, 5001 + width);
+        }
+        http_limiter_free(limiter);
+    }
+}
+
+static void a_call_that_breaks_after_a_hold_neither_opens_nor_blocks_the_way(void **state)
+{
+    struct http_limiter *limiter = new_limiter(100);
+    int64_t ticket;
+
+    (void)state;
+    http_limiter_hold(limiter, 0, 0);
+    for (int i = 0; i < 3; i++) {
+        begin_calls(limiter, &ticket, 1, 10);
+        assert_int_equal(http_limiter_wait(limiter, 0, 10), HTTP_LIMITER_LATER);
+        http_limiter_end(limiter, 0, ticket, 10);
+    }
+    http_limiter_free(limiter);
+}
+
+static void a_further_refusal_begins_anew_and_answers_in_the_end_free_the_class(void **state)
+{
+    struct http_limiter *limiter = new_limiter(0);
+    int64_t tickets[100];
+
+    (void)state;
+    http_limiter_hold(limiter, 0, 0);
+    for (int i = 0; i < 3; i++) {
+        begin_calls(limiter, tickets, 1, 10);
+        answer_calls(limiter, tickets, 1, 10);
+    }
+    begin_calls(limiter, tickets, 2, 10);
+    http_limiter_end(limiter, 0, tickets[0], 20);
+    http_limiter_refused(limiter, 0, tickets[0], 30, 20);
+    answer_calls(limiter, tickets + 1, 1, 25);
+    assert_int_equal(http_limiter_wait(limiter, 0, 25), 5);
+    begin_calls(limiter, tickets, 1, 30);
+    assert_int_equal(http_limiter_wait(limiter, 0, 30), HTTP_LIMITER_LATER);
+    answer_calls(limiter, tickets, 1, 30);
+    for (int i = 0; i < 100; i++) {
+        begin_calls(limiter, tickets, 1, 40);
+        answer_calls(limiter, tickets, 1, 40);
+    }
+    begin_calls(limiter, tickets, 100, 50);
+    http_limiter_free(limiter);
+}
+
+/* Half of the limit leaves room while the call that began first is still on its way. */
+static void a_slow_call_is_not_forgotten_while_the_limit_is_halved(void **state)
+{
+    struct http_limiter *limiter = new_limiter(4);
+    int64_t slow;
+    int64_t tickets[3];
+
+    (void)state;
+    http_limiter_begin(limiter, 0, &slow);
+    begin_calls(limiter, tickets, 3, 0);
+    http_limiter_end(limiter, 0, tickets[0], 0);
+    http_limiter_refused(limiter, 0, tickets[0], 0, 0);
+    answer_calls(limiter, tickets + 1, 2, 0);
+    assert_int_equal(http_limiter_wait(limiter, 0, WINDOW), HTTP_LIMITER_LATER);
+    http_limiter_end(limiter, 0, slow, WINDOW + 10);
+    assert_int_equal(http_limiter_wait(limiter, 0, WINDOW + 10), WINDOW);
+    http_limiter_free(limiter);
+}
+
+static void calls_that_were_not_sent_leave_their_places_to_others(void **state)
+{
+    struct http_limiter *limiter = new_limiter(3);
+    int64_t tickets[4];
+
+    (void)state;
+    begin_calls(limiter, tickets, 3, 0);
+    http_limiter_cancel(limiter, 0, tickets[0]);
+    begin_calls(limiter, tickets + 3, 1, 0);
+    http_limiter_end(limiter, 0, tickets[2], 20);
+    http_limiter_end(limiter, 0, tickets[1], 10);
+    http_limiter_cancel(limiter, 0, tickets[3]);
+    begin_calls(limiter, tickets, 1, 20);
+    assert_int_equal(http_limiter_wait(limiter, 0, 20), WINDOW - 10);
     http_limiter_free(limiter);
 }
 
@@ -235,8 +458,16 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(calls_up_to_the_limit_come_at_once),
         cmocka_unit_test(no_window_holds_more_than_the_limit_whatever_the_delays),
+        cmocka_unit_test(no_window_of_a_clock_that_differs_holds_more_either),
         cmocka_unit_test(a_bound_run_takes_no_longer_than_the_promise),
         cmocka_unit_test(calls_in_flight_count_until_they_end),
+        cmocka_unit_test(calls_in_flight_together_keep_the_limit_and_come_close_to_it),
+        cmocka_unit_test(a_call_that_was_not_sent_does_not_count),
+        cmocka_unit_test(after_a_hold_one_call_goes_alone_and_each_answer_lets_more_follow),
+        cmocka_unit_test(a_call_that_breaks_after_a_hold_neither_opens_nor_blocks_the_way),
+        cmocka_unit_test(a_further_refusal_begins_anew_and_answers_in_the_end_free_the_class),
+        cmocka_unit_test(a_slow_call_is_not_forgotten_while_the_limit_is_halved),
+        cmocka_unit_test(calls_that_were_not_sent_leave_their_places_to_others),
         cmocka_unit_test(classes_do_not_wait_for_each_other),
         cmocka_unit_test(a_class_without_a_limit_never_waits),
         cmocka_unit_test(a_refusal_blocks_until_its_time_and_halves_the_limit_once),

@@ -95,6 +95,27 @@ static void a_malformed_answer_after_other_failures_still_gets_its_try(void **st
     assert_int_equal(http_retry_wait(&retry, HTTP_MALFORMED, 200, -1, 3), -1);
 }
 
+static void a_call_may_want_fewer_tries_of_a_failing_answer(void **state)
+{
+    struct http_retry once = retry_of(5, 1);
+    struct http_retry thrice = retry_of(5, 1);
+    struct http_retry few = retry_of(1, 1);
+
+    (void)state;
+    once.tries_of_failed = 1;
+    assert_true(http_retry_wait(&once, HTTP_ANSWERED, 503, -1, 1) >= 0);
+    assert_true(http_retry_wait(&once, HTTP_BROKEN, 0, -1, 2) >= 0);
+    assert_true(http_retry_wait(&once, HTTP_ANSWERED, 502, -1, 3) >= 0);
+    assert_int_equal(http_retry_wait(&once, HTTP_ANSWERED, 500, -1, 4), -1);
+    thrice.tries_of_failed = 3;
+    assert_true(http_retry_wait(&thrice, HTTP_MALFORMED, 200, -1, 1) >= 0);
+    assert_true(http_retry_wait(&thrice, HTTP_ANSWERED, 500, -1, 2) >= 0);
+    assert_int_equal(http_retry_wait(&thrice, HTTP_MALFORMED, 200, -1, 3), -1);
+    few.tries_of_failed = 5;
+    assert_true(http_retry_wait(&few, HTTP_ANSWERED, 500, -1, 1) >= 0);
+    assert_int_equal(http_retry_wait(&few, HTTP_ANSWERED, 500, -1, 2), -1);
+}
+
 static void the_server_says_how_long_429_and_503_wait(void **state)
 {
     (void)state;
@@ -261,6 +282,7 @@ int main(void)
         cmocka_unit_test(the_limit_counts_the_tries_after_the_first),
         cmocka_unit_test(a_malformed_answer_is_tried_again_once),
         cmocka_unit_test(a_malformed_answer_after_other_failures_still_gets_its_try),
+        cmocka_unit_test(a_call_may_want_fewer_tries_of_a_failing_answer),
         cmocka_unit_test(the_server_says_how_long_429_and_503_wait),
         cmocka_unit_test(nobody_is_waited_for_longer_than_ten_minutes),
         cmocka_unit_test(retry_after_counts_for_429_and_503_alone),
