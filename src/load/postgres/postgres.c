@@ -42,7 +42,7 @@ static const struct column removal_columns[] = {
     {"key", "", COLUMN_TEXT_ARRAY},
 };
 static const struct relation removal_relation = {
-    "removal", "", removal_columns, 3, 3, RELATION_KEYED};
+    "removal", "", removal_columns, 3, 3, RELATION_KEYED, 0};
 
 static bool postgres_fragments(struct postgres *postgres, const struct relation *relation,
     struct pg_fragments *fragments, struct error *err)

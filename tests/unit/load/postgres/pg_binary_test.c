@@ -12,7 +12,7 @@
 static void writes_cell(enum column_type type, struct cell cell, const void *expected, size_t size)
 {
     const struct column column = {"c", "", type};
-    const struct relation relation = {"r", "", &column, 1, 1, RELATION_KEYED};
+    const struct relation relation = {"r", "", &column, 1, 1, RELATION_KEYED, 0};
     const struct row row = {&relation, &cell};
     struct buffer out;
 
@@ -121,7 +121,7 @@ static void a_row_is_all_its_cells(void **state)
 {
     static const struct column columns[] = {
         {"a", "", COLUMN_TEXT}, {"b", "", COLUMN_BIGINT}, {"c", "", COLUMN_TEXT}};
-    static const struct relation relation = {"r", "", columns, 3, 1, RELATION_KEYED};
+    static const struct relation relation = {"r", "", columns, 3, 1, RELATION_KEYED, 0};
     const struct cell cells[] = {
         {.is_set = true, .text = {"x", 1}}, {.is_set = false}, {.is_set = true, .text = {"y", 1}}};
     const struct row row = {&relation, cells};
