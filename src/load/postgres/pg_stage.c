@@ -186,36 +186,40 @@ static bool pg_stage_send(struct pg_staging *staging, struct pg_stage *stage, st
     return ok;
 }
 
-static bool pg_stage_send_full(
-    struct pg_staging *staging, struct pg_stage *stage, struct error *err)
+/* Also when it failed, so that the failure is seen at once. */
+static bool pg_stage_is_full(const struct pg_stage *stage)
 {
-    bool is_full = stage->piece.size >= PG_STAGE_PIECE || !buffer_ok(&stage->piece);
-
-    stage->used = true;
-    return !is_full || pg_stage_send(staging, stage, err);
+    return stage->piece.size >= PG_STAGE_PIECE || !buffer_ok(&stage->piece);
 }
 
 bool pg_stage_row(struct pg_staging *staging, struct pg_stage *stage, const struct row *row,
     int64_t order, struct error *err)
 {
+    stage->used = true;
     pg_binary_row(&stage->piece, row, order);
-    return pg_stage_send_full(staging, stage, err);
+    return !pg_stage_is_full(stage) || pg_stage_send(staging, stage, err);
 }
 
-/* A list may be far larger than a piece. */
+/* A list may be far larger than a piece. What was begun in one must be ended before the COPY takes
+ * rows of another table. */
 bool pg_stage_list(struct pg_staging *staging, struct pg_stage *stage, struct str owner,
     const int32_t *numbers, size_t count, int64_t order, struct error *err)
 {
     const struct str key[] = {str_of(staging->tenant), owner};
+    bool begun = false;
     bool ok = true;
 
+    stage->used = true;
     pg_binary_list_begin(&stage->piece, key, stage->relation->key_count, count);
     for (size_t i = 0; ok && i < count; i++) {
         pg_binary_list_number(&stage->piece, numbers[i]);
-        ok = pg_stage_send_full(staging, stage, err);
+        if (pg_stage_is_full(stage)) {
+            ok = pg_stage_send(staging, stage, err);
+            begun = true;
+        }
     }
     pg_binary_list_end(&stage->piece, order);
-    return ok && pg_stage_send_full(staging, stage, err);
+    return ok && ((!begun && !pg_stage_is_full(stage)) || pg_stage_send(staging, stage, err));
 }
 
 bool pg_staging_flush(struct pg_staging *staging, struct error *err)
