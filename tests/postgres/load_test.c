@@ -95,12 +95,23 @@ static void a_removed_list_goes_whatever_was_staged(void **state)
     replace(place, &app_relation, "d1");
     replace(place, &app_relation, "d2");
     replace(place, &app_relation, "d2");
-    stage_apps(place, "d2", "x:1 z:1");
     replace(place, &app_relation, "d3");
     publish(place, &app_relation, 0, 0, 3, 0);
     assert_answer(place, "", APPS);
     assert_answer(place, "", HOLDERS);
     assert_answer(place, "0", "SELECT count(*) FROM @.app_list");
+}
+
+static void a_list_that_is_staged_after_its_removal_counts(void **state)
+{
+    struct place *place = *state;
+
+    publish_three_apps(place);
+    begin_run(place);
+    replace(place, &app_relation, "d1");
+    stage_apps(place, "d1", "x:1 z:1");
+    publish(place, &app_relation, 1, 0, 1, 1);
+    assert_answer(place, "d1 x:1, d1 z:1, d2 x:1", APPS);
 }
 
 static void of_all_lists_the_staged_ones_stay(void **state)
@@ -474,6 +485,7 @@ int main(void)
         TEST(only_lists_that_differ_are_written),
         TEST(an_empty_list_leaves_no_row_and_no_item),
         TEST(a_removed_list_goes_whatever_was_staged),
+        TEST(a_list_that_is_staged_after_its_removal_counts),
         TEST(of_all_lists_the_staged_ones_stay),
         TEST(a_repeated_item_counts_once),
         TEST(of_repeated_lists_the_last_counts),

@@ -186,6 +186,31 @@ static void a_reader_reads_the_view_and_nothing_below(void **state)
     execute(place, "DROP OWNED BY load_reader; DROP ROLE load_reader");
 }
 
+/* What docs/configuration.md grants to a loader that owns nothing is enough for sets. */
+static void a_loader_needs_rights_on_rows_alone(void **state)
+{
+    struct place *place = *state;
+    char text[256];
+
+    publish_three_apps(place);
+    execute(place, "CREATE ROLE load_loader LOGIN; GRANT USAGE ON SCHEMA @ TO load_loader");
+    place->settings.auto_migrate = false;
+    place->settings.url = "user=load_loader";
+    execute(place, "GRANT SELECT ON ALL TABLES IN SCHEMA @ TO load_loader");
+    assert_false(load_check(&place->settings, &place->schema, text, sizeof text, &place->err));
+    assert_non_null(strstr(place->err.text, "load_loader may not read and write table"));
+    execute(place, "GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA @ TO load_loader");
+    execute(place, "REVOKE INSERT, UPDATE, DELETE ON @.app FROM load_loader");
+    must(place, load_check(&place->settings, &place->schema, text, sizeof text, &place->err));
+    begin_run(place);
+    stage_apps(place, "d1", "x:1 z:1");
+    stage_apps(place, "d2", "");
+    publish(place, &app_relation, 1, 0, 2, 1);
+    assert_answer(place, "2", "SELECT count(*) FROM @.app");
+    place->settings.url = "";
+    execute(place, "DROP OWNED BY load_loader; DROP ROLE load_loader");
+}
+
 /* Rows that a reader was given, each as its texts and `|`, sorted by the test that asks. */
 struct reading {
     size_t columns;
@@ -387,6 +412,7 @@ int main(void)
         TEST(what_is_in_the_way_is_named),
         TEST(check_changes_nothing),
         TEST(a_reader_reads_the_view_and_nothing_below),
+        TEST(a_loader_needs_rights_on_rows_alone),
         TEST(a_reader_finds_nothing_where_nothing_is),
         TEST(a_reader_goes_beside_a_run),
         TEST(a_reader_of_an_older_schema_finds_null),

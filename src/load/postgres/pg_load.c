@@ -8,9 +8,6 @@
 #include "load/postgres/pg_publish.h"
 #include "load/postgres/pg_read.h"
 
-/* Lists that are to be removed come after all that are staged. */
-#define PG_LOAD_LAST INT64_C(0x4000000000000000)
-
 static bool pg_load_stage(struct load *load, const struct row *row, struct error *err)
 {
     struct pg_staging *staging = &((struct pg_load *)load)->staging;
@@ -90,7 +87,7 @@ static bool pg_load_replace_rows(
     return pg_stage_row(staging, &staging->replace.rows, &row, staging->order++, err);
 }
 
-/* A list that goes is an empty one, which no other that is staged comes after. */
+/* A list that goes is an empty one. */
 static bool pg_load_replace(
     struct load *load, const struct relation *relation, const struct str *owner, struct error *err)
 {
@@ -101,8 +98,7 @@ static bool pg_load_replace(
     if (ok && owner == NULL) {
         target->all_replaced = staging->order++;
     } else if (ok && target->set != NULL) {
-        ok = pg_stage_list(
-            staging, &target->lists, *owner, NULL, 0, PG_LOAD_LAST + staging->order++, err);
+        ok = pg_stage_list(staging, &target->lists, *owner, NULL, 0, staging->order++, err);
     } else if (ok) {
         ok = pg_load_replace_rows(staging, target, *owner, err);
     }
