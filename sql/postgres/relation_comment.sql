@@ -1,2 +1,2 @@
--- What the relation holds, for whoever looks at it with psql or a BI tool.
-COMMENT ON TABLE :"relation" IS :'about';
+-- What the relation holds, for whoever looks at it with psql or a BI tool. `kind` is table or view.
+COMMENT ON :kind :"relation" IS :'about';

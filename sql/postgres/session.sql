@@ -5,6 +5,7 @@ SELECT set_config('TimeZone', 'UTC', false),
        set_config('DateStyle', 'ISO, YMD', false),
        set_config('IntervalStyle', 'postgres', false),
        set_config('bytea_output', 'hex', false),
+       set_config('extra_float_digits', '1', false),
        (SELECT count(set_config(name, '0', false)) FROM pg_catalog.pg_settings
         WHERE name IN ('statement_timeout', 'lock_timeout', 'transaction_timeout',
                        'idle_session_timeout', 'idle_in_transaction_session_timeout')),

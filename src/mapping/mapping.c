@@ -319,7 +319,7 @@ static bool mapping_compile(struct mapping_compiler *compiler)
         ok = mapping_fail_at(compiler, 0, "rule", "the first column is the tenant's");
     }
     mapping->relation = (struct relation){
-        file->entity, file->about, columns, count, (size_t)file->key, RELATION_KEYED};
+        file->entity, file->about, columns, count, (size_t)file->key, RELATION_KEYED, 0};
     return ok;
 }
 

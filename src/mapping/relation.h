@@ -26,8 +26,8 @@ struct column {
 /* What identifies a row. */
 enum relation_kind {
     RELATION_KEYED, /* its key: the first `key_count` columns */
-    /* All its columns. The first `key_count` are what the rows are looked up by: the tenant and, in
-     * the inventory of a device, the device. They are the owner of a set of rows. */
+    /* All its columns, so that equal rows are one. The first `key_count` are what the rows are
+     * looked up by. The rows of one owner are a list: see `owner`. */
     RELATION_SET,
     /* Nothing: rows are only ever added, such as those of a ledger. Its tenant is the column of
      * that name, wherever it stands. */
@@ -41,6 +41,9 @@ struct relation {
     size_t column_count;
     size_t key_count;
     enum relation_kind kind;
+    /* Of a RELATION_SET: the place of the column (text, one of the key's) that names whose list a
+     * row is in, such as the device's; 0 where all rows of a tenant are one list. Else 0. */
+    size_t owner;
 };
 
 /* PostgreSQL's name of a type, such as "timestamptz". */

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/str.h"
 #include "mapping/relation.h"
 
@@ -35,7 +36,9 @@ struct row {
 };
 
 /* What identifies a row of a RELATION_SET within its owner's list: the first half of the SHA-256 of
- * its columns behind the key's, so that a server cannot make two rows collide. */
-bool row_digest(const struct row *row, uint8_t digest[ROW_DIGEST_SIZE], struct error *err);
+ * all its columns but the tenant's and the owner's, so that a server cannot make two rows collide.
+ * `hash` is fresh (see hash_new), and fresh again afterwards. */
+bool row_digest(
+    struct hash *hash, const struct row *row, uint8_t digest[ROW_DIGEST_SIZE], struct error *err);
 
 #endif

@@ -172,6 +172,7 @@ bool pg_open(struct pg *pg, const struct load_settings *settings, struct error *
 
     *pg = (struct pg){.connection = NULL};
     buffer_init(&pg->sql, PG_SQL_CEILING);
+    buffer_init(&pg->queued, PG_SQL_CEILING);
     if (ok) {
         pg->connection = PQconnectStartParams(keywords, values, 1);
         ok = pg->connection != NULL ? pg_check_tls(pg, settings, err) : error_memory(err);
@@ -194,6 +195,7 @@ void pg_close(struct pg *pg)
     PQfinish(pg->connection);
     pg->connection = NULL;
     buffer_release(&pg->sql);
+    buffer_release(&pg->queued);
 }
 
 static bool pg_is_name(char c)
@@ -214,7 +216,7 @@ static const char *pg_value(const struct pg_variable *variables, struct str name
 }
 
 /* Appends a variable's value in the way that its mark asks for: ' literal, " identifier. */
-static bool pg_append_value(struct pg *pg, const char *value, char mark)
+static bool pg_append_value(struct pg *pg, struct buffer *sql, const char *value, char mark)
 {
     char *quoted = NULL;
 
@@ -223,18 +225,17 @@ static bool pg_append_value(struct pg *pg, const char *value, char mark)
     } else if (mark == '"') {
         quoted = PQescapeIdentifier(pg->connection, value, strlen(value));
     }
-    buffer_append_text(&pg->sql, quoted != NULL ? quoted : value);
+    buffer_append_text(sql, quoted != NULL ? quoted : value);
     PQfreemem(quoted);
     return mark == '\0' || quoted != NULL;
 }
 
-/* Puts the variables into the statement as psql does. `::` is a cast and stays. */
-static bool pg_expand(
-    struct pg *pg, const char *text, const struct pg_variable *variables, struct error *err)
+/* Appends the statement with the variables put in as psql does. `::` is a cast and stays. */
+static bool pg_expand(struct pg *pg, struct buffer *sql, const char *text,
+    const struct pg_variable *variables, struct error *err)
 {
     bool ok = true;
 
-    buffer_clear(&pg->sql);
     while (ok && *text != '\0') {
         char mark = text[0] == ':' && (text[1] == '\'' || text[1] == '"') ? text[1] : '\0';
         const char *name = text + (mark != '\0' ? 2 : 1);
@@ -244,18 +245,18 @@ static bool pg_expand(
             size++;
         }
         if (text[0] == ':' && text[1] == ':') {
-            buffer_append(&pg->sql, text, 2);
+            buffer_append(sql, text, 2);
             text += 2;
         } else if (size > 0) {
             const char *value = pg_value(variables, (struct str){name, size});
 
-            ok = value != NULL && pg_append_value(pg, value, mark);
+            ok = value != NULL && pg_append_value(pg, sql, value, mark);
             text = name + size + (mark != '\0' ? 1 : 0);
         } else {
-            buffer_append_char(&pg->sql, *text++);
+            buffer_append_char(sql, *text++);
         }
     }
-    if (!ok || !buffer_ok(&pg->sql)) {
+    if (!ok || !buffer_ok(sql)) {
         ok = error_set(err, ERROR_MEMORY, "a statement cannot be put together");
     }
     return ok;
@@ -307,21 +308,31 @@ static void pg_cancel(struct pg *pg)
     PQfreeCancel(cancel);
 }
 
-static bool pg_send(
-    struct pg *pg, const char *name, const struct pg_variable *variables, struct error *err)
+/* Appends the statement of the file. */
+static bool pg_append_file(struct pg *pg, struct buffer *sql, const char *name,
+    const struct pg_variable *variables, struct error *err)
 {
     char path[PG_PATH_SIZE];
     const struct embedded_file *file;
-    bool ok;
 
     (void)snprintf(path, sizeof path, "postgres/%s", name);
     file = embedded_find(sql_files, path);
-    ok = file != NULL || error_set(err, ERROR_MEMORY, "no statement file %s", path);
-    ok = ok && pg_expand(pg, file->text, variables, err);
-    if (ok && PQsendQuery(pg->connection, buffer_text(&pg->sql)) != 1) {
-        ok = pg_fail(pg, NULL, name, err);
-    }
-    return ok && pg_flush(pg, err);
+    return (file != NULL || error_set(err, ERROR_MEMORY, "no statement file %s", path)) &&
+           pg_expand(pg, sql, file->text, variables, err);
+}
+
+static bool pg_send_text(struct pg *pg, const char *text, const char *name, struct error *err)
+{
+    return (PQsendQuery(pg->connection, text) == 1 || pg_fail(pg, NULL, name, err)) &&
+           pg_flush(pg, err);
+}
+
+static bool pg_send(
+    struct pg *pg, const char *name, const struct pg_variable *variables, struct error *err)
+{
+    buffer_clear(&pg->sql);
+    return pg_append_file(pg, &pg->sql, name, variables, err) &&
+           pg_send_text(pg, buffer_text(&pg->sql), name, err);
 }
 
 static bool pg_result_is_good(const PGresult *result)
@@ -415,24 +426,37 @@ bool pg_run_each(struct pg *pg, const char *name, const struct pg_variable *vari
     return ok;
 }
 
-static bool pg_execute(struct pg *pg, const char *statement, struct error *err)
+static bool pg_execute(struct pg *pg, const char *text, const char *name, struct error *err)
 {
     PGresult *result = NULL;
-    bool ok = PQsendQuery(pg->connection, statement) == 1 || pg_fail(pg, NULL, statement, err);
+    bool ok = pg_send_text(pg, text, name, err) && pg_take_result(pg, name, &result, err);
 
-    ok = ok && pg_flush(pg, err) && pg_take_result(pg, statement, &result, err);
     PQclear(result);
+    return ok;
+}
+
+bool pg_queue(
+    struct pg *pg, const char *name, const struct pg_variable *variables, struct error *err)
+{
+    return pg_append_file(pg, &pg->queued, name, variables, err);
+}
+
+bool pg_run_queued(struct pg *pg, const char *what, struct error *err)
+{
+    bool ok = pg->queued.size == 0 || pg_execute(pg, buffer_text(&pg->queued), what, err);
+
+    buffer_clear(&pg->queued);
     return ok;
 }
 
 bool pg_begin(struct pg *pg, struct error *err)
 {
-    return pg_execute(pg, "BEGIN", err);
+    return pg_execute(pg, "BEGIN", "BEGIN", err);
 }
 
 bool pg_commit(struct pg *pg, struct error *err)
 {
-    return pg_execute(pg, "COMMIT", err);
+    return pg_execute(pg, "COMMIT", "COMMIT", err);
 }
 
 /* A rollback that fails leaves nothing to do: closing the connection rolls back as well. */
@@ -442,7 +466,7 @@ void pg_rollback(struct pg *pg)
 
     if (PQtransactionStatus(pg->connection) == PQTRANS_INTRANS ||
         PQtransactionStatus(pg->connection) == PQTRANS_INERROR) {
-        (void)pg_execute(pg, "ROLLBACK", &ignored);
+        (void)pg_execute(pg, "ROLLBACK", "ROLLBACK", &ignored);
     }
 }
 

@@ -15,7 +15,8 @@
 
 struct pg {
     PGconn *connection;
-    struct buffer sql; /* the statement under way */
+    struct buffer sql;    /* the statement under way */
+    struct buffer queued; /* statements that wait for pg_run_queued */
 };
 
 /* A psql variable of a statement file. In the file, :'name' stands for the value as a literal,
@@ -35,11 +36,18 @@ void pg_close(struct pg *pg);
 bool pg_run(struct pg *pg, const char *name, const struct pg_variable *variables, PGresult **result,
     struct error *err);
 
+/* Many statements in one round trip: each pg_queue adds one, pg_run_queued runs them all, in a
+ * transaction of their own where none is under way. `what` is what the error says of them. */
+bool pg_queue(
+    struct pg *pg, const char *name, const struct pg_variable *variables, struct error *err);
+bool pg_run_queued(struct pg *pg, const char *what, struct error *err);
+
 /* As pg_run; `rows` gets how many rows the statement wrote. */
 bool pg_run_count(struct pg *pg, const char *name, const struct pg_variable *variables,
     int64_t *rows, struct error *err);
 
-/* As pg_run; `each` is called for every row as it arrives, so that no result is held whole. */
+/* As pg_run; `each` is called for every row as it arrives, so that no result is held whole. It must
+ * not use the connection. */
 typedef bool pg_row_fn(void *context, const PGresult *row, struct error *err);
 bool pg_run_each(struct pg *pg, const char *name, const struct pg_variable *variables,
     pg_row_fn *each, void *context, struct error *err);

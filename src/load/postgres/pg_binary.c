@@ -5,7 +5,7 @@
 /* 2000-01-01T00:00:00Z, from which PostgreSQL counts its microseconds. */
 #define PG_EPOCH_MS INT64_C(946684800000)
 
-enum { PG_TEXT_OID = 25, PG_JSONB_VERSION = 1 };
+enum { PG_INTEGER_OID = 23, PG_TEXT_OID = 25, PG_JSONB_VERSION = 1 };
 
 static void pg_binary_int16(struct buffer *out, int16_t number)
 {
@@ -43,22 +43,28 @@ static void pg_binary_field(struct buffer *out, struct str text)
     buffer_append_str(out, text);
 }
 
-/* One dimension, no NULL in it, text, from index 1; an empty array has no dimension. */
-static void pg_binary_array(struct buffer *out, const struct str *items, size_t count)
+/* One dimension, no NULL in it, from index 1; an empty array has no dimension. `size` is that of
+ * its items. */
+static void pg_binary_array_header(struct buffer *out, int32_t type, size_t count, size_t size)
 {
-    size_t size = count > 0 ? 20 : 12;
-
-    for (size_t i = 0; i < count; i++) {
-        size += 4 + items[i].size;
-    }
-    pg_binary_int32(out, (int32_t)size);
+    pg_binary_int32(out, (int32_t)(size + (count > 0 ? 20 : 12)));
     pg_binary_int32(out, count > 0 ? 1 : 0);
     pg_binary_int32(out, 0);
-    pg_binary_int32(out, PG_TEXT_OID);
+    pg_binary_int32(out, type);
     if (count > 0) {
         pg_binary_int32(out, (int32_t)count);
         pg_binary_int32(out, 1);
     }
+}
+
+static void pg_binary_array(struct buffer *out, const struct str *items, size_t count)
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size += 4 + items[i].size;
+    }
+    pg_binary_array_header(out, PG_TEXT_OID, count, size);
     for (size_t i = 0; i < count; i++) {
         pg_binary_field(out, items[i]);
     }
@@ -131,6 +137,31 @@ void pg_binary_row(struct buffer *out, const struct row *row, int64_t order)
             pg_binary_int32(out, -1);
         }
     }
+    pg_binary_int32(out, 8);
+    pg_binary_int64(out, order);
+}
+
+void pg_binary_list_begin(
+    struct buffer *out, const struct str *texts, size_t text_count, size_t count)
+{
+    pg_binary_int16(out, (int16_t)(text_count + 2));
+    for (size_t i = 0; i < text_count; i++) {
+        pg_binary_field(out, texts[i]);
+    }
+    pg_binary_array_header(out, PG_INTEGER_OID, count, 8 * count);
+}
+
+void pg_binary_list_number(struct buffer *out, int32_t number)
+{
+    uint32_t bits = (uint32_t)number;
+    const unsigned char bytes[8] = {0, 0, 0, 4, (unsigned char)(bits >> 24),
+        (unsigned char)(bits >> 16), (unsigned char)(bits >> 8), (unsigned char)bits};
+
+    buffer_append(out, bytes, sizeof bytes);
+}
+
+void pg_binary_list_end(struct buffer *out, int64_t order)
+{
     pg_binary_int32(out, 8);
     pg_binary_int64(out, order);
 }

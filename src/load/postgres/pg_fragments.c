@@ -2,10 +2,8 @@
 
 enum { PG_FRAGMENT_CEILING = 64 * 1024 };
 
-/* A list over the columns from..to, each printed as `format` has it with the name, quoted, put in
- * for each '@', joined by `between`. */
-static const char *pg_list(struct arena *arena, const struct relation *relation, size_t from,
-    size_t to, const char *format, const char *between)
+const char *pg_list(struct arena *arena, const struct relation *relation, size_t from, size_t to,
+    const char *format, const char *between)
 {
     struct buffer list;
     const char *text = NULL;
@@ -26,6 +24,15 @@ static const char *pg_list(struct arena *arena, const struct relation *relation,
     }
     buffer_release(&list);
     return text;
+}
+
+/* A condition over the key's columns behind the tenant; there may be none. */
+static const char *pg_condition(
+    struct arena *arena, const struct relation *relation, const char *format)
+{
+    return relation->key_count > 1
+               ? pg_list(arena, relation, 1, relation->key_count, format, " AND ")
+               : "TRUE";
 }
 
 /* "tenant text NOT NULL, ...": the columns of CREATE TABLE. */
@@ -79,10 +86,11 @@ bool pg_fragments_init(struct pg_fragments *fragments, struct arena *arena,
         {"key_texts", pg_list(arena, relation, 1, key, "@::text", ", ")},
         {"values", pg_list(arena, relation, key, all, "@", ", ")},
         {"stage_columns", pg_list(arena, relation, 0, all, "s.@", ", ")},
+        {"relation_columns", pg_list(arena, relation, 0, all, "r.@", ", ")},
         {"stage_values", pg_list(arena, relation, key, all, "s.@", ", ")},
         {"relation_values", pg_list(arena, relation, key, all, "r.@", ", ")},
-        {"same_key", pg_list(arena, relation, 1, key, "r.@ = s.@", " AND ")},
-        {"earlier_is_later", pg_list(arena, relation, 1, key, "earlier.@ = later.@", " AND ")},
+        {"same_key", pg_condition(arena, relation, "r.@ = s.@")},
+        {"earlier_is_later", pg_condition(arena, relation, "earlier.@ = later.@")},
         {NULL, NULL},
     }};
     for (size_t i = 0; ok && fragments->variables[i].name != NULL; i++) {
@@ -100,7 +108,7 @@ bool pg_fragments_add(
     while (fragments->variables[count].name != NULL) {
         count++;
     }
-    ok = count + 1 < PG_FRAGMENT_COUNT || error_memory(err);
+    ok = (value != NULL && count + 1 < PG_FRAGMENT_COUNT) || error_memory(err);
     if (ok) {
         fragments->variables[count] = (struct pg_variable){name, value};
         fragments->variables[count + 1] = (struct pg_variable){NULL, NULL};

@@ -5,44 +5,9 @@
 #include <string.h>
 
 #include "base/ceilings.h"
+#include "load/postgres/pg_catalogue.h"
 #include "load/postgres/pg_fragments.h"
-
-/* What the catalogue says of the schema's tables: one row a column. */
-struct pg_catalogue {
-    PGresult *columns; /* table, column, type */
-};
-
-static bool pg_catalogue_read(
-    struct pg *pg, const char *schema, struct pg_catalogue *catalogue, struct error *err)
-{
-    const struct pg_variable variables[] = {{"schema", schema}, {NULL, NULL}};
-
-    return pg_run(pg, "schema_columns.sql", variables, &catalogue->columns, err);
-}
-
-/* The type of a column, "" for any column of the table with `column` NULL; NULL when not there. */
-static const char *pg_catalogue_type(
-    const struct pg_catalogue *catalogue, const char *table, const char *column)
-{
-    const char *type = NULL;
-
-    for (int i = 0; type == NULL && i < PQntuples(catalogue->columns); i++) {
-        if (strcmp(PQgetvalue(catalogue->columns, i, 0), table) == 0) {
-            if (column == NULL) {
-                type = "";
-            } else if (strcmp(PQgetvalue(catalogue->columns, i, 1), column) == 0) {
-                type = PQgetvalue(catalogue->columns, i, 2);
-            }
-        }
-    }
-    return type;
-}
-
-/* format_type's word for a type. */
-static const char *pg_catalogue_word(enum column_type type)
-{
-    return type == COLUMN_TIMESTAMPTZ ? "timestamp with time zone" : column_type_name(type);
-}
+#include "load/postgres/pg_tables.h"
 
 static bool pg_read_version(
     struct pg *pg, const struct pg_catalogue *catalogue, int *version, struct error *err)
@@ -51,7 +16,7 @@ static bool pg_read_version(
     bool ok = true;
 
     *version = 0;
-    if (pg_catalogue_type(catalogue, "schema_version", NULL) != NULL) {
+    if (pg_catalogue_kind(catalogue, "schema_version") != NULL) {
         ok = pg_run(pg, "schema_version.sql", NULL, &result, err);
         *version = ok ? (int)strtol(PQgetvalue(result, 0, 0), NULL, 10) : 0;
     }
@@ -74,74 +39,93 @@ static void pg_note_missing(struct pg_schema_state *state, const char *what, con
     state->complete = false;
 }
 
-static bool pg_look_at_relation(const struct pg_catalogue *catalogue,
-    const struct relation *relation, const char *table, struct pg_schema_state *state,
-    struct error *err)
+static bool pg_look_at_columns(const struct pg_catalogue *catalogue, const struct pg_table *table,
+    struct pg_schema_state *state, struct error *err)
 {
     bool ok = true;
 
-    if (pg_catalogue_type(catalogue, table, NULL) == NULL) {
-        pg_note_missing(state, "table", table, "", "");
-    } else {
-        for (size_t i = 0; ok && i < relation->column_count; i++) {
-            const struct column *column = &relation->columns[i];
-            const char *type = pg_catalogue_type(catalogue, table, column->name);
+    for (size_t i = 0; ok && i < table->relation->column_count; i++) {
+        const struct column *column = &table->relation->columns[i];
+        const char *type = pg_catalogue_type(catalogue, table->name, column->name);
 
-            if (type == NULL) {
-                pg_note_missing(state, "column", column->name, " of table ", table);
-            } else if (strcmp(type, pg_catalogue_word(column->type)) != 0) {
-                ok = error_set(err, ERROR_DESTINATION,
-                    "column %s.%s is of type %s, and the mapping says %s", table, column->name,
-                    type, column_type_name(column->type));
-            }
+        if (type == NULL) {
+            char of[24];
+
+            (void)snprintf(of, sizeof of, " of %s ", table->kind);
+            pg_note_missing(state, "column", column->name, of, table->name);
+        } else if (strcmp(type, pg_catalogue_word(column->type)) != 0) {
+            ok = error_set(err, ERROR_DESTINATION,
+                "column %s.%s is of type %s, and the mapping says %s", table->name, column->name,
+                type, column_type_name(column->type));
         }
     }
     return ok;
 }
 
-static bool pg_look_at_grant(struct pg *pg, const struct load_settings *settings,
-    const struct relation *relation, struct pg_schema_state *state, struct error *err)
+static bool pg_look_at_table(const struct pg_catalogue *catalogue, const struct pg_table *table,
+    struct pg_schema_state *state, struct error *err)
 {
-    const struct pg_variable variables[] = {{"schema", settings->schema},
-        {"relation", relation->name}, {"role", settings->reader_role}, {NULL, NULL}};
-    PGresult *result = NULL;
-    bool ok = pg_run(pg, "grant_missing.sql", variables, &result, err);
+    const char *kind = pg_catalogue_kind(catalogue, table->name);
+    bool ok = true;
 
-    if (ok && *PQgetvalue(result, 0, 0) == 't') {
-        pg_note_missing(state, "right of", settings->reader_role, " to read ", relation->name);
+    if (kind == NULL) {
+        pg_note_missing(state, table->kind, table->name, "", "");
+    } else if (strcmp(kind, table->kind) != 0) {
+        ok = error_set(err, ERROR_DESTINATION, "%s is a %s, and has to be a %s: rename it",
+            table->name, kind, table->kind);
+    } else {
+        ok = pg_look_at_columns(catalogue, table, state, err);
     }
-    PQclear(result);
     return ok;
 }
 
-static bool pg_look_with_catalogue(struct pg *pg, const struct load_settings *settings,
-    const struct load_schema *schema, const struct pg_catalogue *catalogue,
-    struct pg_schema_state *state, struct error *err)
+static bool pg_look_at_tables(const struct pg_catalogue *catalogue,
+    const struct load_schema *schema, struct pg_schema_state *state, struct error *err)
 {
     struct arena arena;
-    bool ok = pg_read_version(pg, catalogue, &state->version, err);
+    bool ok = true;
 
     arena_init(&arena, CEILING_DOCUMENT);
-    *state = (struct pg_schema_state){.version = state->version, .complete = true};
-    if (state->version < PG_SCHEMA_VERSION) {
-        pg_note_missing(state, "schema", settings->schema, "", "");
-    }
-    if (pg_catalogue_type(catalogue, "stage_removal", NULL) == NULL) {
-        pg_note_missing(state, "table", "stage_removal", "", "");
-    }
-    for (size_t i = 0; ok && i < schema->count; i++) {
-        const struct relation *relation = schema->relations[i];
-        const char *stage = pg_stage_name(&arena, relation);
+    for (size_t i = 0; ok && i < pg_tables_count(schema); i++) {
+        struct pg_tables tables;
 
-        ok = stage != NULL || error_memory(err);
-        ok = ok && pg_look_at_relation(catalogue, relation, relation->name, state, err) &&
-             pg_look_at_relation(catalogue, relation, stage, state, err);
-        if (ok && settings->reader_role != NULL &&
-            pg_catalogue_type(catalogue, relation->name, NULL) != NULL) {
-            ok = pg_look_at_grant(pg, settings, relation, state, err);
+        arena_reset(&arena);
+        ok = pg_tables_at(&tables, &arena, schema, i, err);
+        for (size_t j = 0; ok && j < tables.count; j++) {
+            ok = pg_look_at_table(catalogue, &tables.tables[j], state, err);
         }
     }
     arena_release(&arena);
+    return ok;
+}
+
+static bool pg_is_listed(const PGresult *names, const char *name)
+{
+    bool listed = false;
+
+    for (int i = 0; !listed && i < PQntuples(names); i++) {
+        listed = strcmp(PQgetvalue(names, i, 0), name) == 0;
+    }
+    return listed;
+}
+
+/* Can the reader read every relation that is there? */
+static bool pg_look_at_grants(struct pg *pg, const struct load_settings *settings,
+    const struct load_schema *schema, struct pg_schema_state *state, struct error *err)
+{
+    const struct pg_variable variables[] = {
+        {"schema", settings->schema}, {"role", settings->reader_role}, {NULL, NULL}};
+    PGresult *names = NULL;
+    bool ok =
+        settings->reader_role == NULL || pg_run(pg, "grants_missing.sql", variables, &names, err);
+
+    for (size_t i = 0; names != NULL && i < schema->count; i++) {
+        if (pg_is_listed(names, schema->relations[i]->name)) {
+            pg_note_missing(
+                state, "right of", settings->reader_role, " to read ", schema->relations[i]->name);
+        }
+    }
+    PQclear(names);
     return ok;
 }
 
@@ -162,85 +146,150 @@ static bool pg_schema_exists(struct pg *pg, const char *schema, bool *exists, st
     return ok;
 }
 
+bool pg_schema_read(struct pg *pg, const struct load_settings *settings,
+    struct pg_catalogue *catalogue, int *version, struct error *err)
+{
+    bool exists = false;
+
+    catalogue->columns = NULL;
+    return pg_schema_exists(pg, settings->schema, &exists, err) &&
+           pg_catalogue_read(pg, settings->schema, catalogue, err) &&
+           pg_read_version(pg, catalogue, version, err);
+}
+
 bool pg_schema_look(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, struct pg_schema_state *state, struct error *err)
 {
     struct pg_catalogue catalogue = {NULL};
-    bool exists = false;
-    bool ok = pg_schema_exists(pg, settings->schema, &exists, err) &&
-              pg_catalogue_read(pg, settings->schema, &catalogue, err) &&
-              pg_look_with_catalogue(pg, settings, schema, &catalogue, state, err);
+    int version = 0;
+    bool ok = pg_schema_read(pg, settings, &catalogue, &version, err);
 
-    PQclear(catalogue.columns);
+    *state = (struct pg_schema_state){.version = version, .complete = true};
+    if (ok) {
+        if (version < PG_SCHEMA_VERSION) {
+            pg_note_missing(state, "schema", settings->schema, "", "");
+        }
+        ok = pg_look_at_tables(&catalogue, schema, state, err) &&
+             pg_look_at_grants(pg, settings, schema, state, err);
+    }
+    pg_catalogue_release(&catalogue);
     return ok;
+}
+
+/* Comments on a table or view and its columns, in one round trip. */
+static bool pg_comment(struct pg *pg, const struct pg_table *table, struct error *err)
+{
+    const struct relation *relation = table->relation;
+    const struct pg_variable variables[] = {
+        {"kind", table->kind}, {"relation", table->name}, {"about", relation->about}, {NULL, NULL}};
+    bool ok = pg_queue(pg, "relation_comment.sql", variables, err);
+
+    for (size_t i = 0; ok && i < relation->column_count; i++) {
+        const struct pg_variable column[] = {{"relation", table->name},
+            {"column", relation->columns[i].name}, {"about", relation->columns[i].about},
+            {NULL, NULL}};
+
+        ok = pg_queue(pg, "column_comment.sql", column, err);
+    }
+    return ok && pg_run_queued(pg, "column_comment.sql", err);
 }
 
 static bool pg_add_column(
     struct pg *pg, const char *table, const struct column *column, struct error *err)
 {
     const struct pg_variable variables[] = {{"relation", table}, {"column", column->name},
-        {"type", column_type_name(column->type)}, {"about", column->about}, {NULL, NULL}};
+        {"type", column_type_name(column->type)}, {NULL, NULL}};
 
     return pg_run(pg, "column_add.sql", variables, NULL, err);
 }
 
-static bool pg_comment(struct pg *pg, const struct relation *relation, struct error *err)
-{
-    const struct pg_variable table[] = {
-        {"relation", relation->name}, {"about", relation->about}, {NULL, NULL}};
-    bool ok = pg_run(pg, "relation_comment.sql", table, NULL, err);
-
-    for (size_t i = 0; ok && i < relation->column_count; i++) {
-        const struct pg_variable column[] = {{"relation", relation->name},
-            {"column", relation->columns[i].name}, {"about", relation->columns[i].about},
-            {NULL, NULL}};
-
-        ok = pg_run(pg, "column_comment.sql", column, NULL, err);
-    }
-    return ok;
-}
-
+/* Adds the columns that the table lacks. */
 static bool pg_extend_table(struct pg *pg, const struct pg_catalogue *catalogue,
-    const struct relation *relation, const char *table, struct error *err)
+    const struct pg_table *table, struct error *err)
 {
+    const struct relation *relation = table->relation;
     bool ok = true;
 
     for (size_t i = 0; ok && i < relation->column_count; i++) {
-        if (pg_catalogue_type(catalogue, table, relation->columns[i].name) == NULL) {
-            ok = pg_add_column(pg, table, &relation->columns[i], err);
+        if (pg_catalogue_type(catalogue, table->name, relation->columns[i].name) == NULL) {
+            ok = pg_add_column(pg, table->name, &relation->columns[i], err);
         }
     }
     return ok;
 }
 
-static bool pg_migrate_relation(struct pg *pg, const struct load_settings *settings,
-    const struct pg_catalogue *catalogue, const struct relation *relation, struct error *err)
+/* A view that lacks a column is made anew; where the column is to be the last, in its place, so
+ * that views upon it do not stand in the way. */
+static bool pg_extend_view(struct pg *pg, const struct pg_catalogue *catalogue,
+    const struct pg_table *view, const struct pg_fragments *fragments, struct error *err)
 {
-    struct arena arena;
-    struct pg_fragments fragments;
+    const struct relation *relation = view->relation;
+    bool complete = true;
+    bool ok = true;
+
+    for (size_t i = 0; i < relation->column_count; i++) {
+        complete =
+            complete && pg_catalogue_type(catalogue, view->name, relation->columns[i].name) != NULL;
+    }
+    if (!complete && !pg_catalogue_begins(catalogue, relation)) {
+        ok = pg_run(pg, "view_drop.sql", fragments->variables, NULL, err);
+    }
+    return ok && (complete || pg_run(pg, view->create, fragments->variables, NULL, err));
+}
+
+static bool pg_migrate_table(struct pg *pg, const struct pg_catalogue *catalogue,
+    const struct pg_table *table, const struct pg_fragments *fragments, struct error *err)
+{
     bool ok;
 
-    arena_init(&arena, CEILING_DOCUMENT);
-    ok = pg_fragments_init(&fragments, &arena, relation, settings->schema, "") || error_memory(err);
-    if (ok) {
-        const char *stage = pg_stage_name(&arena, relation);
-        const struct pg_variable grant[] = {
-            {"relation", relation->name}, {"role", settings->reader_role}, {NULL, NULL}};
+    if (pg_catalogue_kind(catalogue, table->name) == NULL) {
+        ok = pg_run(pg, table->create, fragments->variables, NULL, err);
+    } else if (strcmp(table->kind, "view") == 0) {
+        ok = pg_extend_view(pg, catalogue, table, fragments, err);
+    } else {
+        ok = pg_extend_table(pg, catalogue, table, err);
+    }
+    /* A stage has another name than what it is the stage of, and nobody looks at it. */
+    return ok && (strcmp(table->name, table->relation->name) != 0 || pg_comment(pg, table, err));
+}
 
-        if (pg_catalogue_type(catalogue, relation->name, NULL) == NULL) {
-            ok = pg_run(pg, "relation_create.sql", fragments.variables, NULL, err);
-        } else {
-            ok = pg_extend_table(pg, catalogue, relation, relation->name, err);
-        }
-        if (ok && pg_catalogue_type(catalogue, stage, NULL) == NULL) {
-            ok = pg_run(pg, "stage_create.sql", fragments.variables, NULL, err);
-        } else if (ok) {
-            ok = pg_extend_table(pg, catalogue, relation, stage, err);
-        }
-        ok = ok && pg_comment(pg, relation, err);
-        if (ok && settings->reader_role != NULL) {
-            ok = pg_run(pg, "grant_relation.sql", grant, NULL, err);
-        }
+static bool pg_migrate_tables(struct pg *pg, const struct load_settings *settings,
+    const struct pg_catalogue *catalogue, const struct pg_tables *tables, struct arena *arena,
+    struct error *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < tables->count; i++) {
+        const struct pg_table *table = &tables->tables[i];
+        struct pg_fragments fragments;
+
+        ok = pg_fragments_init(&fragments, arena, table->relation, settings->schema, "") ||
+             error_memory(err);
+        ok = ok && (tables->set == NULL || pg_set_fragments(tables->set, arena, &fragments, err)) &&
+             pg_migrate_table(pg, catalogue, table, &fragments, err);
+    }
+    if (ok && tables->published != NULL && settings->reader_role != NULL) {
+        const struct pg_variable grant[] = {
+            {"relation", tables->published->name}, {"role", settings->reader_role}, {NULL, NULL}};
+
+        ok = pg_run(pg, "grant_relation.sql", grant, NULL, err);
+    }
+    return ok;
+}
+
+static bool pg_migrate_relations(struct pg *pg, const struct load_settings *settings,
+    const struct load_schema *schema, const struct pg_catalogue *catalogue, struct error *err)
+{
+    struct arena arena;
+    bool ok = true;
+
+    arena_init(&arena, CEILING_DOCUMENT);
+    for (size_t i = 0; ok && i < pg_tables_count(schema); i++) {
+        struct pg_tables tables;
+
+        arena_reset(&arena);
+        ok = pg_tables_at(&tables, &arena, schema, i, err) &&
+             pg_migrate_tables(pg, settings, catalogue, &tables, &arena, err);
     }
     arena_release(&arena);
     return ok;
@@ -255,22 +304,18 @@ static bool pg_migrate_all(struct pg *pg, const struct load_settings *settings,
         {NULL, NULL}};
     struct pg_catalogue catalogue = {NULL};
     int found = 0;
-    bool ok = pg_catalogue_read(pg, settings->schema, &catalogue, err) &&
-              pg_read_version(pg, &catalogue, &found, err);
+    bool ok = pg_schema_read(pg, settings, &catalogue, &found, err);
 
     (void)snprintf(version, sizeof version, "%d", PG_SCHEMA_VERSION);
     if (ok && found == 0) {
         ok = pg_run(pg, "schema_version_create.sql", variables, NULL, err);
     }
-    ok = ok && pg_run(pg, "removal_create.sql", variables, NULL, err);
-    for (size_t i = 0; ok && i < schema->count; i++) {
-        ok = pg_migrate_relation(pg, settings, &catalogue, schema->relations[i], err);
-    }
+    ok = ok && pg_migrate_relations(pg, settings, schema, &catalogue, err);
     if (ok && settings->reader_role != NULL) {
         ok = pg_run(pg, "grant_schema.sql", variables, NULL, err);
     }
     ok = ok && pg_run(pg, "schema_version_insert.sql", variables, NULL, err);
-    PQclear(catalogue.columns);
+    pg_catalogue_release(&catalogue);
     return ok;
 }
 

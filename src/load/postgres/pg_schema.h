@@ -1,5 +1,6 @@
 /* The tables of the destination: compared with the relations that the mappings declare, and
- * created or extended where they lack something. Never drops anything. */
+ * created or extended where they lack something. Never drops anything but a view to make it anew.
+ */
 #ifndef UEMSYNC_LOAD_POSTGRES_PG_SCHEMA_H
 #define UEMSYNC_LOAD_POSTGRES_PG_SCHEMA_H
 
@@ -7,6 +8,7 @@
 
 #include "load/load.h"
 #include "load/postgres/pg.h"
+#include "load/postgres/pg_catalogue.h"
 
 /* Version of the schema that this program writes. It grows with every change that is more than a
  * new relation or column. */
@@ -14,9 +16,15 @@ enum { PG_SCHEMA_VERSION = 1 };
 
 struct pg_schema_state {
     int version;       /* 0: none there */
-    bool complete;     /* every relation, column and grant is there */
+    bool complete;     /* every table, view, column and grant is there */
     char missing[128]; /* the first thing that is not, such as "table device" */
 };
+
+/* What is there, and its version: 0 for none. ERROR_DESTINATION when the schema is newer than the
+ * program, or may not be looked into. *catalogue is the caller's to release, also after an error.
+ */
+bool pg_schema_read(struct pg *pg, const struct load_settings *settings,
+    struct pg_catalogue *catalogue, int *version, struct error *err);
 
 /* Looks, and changes nothing. ERROR_DESTINATION when the schema is newer than the program, or a
  * column is there with another type. */

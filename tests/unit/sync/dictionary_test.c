@@ -12,7 +12,7 @@ static const struct column columns[] = {
     {"at", "It's | when.", COLUMN_TIMESTAMPTZ},
     {"why", "", COLUMN_TEXT_ARRAY},
 };
-static const struct relation thing = {"thing", "A \"thing\".", columns, 3, 2, RELATION_KEYED};
+static const struct relation thing = {"thing", "A \"thing\".", columns, 3, 2, RELATION_KEYED, 0};
 static const struct relation *const relations[] = {&thing};
 static const struct load_schema schema = {relations, 1};
 

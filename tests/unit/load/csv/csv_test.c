@@ -341,7 +341,7 @@ static const struct column wider_columns[] = {
     {"extra", "", COLUMN_JSONB},
 };
 static const struct relation wider_relation = {
-    "device_app", "", wider_columns, 6, 3, RELATION_KEYED};
+    "device_app", "", wider_columns, 6, 3, RELATION_KEYED, 0};
 static const struct relation *const wider_relations[] = {&device_relation, &wider_relation};
 
 static void a_new_column_lays_old_rows_out_anew(void **state)
@@ -484,7 +484,7 @@ static void a_reader_in_the_old_snapshot_keeps_seeing_it(void **state)
 
 static void a_row_of_another_tenant_or_relation_is_refused(void **state)
 {
-    static const struct relation unknown = {"unknown", "", app_columns, 4, 3, RELATION_KEYED};
+    static const struct relation unknown = {"unknown", "", app_columns, 4, 3, RELATION_KEYED, 0};
     struct place *place = *state;
     struct load *load = open_run(place, "r1");
     struct cell cells[4] = {text_cell("other"), text_cell("d"), text_cell("i"), text_cell("v")};

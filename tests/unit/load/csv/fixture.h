@@ -34,7 +34,7 @@ static const struct column device_columns[] = {
     {"reasons", "", COLUMN_TEXT_ARRAY},
 };
 static const struct relation device_relation = {
-    "device", "", device_columns, 10, 2, RELATION_KEYED};
+    "device", "", device_columns, 10, 2, RELATION_KEYED, 0};
 
 static const struct column app_columns[] = {
     {"tenant", "", COLUMN_TEXT},
@@ -42,7 +42,8 @@ static const struct column app_columns[] = {
     {"identifier", "", COLUMN_TEXT},
     {"version", "", COLUMN_TEXT},
 };
-static const struct relation app_relation = {"device_app", "", app_columns, 4, 3, RELATION_KEYED};
+static const struct relation app_relation = {
+    "device_app", "", app_columns, 4, 3, RELATION_KEYED, 0};
 
 static const struct relation *const both_relations[] = {&device_relation, &app_relation};
 static const struct load_schema both_schema = {both_relations, 2};

@@ -12,7 +12,7 @@
 static void writes_cell(enum column_type type, struct cell cell, const void *expected, size_t size)
 {
     const struct column column = {"c", "", type};
-    const struct relation relation = {"r", "", &column, 1, 1, RELATION_KEYED};
+    const struct relation relation = {"r", "", &column, 1, 1, RELATION_KEYED, 0};
     const struct row row = {&relation, &cell};
     struct buffer out;
 
@@ -121,7 +121,7 @@ static void a_row_is_all_its_cells(void **state)
 {
     static const struct column columns[] = {
         {"a", "", COLUMN_TEXT}, {"b", "", COLUMN_BIGINT}, {"c", "", COLUMN_TEXT}};
-    static const struct relation relation = {"r", "", columns, 3, 1, RELATION_KEYED};
+    static const struct relation relation = {"r", "", columns, 3, 1, RELATION_KEYED, 0};
     const struct cell cells[] = {
         {.is_set = true, .text = {"x", 1}}, {.is_set = false}, {.is_set = true, .text = {"y", 1}}};
     const struct row row = {&relation, cells};
@@ -133,6 +133,29 @@ static void a_row_is_all_its_cells(void **state)
     assert_int_equal(out.size, 28);
     assert_memory_equal(out.data,
         "\0\4\0\0\0\1x\377\377\377\377\0\0\0\1y\0\0\0\10\377\377\377\377\377\377\377\377", 28);
+    buffer_release(&out);
+}
+
+static void a_list_is_texts_and_an_array_of_numbers(void **state)
+{
+    static const struct str key[] = {{"t", 1}, {"d1", 2}};
+    struct buffer out;
+
+    (void)state;
+    buffer_init(&out, 200);
+    pg_binary_list_begin(&out, key, 2, 2);
+    pg_binary_list_number(&out, 0x01020304);
+    pg_binary_list_number(&out, INT32_MAX);
+    pg_binary_list_end(&out, 7);
+    assert_int_equal(out.size, 2 + 5 + 6 + 40 + 12);
+    assert_memory_equal(out.data,
+        "\0\4\0\0\0\1t\0\0\0\2d1\0\0\0\44\0\0\0\1\0\0\0\0\0\0\0\27\0\0\0\2\0\0\0\1"
+        "\0\0\0\4\1\2\3\4\0\0\0\4\177\377\377\377\0\0\0\10\0\0\0\0\0\0\0\7",
+        out.size);
+    buffer_clear(&out);
+    pg_binary_list_begin(&out, key, 1, 0);
+    assert_memory_equal(out.data, "\0\3\0\0\0\1t\0\0\0\14\0\0\0\0\0\0\0\0\0\0\0\27", out.size);
+    assert_int_equal(out.size, 2 + 5 + 16);
     buffer_release(&out);
 }
 
@@ -148,6 +171,7 @@ int main(void)
         cmocka_unit_test(jsonb_has_a_version_before_it),
         cmocka_unit_test(an_array_has_one_dimension_or_none),
         cmocka_unit_test(a_row_is_all_its_cells),
+        cmocka_unit_test(a_list_is_texts_and_an_array_of_numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,6 @@
+-- Rows of owners that were listed anew, and that the new list lacks.
+DELETE FROM :"relation" AS r
+WHERE r.tenant = :'tenant'
+  AND r.:"owner"::text IN (SELECT scope.owner FROM stage_replace AS scope
+                           WHERE scope.tenant = :'tenant' AND scope.relation = :'relation')
+  AND NOT EXISTS (SELECT FROM :"stage" AS s WHERE s.tenant = :'tenant' AND :same_key);

@@ -1,0 +1,73 @@
+#include "load/postgres/pg_catalogue.h"
+
+#include <string.h>
+
+enum { PG_CATALOGUE_TABLE, PG_CATALOGUE_COLUMN, PG_CATALOGUE_TYPE, PG_CATALOGUE_KIND };
+
+bool pg_catalogue_read(
+    struct pg *pg, const char *schema, struct pg_catalogue *catalogue, struct error *err)
+{
+    const struct pg_variable variables[] = {{"schema", schema}, {NULL, NULL}};
+
+    catalogue->columns = NULL;
+    return pg_run(pg, "schema_columns.sql", variables, &catalogue->columns, err);
+}
+
+void pg_catalogue_release(struct pg_catalogue *catalogue)
+{
+    PQclear(catalogue->columns);
+    catalogue->columns = NULL;
+}
+
+static bool pg_catalogue_is(
+    const struct pg_catalogue *catalogue, int row, int field, const char *text)
+{
+    return strcmp(PQgetvalue(catalogue->columns, row, field), text) == 0;
+}
+
+const char *pg_catalogue_kind(const struct pg_catalogue *catalogue, const char *table)
+{
+    const char *kind = NULL;
+
+    for (int i = 0; kind == NULL && i < PQntuples(catalogue->columns); i++) {
+        if (pg_catalogue_is(catalogue, i, PG_CATALOGUE_TABLE, table)) {
+            kind = PQgetvalue(catalogue->columns, i, PG_CATALOGUE_KIND);
+        }
+    }
+    return kind;
+}
+
+const char *pg_catalogue_type(
+    const struct pg_catalogue *catalogue, const char *table, const char *column)
+{
+    const char *type = NULL;
+
+    for (int i = 0; type == NULL && i < PQntuples(catalogue->columns); i++) {
+        if (pg_catalogue_is(catalogue, i, PG_CATALOGUE_TABLE, table) &&
+            pg_catalogue_is(catalogue, i, PG_CATALOGUE_COLUMN, column)) {
+            type = PQgetvalue(catalogue->columns, i, PG_CATALOGUE_TYPE);
+        }
+    }
+    return type;
+}
+
+const char *pg_catalogue_word(enum column_type type)
+{
+    return type == COLUMN_TIMESTAMPTZ ? "timestamp with time zone" : column_type_name(type);
+}
+
+bool pg_catalogue_begins(const struct pg_catalogue *catalogue, const struct relation *relation)
+{
+    size_t place = 0;
+    bool begins = true;
+
+    for (int i = 0; begins && i < PQntuples(catalogue->columns); i++) {
+        if (pg_catalogue_is(catalogue, i, PG_CATALOGUE_TABLE, relation->name)) {
+            begins =
+                place < relation->column_count &&
+                pg_catalogue_is(catalogue, i, PG_CATALOGUE_COLUMN, relation->columns[place].name);
+            place++;
+        }
+    }
+    return begins;
+}

@@ -1,0 +1,32 @@
+/* What the catalogue says of the schema's tables and views. */
+#ifndef UEMSYNC_LOAD_POSTGRES_PG_CATALOGUE_H
+#define UEMSYNC_LOAD_POSTGRES_PG_CATALOGUE_H
+
+#include <stdbool.h>
+
+#include "load/postgres/pg.h"
+#include "mapping/relation.h"
+
+struct pg_catalogue {
+    PGresult *columns; /* one row a column, in order: table, column, type, "table" or "view" */
+};
+
+/* A schema that is not there has no tables. */
+bool pg_catalogue_read(
+    struct pg *pg, const char *schema, struct pg_catalogue *catalogue, struct error *err);
+void pg_catalogue_release(struct pg_catalogue *catalogue);
+
+/* "table" or "view"; NULL when nothing has that name. */
+const char *pg_catalogue_kind(const struct pg_catalogue *catalogue, const char *table);
+
+/* The type of a column, as format_type names it; NULL when it is not there. */
+const char *pg_catalogue_type(
+    const struct pg_catalogue *catalogue, const char *table, const char *column);
+
+/* format_type's word for a type. */
+const char *pg_catalogue_word(enum column_type type);
+
+/* Whether the table has no column beside the relation's first ones, and these in order. */
+bool pg_catalogue_begins(const struct pg_catalogue *catalogue, const struct relation *relation);
+
+#endif

@@ -1,0 +1,254 @@
+#include "load/postgres/pg_load.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "load/postgres/pg_list.h"
+#include "load/postgres/pg_publish.h"
+#include "load/postgres/pg_read.h"
+
+static bool pg_load_stage(struct load *load, const struct row *row, struct error *err)
+{
+    struct pg_staging *staging = &((struct pg_load *)load)->staging;
+    struct pg_target *target = NULL;
+
+    return pg_staging_find(staging, row->relation, &target, err) &&
+           pg_stage_row(staging, &target->rows, row, staging->order++, err);
+}
+
+/* Stages an item under the next number. */
+static bool pg_load_stage_item(struct pg_load *self, struct pg_target *target,
+    const struct row *row, const uint8_t digest[ROW_DIGEST_SIZE], struct error *err)
+{
+    const struct relation *relation = &target->set->item;
+    struct cell *cells = calloc(relation->column_count, sizeof *cells);
+    bool ok = cells != NULL || error_memory(err);
+
+    if (ok && target->items == INT32_MAX) {
+        ok = error_set(err, ERROR_MEMORY, "too many rows of %s", row->relation->name);
+    }
+    if (ok) {
+        const struct row item = {relation, cells};
+
+        pg_set_item(target->set, row, str_of(self->run->tenant), digest, cells);
+        ok = pg_stage_row(&self->staging, &target->rows, &item, ++target->items, err);
+    }
+    free(cells);
+    return ok &&
+           (pg_seen_put(&self->seen, row->relation, digest, target->items) || error_memory(err));
+}
+
+static bool pg_load_item(
+    struct load *load, const struct row *row, struct load_item *item, struct error *err)
+{
+    struct pg_load *self = (struct pg_load *)load;
+    struct pg_target *target = NULL;
+    bool ok = pg_staging_find(&self->staging, row->relation, &target, err);
+
+    if (ok) {
+        self->item = pg_seen_find(&self->seen, row->relation, item->digest);
+        if (self->item == 0) {
+            ok = pg_load_stage_item(self, target, row, item->digest, err);
+            self->item = target->items;
+        }
+    }
+    item->form = (struct str){(const char *)&self->item, sizeof self->item};
+    return ok;
+}
+
+static bool pg_load_list(struct load *load, const struct relation *relation, struct str owner,
+    const struct load_item *items, size_t count, struct error *err)
+{
+    struct pg_staging *staging = &((struct pg_load *)load)->staging;
+    struct pg_target *target = NULL;
+    int32_t *numbers = calloc(count + 1, sizeof *numbers);
+    size_t kept = 0;
+    bool ok = (numbers != NULL || error_memory(err)) &&
+              pg_staging_find(staging, relation, &target, err) &&
+              pg_list_order(items, count, target->items, numbers, &kept, err) &&
+              pg_stage_list(staging, &target->lists, owner, numbers, kept, staging->order++, err);
+
+    free(numbers);
+    return ok || error_context(err, "staging %s", relation->name);
+}
+
+static bool pg_load_replace_rows(
+    struct pg_staging *staging, struct pg_target *target, struct str owner, struct error *err)
+{
+    const struct cell cells[] = {
+        {.is_set = true, .text = str_of(staging->tenant)},
+        {.is_set = true, .text = str_of(target->relation->name)},
+        {.is_set = true, .text = owner},
+    };
+    const struct row row = {&pg_replace_relation, cells};
+
+    target->replaced = true;
+    return pg_stage_row(staging, &staging->replace.rows, &row, staging->order++, err);
+}
+
+/* A list that goes is an empty one. */
+static bool pg_load_replace(
+    struct load *load, const struct relation *relation, const struct str *owner, struct error *err)
+{
+    struct pg_staging *staging = &((struct pg_load *)load)->staging;
+    struct pg_target *target = NULL;
+    bool ok = pg_staging_find(staging, relation, &target, err);
+
+    if (ok && owner == NULL) {
+        target->all_replaced = staging->order++;
+    } else if (ok && target->set != NULL) {
+        ok = pg_stage_list(staging, &target->lists, *owner, NULL, 0, staging->order++, err);
+    } else if (ok) {
+        ok = pg_load_replace_rows(staging, target, *owner, err);
+    }
+    return ok;
+}
+
+static bool pg_load_remove(
+    struct load *load, const struct relation *relation, const struct str *key, struct error *err)
+{
+    struct pg_staging *staging = &((struct pg_load *)load)->staging;
+    struct pg_target *target = NULL;
+    const struct cell cells[] = {
+        {.is_set = true, .text = str_of(staging->tenant)},
+        {.is_set = true, .text = str_of(relation->name)},
+        {.is_set = true, .list = {key, relation->key_count - 1}},
+    };
+    const struct row row = {&pg_removal_relation, cells};
+    bool ok = pg_staging_find(staging, relation, &target, err);
+
+    if (ok) {
+        target->removed = true;
+        ok = pg_stage_row(staging, &staging->removal.rows, &row, staging->order++, err);
+    }
+    return ok;
+}
+
+static bool pg_load_published_keys(struct load *load, const struct relation *relation,
+    load_key_fn *each, void *context, struct error *err)
+{
+    struct pg_load *self = (struct pg_load *)load;
+    struct pg_fragments fragments;
+
+    return pg_staging_pause(&self->staging, false, err) &&
+           pg_staging_fragments(&self->staging, relation, NULL, &fragments, err) &&
+           pg_read_keys(&self->pg, &fragments, relation, each, context, err);
+}
+
+/* Of a reader, who finds what is there. */
+static bool pg_load_is_there(const struct pg_load *self, const struct relation *relation)
+{
+    return self->catalogue.columns == NULL ||
+           pg_catalogue_kind(&self->catalogue, relation->name) != NULL;
+}
+
+static bool pg_load_published(struct load *load, const struct relation *relation,
+    const size_t *columns, size_t count, load_row_fn *each, void *context, struct error *err)
+{
+    struct pg_load *self = (struct pg_load *)load;
+    const struct pg_catalogue *catalogue =
+        self->catalogue.columns != NULL ? &self->catalogue : NULL;
+    struct pg_fragments fragments;
+
+    return !pg_load_is_there(self, relation) ||
+           (pg_staging_pause(&self->staging, false, err) &&
+               pg_staging_fragments(&self->staging, relation, NULL, &fragments, err) &&
+               pg_read_texts(&fragments, &self->arena, relation, columns, count, catalogue, err) &&
+               pg_read_rows(&self->pg, &fragments, count, each, context, err));
+}
+
+static bool pg_load_mark(struct load *load, const struct relation *relation, struct error *err)
+{
+    struct pg_load *self = (struct pg_load *)load;
+
+    (void)err;
+    self->marked = relation;
+    self->mark = self->staging.order;
+    return true;
+}
+
+static bool pg_load_forget(struct load *load, const struct relation *relation, struct error *err)
+{
+    struct pg_load *self = (struct pg_load *)load;
+    struct pg_staging *staging = &self->staging;
+    struct pg_fragments fragments;
+    struct pg_target *target = NULL;
+    char order[24];
+    bool ok = self->marked == relation ||
+              error_set(err, ERROR_DESTINATION, "%s has no mark", relation->name);
+
+    (void)snprintf(order, sizeof order, "%" PRId64, self->mark);
+    ok = ok && pg_staging_find(staging, relation, &target, err) && pg_staging_flush(staging, err) &&
+         pg_staging_fragments(staging, relation, NULL, &fragments, err) &&
+         pg_fragments_add(&fragments, "order", order, err) &&
+         pg_queue(&self->pg, "stage_forget.sql", fragments.variables, err) &&
+         pg_queue(&self->pg, "removal_forget.sql", fragments.variables, err) &&
+         pg_queue(&self->pg, "replace_forget.sql", fragments.variables, err) &&
+         pg_run_queued(&self->pg, "stage_forget.sql", err);
+    if (ok && target->all_replaced < self->mark) {
+        target->all_replaced = 0;
+    }
+    return ok;
+}
+
+static bool pg_load_publish(
+    struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err)
+{
+    struct pg_load *self = (struct pg_load *)load;
+
+    *changed = false;
+    self->published = pg_staging_flush(&self->staging, err) &&
+                      pg_publish(&self->staging, counts, count, changed, err);
+    return self->published;
+}
+
+static void pg_load_free(struct pg_load *self)
+{
+    pg_staging_release(&self->staging);
+    pg_seen_release(&self->seen);
+    pg_catalogue_release(&self->catalogue);
+    pg_close(&self->pg);
+    arena_release(&self->arena);
+    arena_release(&self->set_arena);
+    free(self->sets);
+    free(self);
+}
+
+/* What is staged goes with a run that was not published. Where the connection does not serve any
+ * more, the next run of the tenant clears it. */
+static void pg_load_close(struct load *load)
+{
+    struct pg_load *self = (struct pg_load *)load;
+    struct error ignored;
+
+    (void)pg_staging_pause(&self->staging, true, &ignored);
+    if (!self->published && PQtransactionStatus(self->pg.connection) == PQTRANS_IDLE) {
+        (void)pg_staging_clear(&self->staging, true, &ignored);
+    }
+    pg_load_free(self);
+}
+
+static void pg_load_close_reader(struct load *load)
+{
+    pg_load_free((struct pg_load *)load);
+}
+
+const struct load_ops pg_load_ops = {
+    .published_keys = pg_load_published_keys,
+    .published = pg_load_published,
+    .stage = pg_load_stage,
+    .item = pg_load_item,
+    .list = pg_load_list,
+    .replace = pg_load_replace,
+    .remove = pg_load_remove,
+    .mark = pg_load_mark,
+    .forget = pg_load_forget,
+    .publish = pg_load_publish,
+    .close = pg_load_close,
+};
+
+const struct load_ops pg_load_reader_ops = {
+    .published = pg_load_published,
+    .close = pg_load_close_reader,
+};

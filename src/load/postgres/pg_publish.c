@@ -1,0 +1,147 @@
+#include "load/postgres/pg_publish.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A number of a result's first row. */
+static int64_t pg_number(const PGresult *result, int column)
+{
+    return strtoll(PQgetvalue(result, 0, column), NULL, 10);
+}
+
+/* Runs a statement when it has something to do, and adds the rows that it wrote. */
+static bool pg_publish_step(struct pg *pg, bool wanted, const char *name,
+    const struct pg_fragments *fragments, int64_t *rows, struct error *err)
+{
+    int64_t written = 0;
+    bool ok = !wanted || pg_run_count(pg, name, fragments->variables, &written, err);
+
+    *rows += written;
+    return ok;
+}
+
+static bool pg_publish_keyed(struct pg_staging *staging, const struct pg_target *target,
+    struct load_counts *counts, struct error *err)
+{
+    const struct relation *relation = target->relation;
+    struct pg *pg = staging->pg;
+    struct pg_fragments fragments;
+    PGresult *staged = NULL;
+    int64_t doubled = 0;
+    bool rows = target->rows.used;
+    bool ok = pg_staging_fragments(staging, relation, NULL, &fragments, err) &&
+              pg_fragments_add(&fragments, "owner",
+                  relation->columns[relation->key_count > 1 ? 1 : 0].name, err) &&
+              pg_publish_step(pg, rows, "stage_last.sql", &fragments, &doubled, err) &&
+              pg_run(pg, "stage_count.sql", fragments.variables, &staged, err) &&
+              pg_publish_step(
+                  pg, target->removed, "publish_remove.sql", &fragments, &counts->deleted, err) &&
+              pg_publish_step(
+                  pg, target->replaced, "publish_replace.sql", &fragments, &counts->deleted, err) &&
+              pg_publish_step(pg, target->all_replaced > 0, "publish_replace_all.sql", &fragments,
+                  &counts->deleted, err) &&
+              pg_publish_step(pg, rows, "publish_update.sql", &fragments, &counts->updated, err) &&
+              pg_publish_step(pg, rows, "publish_insert.sql", &fragments, &counts->inserted, err);
+
+    if (ok) {
+        counts->unchanged = pg_number(staged, 0) - counts->updated - counts->inserted;
+    }
+    PQclear(staged);
+    return ok;
+}
+
+static bool pg_publish_log(struct pg_staging *staging, const struct pg_target *target,
+    struct load_counts *counts, struct error *err)
+{
+    struct pg_fragments fragments;
+
+    return pg_staging_fragments(staging, target->relation, NULL, &fragments, err) &&
+           pg_publish_step(staging->pg, target->rows.used, "publish_log.sql", &fragments,
+               &counts->inserted, err);
+}
+
+/* New items first, as the lists name them; `last` gets the latest of those that were there. */
+static bool pg_publish_items(struct pg_staging *staging, const struct pg_target *target, char *last,
+    size_t size, struct error *err)
+{
+    struct pg_fragments fragments;
+    PGresult *result = NULL;
+    int64_t inserted = 0;
+    bool ok = pg_staging_fragments(staging, &target->set->item, target->set, &fragments, err) &&
+              pg_run(staging->pg, "item_last.sql", fragments.variables, &result, err) &&
+              pg_publish_step(
+                  staging->pg, target->rows.used, "item_insert.sql", &fragments, &inserted, err);
+
+    if (ok) {
+        (void)snprintf(last, size, "%" PRId64, pg_number(result, 0));
+    }
+    PQclear(result);
+    return ok;
+}
+
+static bool pg_publish_set(struct pg_staging *staging, const struct pg_target *target,
+    struct load_counts *counts, struct error *err)
+{
+    struct pg *pg = staging->pg;
+    struct pg_fragments fragments;
+    PGresult *result = NULL;
+    int64_t ignored = 0;
+    char last[24];
+    bool ok = pg_staging_fragments(staging, &target->set->list, target->set, &fragments, err) &&
+              pg_publish_step(
+                  pg, target->all_replaced > 0, "list_replace.sql", &fragments, &ignored, err) &&
+              pg_publish_step(pg, true, "stage_last.sql", &fragments, &ignored, err) &&
+              pg_publish_items(staging, target, last, sizeof last, err) &&
+              pg_staging_fragments(staging, &target->set->list, target->set, &fragments, err) &&
+              pg_fragments_add(&fragments, "last", last, err) &&
+              pg_run(pg, "list_publish.sql", fragments.variables, &result, err);
+
+    if (ok) {
+        int64_t both = pg_number(result, 3);
+
+        counts->inserted = pg_number(result, 1) - both;
+        counts->deleted = pg_number(result, 2) - both;
+        counts->unchanged = pg_number(result, 0) - counts->inserted;
+    }
+    PQclear(result);
+    return ok;
+}
+
+static bool pg_publish_relation(
+    struct pg_staging *staging, struct load_counts *counts, struct error *err)
+{
+    static bool (*const publish[])(struct pg_staging * staging, const struct pg_target *target,
+        struct load_counts *counts, struct error *err) = {
+        [RELATION_KEYED] = pg_publish_keyed,
+        [RELATION_SET] = pg_publish_set,
+        [RELATION_LOG] = pg_publish_log,
+    };
+    struct pg_target *target = NULL;
+    bool ok = pg_staging_find(staging, counts->relation, &target, err);
+
+    counts->inserted = counts->updated = counts->deleted = counts->unchanged = 0;
+    if (ok && pg_target_is_used(target)) {
+        ok = publish[target->relation->kind](staging, target, counts, err);
+    }
+    return ok || error_context(err, "publishing %s", counts->relation->name);
+}
+
+bool pg_publish(struct pg_staging *staging, struct load_counts *counts, size_t count, bool *changed,
+    struct error *err)
+{
+    bool ok =
+        pg_begin(staging->pg, err) && pg_run(staging->pg, "publish_begin.sql", NULL, NULL, err);
+
+    *changed = false;
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = pg_publish_relation(staging, &counts[i], err);
+        *changed = *changed || counts[i].inserted + counts[i].updated + counts[i].deleted > 0;
+    }
+    ok = ok && pg_staging_clear(staging, true, err) && pg_commit(staging->pg, err);
+    if (!ok) {
+        pg_rollback(staging->pg);
+        *changed = false;
+    }
+    return ok;
+}

@@ -1,0 +1,66 @@
+#include "load/postgres/pg_tables.h"
+
+#include "load/postgres/pg_stage.h"
+
+/* What is staged for all relations together. */
+static const struct relation *const pg_tables_stages[] = {
+    &pg_removal_relation, &pg_replace_relation};
+
+enum { PG_TABLES_STAGES = sizeof pg_tables_stages / sizeof *pg_tables_stages };
+
+size_t pg_tables_count(const struct load_schema *schema)
+{
+    return PG_TABLES_STAGES + schema->count;
+}
+
+/* False without memory for the name. */
+static bool pg_tables_add(struct pg_tables *tables, const char *name, const char *kind,
+    const char *create, const struct relation *relation)
+{
+    tables->tables[tables->count++] = (struct pg_table){name, kind, create, relation};
+    return name != NULL;
+}
+
+static bool pg_tables_add_stage(struct pg_tables *tables, struct arena *arena, const char *create,
+    const struct relation *relation)
+{
+    return pg_tables_add(tables, pg_stage_name(arena, relation), "table", create, relation);
+}
+
+static bool pg_tables_of_set(
+    struct pg_tables *tables, struct arena *arena, const struct relation *relation)
+{
+    struct pg_set *set = &tables->own_set;
+
+    tables->set = set;
+    return pg_set_init(set, arena, relation) &&
+           pg_tables_add(tables, set->item.name, "table", "item_create.sql", &set->item) &&
+           pg_tables_add(tables, set->list.name, "table", "list_create.sql", &set->list) &&
+           pg_tables_add_stage(tables, arena, "stage_create.sql", &set->item) &&
+           pg_tables_add_stage(tables, arena, "list_stage_create.sql", &set->list) &&
+           pg_tables_add(tables, relation->name, "view", "view_create.sql", relation);
+}
+
+static bool pg_tables_of_rows(
+    struct pg_tables *tables, struct arena *arena, const struct relation *relation)
+{
+    return pg_tables_add(tables, relation->name, "table", "relation_create.sql", relation) &&
+           pg_tables_add_stage(tables, arena, "stage_create.sql", relation);
+}
+
+bool pg_tables_at(struct pg_tables *tables, struct arena *arena, const struct load_schema *schema,
+    size_t place, struct error *err)
+{
+    bool ok;
+
+    *tables = (struct pg_tables){.count = 0};
+    if (place < PG_TABLES_STAGES) {
+        ok = pg_tables_add_stage(tables, arena, "stage_create.sql", pg_tables_stages[place]);
+    } else {
+        tables->published = schema->relations[place - PG_TABLES_STAGES];
+        ok = tables->published->kind == RELATION_SET
+                 ? pg_tables_of_set(tables, arena, tables->published)
+                 : pg_tables_of_rows(tables, arena, tables->published);
+    }
+    return ok || error_memory(err);
+}
