@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CSV_FILE_BLOCK = 64 * 1024, CSV_FILE_PERMISSIONS = 0600 };
+enum { CSV_FILE_BLOCK = 32 * 1024, CSV_FILE_PERMISSIONS = 0600 };
 
 static bool csv_file_error(const struct csv_file *file, const char *what, struct error *err)
 {

@@ -255,6 +255,61 @@ bool csv_encode_row(struct csv_encoder *encoder, const struct row *row, struct e
     return ok;
 }
 
+bool csv_encode_item(struct csv_encoder *encoder, const struct row *row, struct error *err)
+{
+    const struct relation *relation = row->relation;
+    struct buffer *key = &encoder->key;
+    size_t before = key->size;
+    bool ok = true;
+
+    buffer_clear(&encoder->scratch);
+    for (size_t i = 1; ok && buffer_ok(&encoder->scratch) && i < relation->column_count; i++) {
+        const struct cell *cell = &row->cells[i];
+        struct str text = {0};
+
+        if (cell->is_set && i != relation->owner) {
+            text = csv_cell_text(cell, relation->columns[i].type, &encoder->scratch);
+        }
+        if (i != relation->owner && !csv_key_append(key, text)) {
+            ok = error_set(err, ERROR_RECORD, "%s: column %s holds a NUL", relation->name,
+                relation->columns[i].name);
+        }
+    }
+    if (ok && (key->no_memory || encoder->scratch.no_memory)) {
+        ok = error_memory(err);
+    } else if (ok && (!buffer_ok(key) || !buffer_ok(&encoder->scratch) ||
+                         key->size - before > CSV_FORM_CEILING)) {
+        ok = csv_encode_failed(relation, CSV_LINE_CEILING + 1, err);
+    }
+    return ok;
+}
+
+void csv_append_key_line(struct buffer *line, const struct relation *relation, const char *tenant,
+    struct str key, bool safe)
+{
+    csv_append_text(line, str_of(tenant), safe);
+    for (size_t i = 1; i < relation->column_count; i++) {
+        struct str text = csv_key_next(&key);
+
+        buffer_append_char(line, ',');
+        if (text.data != NULL) {
+            csv_append_text(line, text, safe && relation->columns[i].type == COLUMN_TEXT);
+        }
+    }
+    buffer_append_char(line, '\n');
+}
+
+struct str csv_key_part(struct str key, size_t at)
+{
+    const char *end = NULL;
+
+    for (; at > 0; at--) {
+        (void)csv_key_next(&key);
+    }
+    end = memchr(key.data, '\0', key.size);
+    return (struct str){key.data, end != NULL ? (size_t)(end - key.data) : key.size};
+}
+
 bool csv_key_append(struct buffer *key, struct str text)
 {
     if (text.data != NULL) {
