@@ -84,11 +84,9 @@ bool csv_stage(struct load *load, const struct row *row, struct error *err)
 bool csv_item(struct load *load, const struct row *row, struct load_item *item, struct error *err)
 {
     struct csv_load *csv = csv_load_of(load);
-    bool ok = true;
+    bool ok = csv_encode_item(&csv->encoder, row, err);
 
-    buffer_clear(&csv->encoder.key);
-    ok = csv_encode_item(&csv->encoder, row, err);
-    item->form = buffer_view(&csv->encoder.key);
+    item->form = buffer_view(&csv->encoder.form);
     return ok;
 }
 

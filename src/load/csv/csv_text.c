@@ -17,12 +17,14 @@ void csv_encoder_init(struct csv_encoder *encoder, bool safe)
     encoder->safe = safe;
     buffer_init(&encoder->key, CSV_LINE_CEILING);
     buffer_init(&encoder->line, CSV_LINE_CEILING);
+    buffer_init(&encoder->form, CSV_FORM_CEILING);
     buffer_init(&encoder->scratch, CSV_LINE_CEILING);
 }
 
 void csv_encoder_release(struct csv_encoder *encoder)
 {
     buffer_release(&encoder->scratch);
+    buffer_release(&encoder->form);
     buffer_release(&encoder->line);
     buffer_release(&encoder->key);
 }
@@ -258,10 +260,10 @@ bool csv_encode_row(struct csv_encoder *encoder, const struct row *row, struct e
 bool csv_encode_item(struct csv_encoder *encoder, const struct row *row, struct error *err)
 {
     const struct relation *relation = row->relation;
-    struct buffer *key = &encoder->key;
-    size_t before = key->size;
+    struct buffer *form = &encoder->form;
     bool ok = true;
 
+    buffer_clear(form);
     buffer_clear(&encoder->scratch);
     for (size_t i = 1; ok && buffer_ok(&encoder->scratch) && i < relation->column_count; i++) {
         const struct cell *cell = &row->cells[i];
@@ -270,15 +272,14 @@ bool csv_encode_item(struct csv_encoder *encoder, const struct row *row, struct 
         if (cell->is_set && i != relation->owner) {
             text = csv_cell_text(cell, relation->columns[i].type, &encoder->scratch);
         }
-        if (i != relation->owner && !csv_key_append(key, text)) {
+        if (i != relation->owner && !csv_key_append(form, text)) {
             ok = error_set(err, ERROR_RECORD, "%s: column %s holds a NUL", relation->name,
                 relation->columns[i].name);
         }
     }
-    if (ok && (key->no_memory || encoder->scratch.no_memory)) {
+    if (ok && (form->no_memory || encoder->scratch.no_memory)) {
         ok = error_memory(err);
-    } else if (ok && (!buffer_ok(key) || !buffer_ok(&encoder->scratch) ||
-                         key->size - before > CSV_FORM_CEILING)) {
+    } else if (ok && (!buffer_ok(form) || !buffer_ok(&encoder->scratch))) {
         ok = csv_encode_failed(relation, CSV_LINE_CEILING + 1, err);
     }
     return ok;

@@ -23,6 +23,7 @@ struct csv_encoder {
     bool safe;          /* guard text cells, see csv_append_text */
     struct buffer key;  /* of the row encoded last */
     struct buffer line; /* of the row encoded last, with \n */
+    struct buffer form; /* of the set's row encoded last, without its owner */
     struct buffer scratch;
 };
 
@@ -33,7 +34,7 @@ void csv_encoder_release(struct csv_encoder *encoder);
  * the row is above the ceiling or a key holds a NUL. */
 bool csv_encode_row(struct csv_encoder *encoder, const struct row *row, struct error *err);
 
-/* Appends to `key` the columns of a set's row but the tenant's and the owner's, as columns of a
+/* Fills `form` with the columns of a set's row but the tenant's and the owner's, as columns of a
  * key. Errors are those of csv_encode_row. */
 bool csv_encode_item(struct csv_encoder *encoder, const struct row *row, struct error *err);
 
