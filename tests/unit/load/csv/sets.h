@@ -133,7 +133,9 @@ static inline bool take_items(struct place *place, struct load *load,
             char *form = malloc(item->form.size + 1);
 
             assert_non_null(form);
-            memcpy(form, item->form.data, item->form.size);
+            if (item->form.size > 0) {
+                memcpy(form, item->form.data, item->form.size);
+            }
             item->form.data = form;
             items->count++;
         }
