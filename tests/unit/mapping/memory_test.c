@@ -86,10 +86,11 @@ static void a_mapping_without_memory_is_an_error(void **state)
 static bool map_one(
     const struct mapping *mapping, struct arena *tree, struct str json, struct error *err)
 {
+    const struct mapper_options options = {.tenant = "acme", .kind = MAPPING_CLOUD};
     struct mapper *mapper = NULL;
     const cJSON *record = NULL;
     struct row row;
-    bool ok = mapper_new(&mapper, mapping, "acme", err) &&
+    bool ok = mapper_new(&mapper, mapping, &options, err) &&
               mapper_add_custom_attribute(mapper, "site", err) &&
               record_parse(tree, json, &record, err) && mapper_apply(mapper, record, &row, err);
 
