@@ -19,6 +19,8 @@ struct mapper {
     struct str owner; /* data is NULL without one */
     enum mapping_kind kind;
     struct cell *cells;
+    size_t *order; /* in which columns are filled, by their places */
+    size_t order_count;
     struct slots slots;
     const char *custom[MAPPER_MOST_CUSTOM]; /* loose custom attributes, in names' own arena */
     size_t custom_count;
@@ -26,6 +28,27 @@ struct mapper {
     struct arena names;
     struct arena arena; /* of the record under way */
 };
+
+/* Custom attributes and then `extra` come after all others, whatever their place: they are what the
+ * others left. A column of another kind of server is not filled, and takes nothing. */
+static void mapper_order_columns(struct mapper *mapper)
+{
+    static const enum rule_scope last[] = {RULE_OF_DEVICE_ID, RULE_OF_CUSTOM, RULE_OF_EXTRA};
+    enum rule_scope from = RULE_OF_VALUE;
+
+    for (size_t turn = 0; turn < sizeof last / sizeof *last; turn++) {
+        for (size_t i = 0; i < mapper->mapping->relation.column_count; i++) {
+            const struct mapping_column *column = &mapper->mapping->columns[i];
+            enum rule_scope scope = column->rule->scope;
+
+            if (scope >= from && scope <= last[turn] &&
+                (column->kind == MAPPING_ANY || column->kind == mapper->kind)) {
+                mapper->order[mapper->order_count++] = i;
+            }
+        }
+        from = last[turn] + 1;
+    }
+}
 
 bool mapper_new(struct mapper **mapper, const struct mapping *mapping,
     const struct mapper_options *options, struct error *err)
@@ -38,12 +61,16 @@ bool mapper_new(struct mapper **mapper, const struct mapping *mapping,
         made->tenant = str_of(options->tenant);
         made->kind = options->kind;
         made->cells = calloc(mapping->relation.column_count, sizeof *made->cells);
+        made->order = calloc(mapping->relation.column_count, sizeof *made->order);
         buffer_init(&made->json, CEILING_ROW);
         arena_init(&made->names, CEILING_DOCUMENT);
         arena_init(&made->arena, CEILING_TREE);
-        ok = slots_init(&made->slots, mapping, options->dropped) && made->cells != NULL;
+        ok = slots_init(&made->slots, mapping, options->dropped) && made->cells != NULL &&
+             made->order != NULL;
     }
-    if (!ok) {
+    if (ok) {
+        mapper_order_columns(made);
+    } else {
         mapper_free(made);
         made = NULL;
         (void)error_memory(err);
@@ -59,6 +86,7 @@ void mapper_free(struct mapper *mapper)
         arena_release(&mapper->names);
         buffer_release(&mapper->json);
         slots_release(&mapper->slots);
+        free(mapper->order);
         free(mapper->cells);
     }
     free(mapper);
@@ -319,26 +347,6 @@ static bool mapper_apply_column(
     return ok;
 }
 
-/* A column of another kind of server stays NULL, and takes nothing.
- * Custom attributes and then `extra` come after all others, whatever their place: they are what
- * the others left. */
-static bool mapper_apply_columns(struct mapper *mapper, const cJSON *record, enum rule_scope from,
-    enum rule_scope to, struct error *err)
-{
-    bool ok = true;
-
-    for (size_t i = 0; ok && i < mapper->mapping->relation.column_count; i++) {
-        const struct mapping_column *column = &mapper->mapping->columns[i];
-        enum rule_scope scope = column->rule->scope;
-
-        if (scope >= from && scope <= to &&
-            (column->kind == MAPPING_ANY || column->kind == mapper->kind)) {
-            ok = mapper_apply_column(mapper, record, i, err);
-        }
-    }
-    return ok;
-}
-
 static size_t mapper_cell_size(enum column_type type, const struct cell *cell)
 {
     size_t size = 0;
@@ -402,10 +410,10 @@ bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, s
         memset(mapper->cells, 0, relation->column_count * sizeof *mapper->cells);
         ok = slots_sort(&mapper->slots, record) || error_memory(err);
     }
-    ok = ok && mapper_apply_columns(mapper, record, RULE_OF_VALUE, RULE_OF_DEVICE_ID, err) &&
-         mapper_apply_columns(mapper, record, RULE_OF_CUSTOM, RULE_OF_CUSTOM, err) &&
-         mapper_apply_columns(mapper, record, RULE_OF_EXTRA, RULE_OF_EXTRA, err) &&
-         mapper_check_key(mapper, err) && mapper_check_size(mapper, err);
+    for (size_t i = 0; ok && i < mapper->order_count; i++) {
+        ok = mapper_apply_column(mapper, record, mapper->order[i], err);
+    }
+    ok = ok && mapper_check_key(mapper, err) && mapper_check_size(mapper, err);
     *row = (struct row){relation, mapper->cells};
     return ok;
 }
