@@ -17,9 +17,10 @@ struct csv_merge {
     bool old_more;
     struct csv_file file; /* the new one, once `writing` */
     bool writing;
-    struct buffer line; /* of a set's row that is new */
-    int64_t same;       /* bytes of the published file that the new one begins with */
-    int64_t rows;       /* of the new file */
+    struct buffer line; /* of the staged row of a set, once `made` */
+    bool made;
+    int64_t same; /* bytes of the published file that the new one begins with */
+    int64_t rows; /* of the new file */
     struct load_counts *counts;
 };
 
@@ -81,6 +82,7 @@ static bool csv_merge_next_staged(struct csv_merge *merge, struct error *err)
 {
     bool ok = csv_staged_next(merge->staged, err);
 
+    merge->made = false;
     while (ok && csv_merge_is_stale(merge)) {
         ok = csv_staged_next(merge->staged, err);
     }
@@ -114,20 +116,28 @@ static bool csv_merge_keep(struct csv_merge *merge, struct error *err)
     return ok;
 }
 
-static bool csv_merge_put(struct csv_merge *merge, struct error *err)
+/* The line of the staged row. */
+static bool csv_merge_line(struct csv_merge *merge, struct str *line, struct error *err)
 {
-    struct str line = merge->staged->entry.line;
-    bool ok = csv_merge_diverge(merge, err);
+    bool is_set = csv_merge_is_set(merge);
 
-    merge->rows++;
-    if (ok && csv_merge_is_set(merge)) {
+    if (is_set && !merge->made) {
         buffer_clear(&merge->line);
         csv_append_key_line(&merge->line, merge->relation, merge->snapshot->store->tenant,
             merge->staged->key, merge->snapshot->safe);
-        line = buffer_view(&merge->line);
-        ok = buffer_ok(&merge->line) || error_memory(err);
+        merge->made = true;
     }
-    return ok && csv_file_write(&merge->file, line, err);
+    *line = is_set ? buffer_view(&merge->line) : merge->staged->entry.line;
+    return !is_set || buffer_ok(&merge->line) || error_memory(err);
+}
+
+static bool csv_merge_put(struct csv_merge *merge, struct error *err)
+{
+    struct str line = {0};
+
+    merge->rows++;
+    return csv_merge_line(merge, &line, err) && csv_merge_diverge(merge, err) &&
+           csv_file_write(&merge->file, line, err);
 }
 
 /* A published row that was not staged. */
@@ -179,22 +189,43 @@ static bool csv_merge_both(struct csv_merge *merge, struct error *err)
     return ok;
 }
 
-/* Whose row is next: below 0 the published one, above 0 the staged one, 0 both. As long as its key
- * differs in what is known of it, the published row's need not be complete. */
+/* Is the published row's key, as far as it is known, what the staged one begins with? */
+static bool csv_merge_is_near(const struct csv_merge *merge)
+{
+    struct str begin = {merge->staged->key.data, merge->row.key.size};
+
+    return merge->staged->key.size >= begin.size && str_equal(begin, merge->row.key);
+}
+
+/* Of two rows of one owner in a set: their lines are mostly the same, and then the published one's
+ * key need not be read. */
+static bool csv_merge_compare_near(struct csv_merge *merge, int *order, struct error *err)
+{
+    bool is_mark = csv_scope_is_mark(merge->relation, merge->staged->key);
+    struct str line = {0};
+    bool ok = is_mark || csv_merge_line(merge, &line, err);
+
+    *order = 0;
+    if (ok && (is_mark || !str_equal(line, merge->row.line))) {
+        ok = csv_old_complete(&merge->old, &merge->row, err);
+        *order = str_compare(merge->row.key, merge->staged->key);
+    }
+    return ok;
+}
+
+/* Whose row is next: below 0 the published one, above 0 the staged one, 0 both. */
 static bool csv_merge_order(struct csv_merge *merge, int *order, struct error *err)
 {
-    struct str key = merge->staged->key;
     bool ok = true;
 
     *order = -1;
     if (csv_merge_staged_more(merge) && !merge->old_more) {
         *order = 1;
+    } else if (csv_merge_staged_more(merge) && csv_merge_is_set(merge) &&
+               csv_merge_is_near(merge)) {
+        ok = csv_merge_compare_near(merge, order, err);
     } else if (csv_merge_staged_more(merge)) {
-        if (key.size >= merge->row.key.size &&
-            str_equal((struct str){key.data, merge->row.key.size}, merge->row.key)) {
-            ok = csv_old_complete(&merge->old, &merge->row, err);
-        }
-        *order = str_compare(merge->row.key, key);
+        *order = str_compare(merge->row.key, merge->staged->key);
     }
     return ok;
 }

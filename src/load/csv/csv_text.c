@@ -55,7 +55,7 @@ static bool csv_is_blank(char c)
 static bool csv_wants_quotes(struct str text)
 {
     bool wants = text.size == 0 || csv_is_blank(text.data[0]) ||
-                 csv_is_blank(text.data[text.size - 1]) || str_is(text, "\\.");
+                 csv_is_blank(text.data[text.size - 1]) || (text.size == 2 && str_is(text, "\\."));
 
     for (size_t i = 0; !wants && i < text.size; i++) {
         char c = text.data[i];
