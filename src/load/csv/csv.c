@@ -94,15 +94,16 @@ static bool csv_merge_all(struct csv_load *csv, struct csv_snapshot *snapshot,
 
     for (size_t i = 0; ok && i < csv->schema->count; i++) {
         const struct relation *relation = csv->schema->relations[i];
+        bool is_log = relation->kind == RELATION_LOG;
         struct load_counts unused = {0};
 
-        while (ok && counts[i] == NULL && staged.relation == i) {
+        while (ok && (counts[i] == NULL || is_log) && staged.relation == i) {
             ok = csv_staged_next(&staged, err);
         }
         if (counts[i] == NULL) {
             csv->plans[i] = (struct csv_plan){0};
         }
-        if (ok && relation->kind != RELATION_LOG) {
+        if (ok && !is_log) {
             ok = csv_merge(snapshot, i, &staged, counts[i] != NULL ? counts[i] : &unused, err);
         }
         if (!ok) {

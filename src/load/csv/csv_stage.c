@@ -164,8 +164,10 @@ bool csv_list(struct load *load, const struct relation *relation, struct str own
     const struct load_item *items, size_t count, struct error *err)
 {
     struct csv_load *csv = csv_load_of(load);
+    bool ok = relation->kind == RELATION_SET ||
+              error_set(err, ERROR_DESTINATION, "%s: is no set of rows", relation->name);
 
-    return csv_add_mark(csv, relation, owner, err) &&
+    return ok && csv_add_mark(csv, relation, owner, err) &&
            csv_add_items(csv, relation, owner, items, count, err);
 }
 

@@ -103,6 +103,24 @@ static void the_next_run_keeps_the_logs_of_the_published_one(void **state)
     assert_int_equal(count_names(in(place->path, ".uemsync/acme")), 4);
 }
 
+/* A log has no keys: what is said of them is passed over, and holds up no other relation. */
+static void removals_from_a_log_are_passed_over(void **state)
+{
+    struct place *place = *state;
+    struct load *load = open_run(place, "r1");
+    struct str key[] = {str_of("1")};
+    struct outcome outcome;
+
+    assert_true(try_log(place, load, 1, "acme", "x"));
+    assert_true(load->ops->remove(load, &reject_relation, key, &place->err));
+    replace(place, load, &reject_relation, "1");
+    replace(place, load, &reject_relation, NULL);
+    list(place, load, &catalog_relation, NULL, "com.a|1");
+    outcome = publish_all(place, load);
+    assert_counts(outcome.counts[ALL_REJECT], 1, 0, 0, 0);
+    assert_counts(outcome.counts[ALL_CATALOG], 1, 0, 0, 0);
+}
+
 static void a_row_of_another_tenant_is_refused(void **state)
 {
     struct place *place = *state;
@@ -141,6 +159,7 @@ int main(void)
             a_log_that_is_there_is_not_overwritten, set_up_all, tear_down),
         cmocka_unit_test_setup_teardown(
             the_next_run_keeps_the_logs_of_the_published_one, set_up_all, tear_down),
+        cmocka_unit_test_setup_teardown(removals_from_a_log_are_passed_over, set_up_all, tear_down),
         cmocka_unit_test_setup_teardown(a_row_of_another_tenant_is_refused, set_up_all, tear_down),
         cmocka_unit_test_setup_teardown(
             a_log_cannot_have_the_name_of_what_is_beside_it, set_up_all, tear_down),

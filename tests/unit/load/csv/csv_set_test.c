@@ -278,6 +278,16 @@ static void an_owner_that_no_key_can_hold_is_refused(void **state)
     assert_software(place, "");
 }
 
+static void a_relation_with_keys_takes_no_list(void **state)
+{
+    struct place *place = *state;
+    struct load *load = open_run(place, "r1");
+
+    assert_false(load->ops->list(load, &app_relation, str_of("d1"), NULL, 0, &place->err));
+    assert_int_equal(place->err.kind, ERROR_DESTINATION);
+    close_run(load);
+}
+
 static void an_item_that_no_line_can_hold_is_refused(void **state)
 {
     struct place *place = *state;
@@ -733,6 +743,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_owner_may_be_null_or_empty, set_up_all, tear_down),
         cmocka_unit_test_setup_teardown(
             an_owner_that_no_key_can_hold_is_refused, set_up_all, tear_down),
+        cmocka_unit_test_setup_teardown(a_relation_with_keys_takes_no_list, set_up_all, tear_down),
         cmocka_unit_test_setup_teardown(
             an_item_that_no_line_can_hold_is_refused, set_up_all, tear_down),
         cmocka_unit_test_setup_teardown(
