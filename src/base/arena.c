@@ -51,7 +51,7 @@ static bool arena_grow(struct arena *arena, size_t size)
 
     if (block_size <= arena->ceiling - arena->total) {
         block = malloc(sizeof *block + block_size);
-        arena->no_memory = block == NULL;
+        arena->no_memory = arena->no_memory || block == NULL;
     }
     if (block != NULL) {
         *block = (struct arena_block){.size = block_size};

@@ -81,7 +81,10 @@ void buffer_append_text(struct buffer *buffer, const char *text)
 
 void buffer_append_char(struct buffer *buffer, char c)
 {
-    buffer_append(buffer, &c, 1);
+    if (buffer_reserve(buffer, 1)) {
+        buffer->data[buffer->size++] = c;
+        buffer->data[buffer->size] = '\0';
+    }
 }
 
 void buffer_append_int(struct buffer *buffer, int64_t number)

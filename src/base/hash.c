@@ -33,19 +33,28 @@ bool hash_add(struct hash *hash, const void *bytes, size_t size, struct error *e
     return ok ? ok : error_set(err, ERROR_MEMORY, "SHA-256 failed");
 }
 
+/* Without a name of the algorithm the context goes on with the one that it has: to name it would be
+ * to look it up again among the providers, which takes longer than a short digest. */
+bool hash_end(struct hash *hash, uint8_t digest[HASH_SIZE], struct error *err)
+{
+    bool ok = EVP_DigestFinal_ex(hash_context(hash), digest, NULL) == 1 &&
+              EVP_DigestInit_ex(hash_context(hash), NULL, NULL) == 1;
+
+    return ok ? ok : error_set(err, ERROR_MEMORY, "SHA-256 failed");
+}
+
 bool hash_end_hex(struct hash *hash, char hex[HASH_HEX_SIZE], struct error *err)
 {
     static const char digits[] = "0123456789abcdef";
-    unsigned char digest[HASH_SIZE];
-    bool ok = EVP_DigestFinal_ex(hash_context(hash), digest, NULL) == 1 &&
-              EVP_DigestInit_ex(hash_context(hash), EVP_sha256(), NULL) == 1;
+    uint8_t digest[HASH_SIZE];
+    bool ok = hash_end(hash, digest, err);
 
     for (size_t i = 0; ok && i < HASH_SIZE; i++) {
         hex[2 * i] = digits[digest[i] >> 4];
         hex[2 * i + 1] = digits[digest[i] & 15];
     }
     hex[HASH_HEX_SIZE - 1] = '\0';
-    return ok ? ok : error_set(err, ERROR_MEMORY, "SHA-256 failed");
+    return ok;
 }
 
 bool hash_of(struct str text, uint8_t digest[HASH_SIZE], struct error *err)

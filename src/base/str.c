@@ -110,6 +110,17 @@ static size_t str_character(const char *text)
     return length;
 }
 
+bool str_is_utf8(const char *text)
+{
+    size_t length = 1;
+
+    while (length > 0 && *text != '\0') {
+        length = str_character(text);
+        text += length;
+    }
+    return length > 0;
+}
+
 static bool str_is_control(const char *text)
 {
     unsigned char first = (unsigned char)text[0];

@@ -37,6 +37,10 @@ bool str_is_digit(char c);
 /* 0 to 15, or -1 when `c` is no hexadecimal digit. */
 int str_hex_digit(char c);
 
+/* Whether all of it is UTF-8 (RFC 3629: no surrogates, nothing written longer than it has to be).
+ */
+bool str_is_utf8(const char *text);
+
 /* Makes one printable line of a text that may hold a server's bytes: control characters (C1's too,
  * which terminals obey) and bytes that are no UTF-8, such as half a character at a cut, become '?'.
  */

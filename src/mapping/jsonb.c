@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "mapping/mask.h"
 
 enum { JSONB_MOST_EXPONENT = 1000 };
 
@@ -139,8 +140,33 @@ static int jsonb_compare(const void *left, const void *right)
     return order != 0 ? order : (a->place > b->place) - (a->place < b->place);
 }
 
-static bool jsonb_write_sorted(
-    struct buffer *out, struct arena *scratch, struct jsonb_member *members, size_t count)
+static bool jsonb_is_masked(enum jsonb_secrets secrets, const struct jsonb_member *member)
+{
+    enum record_type type = record_type(member->value);
+
+    return secrets != JSONB_PLAIN && type != RECORD_NULL && type != RECORD_BOOLEAN &&
+           (mask_is_key(member->name) ||
+               (secrets == JSONB_IDENTITY && mask_is_payload(member->name)));
+}
+
+static bool jsonb_write_member(struct buffer *out, struct arena *scratch,
+    enum jsonb_secrets secrets, const struct jsonb_member *member)
+{
+    bool ok = true;
+
+    json_quote(out, member->name);
+    buffer_append_text(out, ": ");
+    if (jsonb_is_masked(secrets, member)) {
+        buffer_append_text(out, "\"***\"");
+    } else {
+        ok = jsonb_write(
+            out, scratch, secrets == JSONB_PLAIN ? JSONB_PLAIN : JSONB_MASKED, member->value);
+    }
+    return ok;
+}
+
+static bool jsonb_write_sorted(struct buffer *out, struct arena *scratch,
+    enum jsonb_secrets secrets, struct jsonb_member *members, size_t count)
 {
     bool ok = true;
     bool comma = false;
@@ -150,9 +176,7 @@ static bool jsonb_write_sorted(
     for (size_t i = 0; ok && i < count; i++) {
         if (i + 1 == count || jsonb_compare_names(&members[i], &members[i + 1]) != 0) {
             buffer_append_text(out, comma ? ", " : "");
-            json_quote(out, members[i].name);
-            buffer_append_text(out, ": ");
-            ok = jsonb_write(out, scratch, members[i].value);
+            ok = jsonb_write_member(out, scratch, secrets, &members[i]);
             comma = true;
         }
     }
@@ -160,19 +184,24 @@ static bool jsonb_write_sorted(
     return ok;
 }
 
-bool jsonb_write_members(
-    struct buffer *out, struct arena *scratch, const cJSON *const *members, size_t count)
+/* Any of the members that says so counts, also one that a later one of its name stands for. */
+bool jsonb_write_members(struct buffer *out, struct arena *scratch, enum jsonb_secrets secrets,
+    const cJSON *const *members, size_t count)
 {
     struct jsonb_member *sorted = arena_alloc(scratch, count * sizeof *sorted);
     bool ok = sorted != NULL;
 
     for (size_t i = 0; ok && i < count; i++) {
         sorted[i] = (struct jsonb_member){str_of(members[i]->string), members[i], i};
+        if (secrets == JSONB_MASKED && mask_is_identity_type(members[i])) {
+            secrets = JSONB_IDENTITY;
+        }
     }
-    return ok && jsonb_write_sorted(out, scratch, sorted, count);
+    return ok && jsonb_write_sorted(out, scratch, secrets, sorted, count);
 }
 
-static bool jsonb_write_object(struct buffer *out, struct arena *scratch, const cJSON *object)
+static bool jsonb_write_object(
+    struct buffer *out, struct arena *scratch, enum jsonb_secrets secrets, const cJSON *object)
 {
     size_t count = 0;
     const cJSON **members;
@@ -187,23 +216,25 @@ static bool jsonb_write_object(struct buffer *out, struct arena *scratch, const 
     for (const cJSON *child = object->child; ok && child != NULL; child = child->next) {
         members[count++] = child;
     }
-    return ok && jsonb_write_members(out, scratch, members, count);
+    return ok && jsonb_write_members(out, scratch, secrets, members, count);
 }
 
-static bool jsonb_write_list(struct buffer *out, struct arena *scratch, const cJSON *list)
+static bool jsonb_write_list(
+    struct buffer *out, struct arena *scratch, enum jsonb_secrets secrets, const cJSON *list)
 {
     bool ok = true;
 
     buffer_append_char(out, '[');
     for (const cJSON *child = list->child; ok && child != NULL; child = child->next) {
         buffer_append_text(out, child != list->child ? ", " : "");
-        ok = jsonb_write(out, scratch, child);
+        ok = jsonb_write(out, scratch, secrets, child);
     }
     buffer_append_char(out, ']');
     return ok;
 }
 
-bool jsonb_write(struct buffer *out, struct arena *scratch, const cJSON *value)
+bool jsonb_write(
+    struct buffer *out, struct arena *scratch, enum jsonb_secrets secrets, const cJSON *value)
 {
     bool ok = true;
 
@@ -221,10 +252,10 @@ bool jsonb_write(struct buffer *out, struct arena *scratch, const cJSON *value)
         json_quote(out, record_text(value));
         break;
     case RECORD_LIST:
-        ok = jsonb_write_list(out, scratch, value);
+        ok = jsonb_write_list(out, scratch, secrets, value);
         break;
     case RECORD_OBJECT:
-        ok = jsonb_write_object(out, scratch, value);
+        ok = jsonb_write_object(out, scratch, secrets, value);
         break;
     }
     return ok && buffer_ok(out);

@@ -6,48 +6,71 @@
 #include "base/buffer.h"
 #include "base/ceilings.h"
 #include "mapping/jsonb.h"
+#include "mapping/ldap.h"
+#include "mapping/mask.h"
 #include "mapping/rules.h"
+#include "mapping/slots.h"
 
 enum { MAPPER_MOST_CUSTOM = 1024 };
-
-/* A mapper's own record of one property of the mapping, for the record under way. */
-struct mapper_slot {
-    const cJSON *value; /* NULL: absent or null */
-    bool taken;         /* a column tells it */
-};
 
 struct mapper {
     const struct mapping *mapping;
     struct str tenant;
+    struct str owner; /* data is NULL without one */
+    enum mapping_kind kind;
     struct cell *cells;
-    struct mapper_slot *slots;
+    size_t *order; /* in which columns are filled, by their places */
+    size_t order_count;
+    struct slots slots;
     const char *custom[MAPPER_MOST_CUSTOM]; /* loose custom attributes, in names' own arena */
     size_t custom_count;
-    const cJSON **loose; /* the record's properties that no column is read from */
-    size_t loose_capacity;
-    size_t loose_count;
     struct buffer json;
     struct arena names;
     struct arena arena; /* of the record under way */
 };
 
-bool mapper_new(
-    struct mapper **mapper, const struct mapping *mapping, const char *tenant, struct error *err)
+/* Custom attributes and then `extra` come after all others, whatever their place: they are what the
+ * others left. A column of another kind of server is not filled, and takes nothing. */
+static void mapper_order_columns(struct mapper *mapper)
+{
+    static const enum rule_scope last[] = {RULE_OF_DEVICE_ID, RULE_OF_CUSTOM, RULE_OF_EXTRA};
+    enum rule_scope from = RULE_OF_VALUE;
+
+    for (size_t turn = 0; turn < sizeof last / sizeof *last; turn++) {
+        for (size_t i = 0; i < mapper->mapping->relation.column_count; i++) {
+            const struct mapping_column *column = &mapper->mapping->columns[i];
+            enum rule_scope scope = column->rule->scope;
+
+            if (scope >= from && scope <= last[turn] &&
+                (column->kind == MAPPING_ANY || column->kind == mapper->kind)) {
+                mapper->order[mapper->order_count++] = i;
+            }
+        }
+        from = last[turn] + 1;
+    }
+}
+
+bool mapper_new(struct mapper **mapper, const struct mapping *mapping,
+    const struct mapper_options *options, struct error *err)
 {
     struct mapper *made = calloc(1, sizeof *made);
     bool ok = made != NULL;
 
     if (ok) {
         made->mapping = mapping;
-        made->tenant = str_of(tenant);
+        made->tenant = str_of(options->tenant);
+        made->kind = options->kind;
         made->cells = calloc(mapping->relation.column_count, sizeof *made->cells);
-        made->slots = calloc(mapping->property_count + 1, sizeof *made->slots);
+        made->order = calloc(mapping->relation.column_count, sizeof *made->order);
         buffer_init(&made->json, CEILING_ROW);
         arena_init(&made->names, CEILING_DOCUMENT);
         arena_init(&made->arena, CEILING_TREE);
-        ok = made->cells != NULL && made->slots != NULL;
+        ok = slots_init(&made->slots, mapping, options->dropped) && made->cells != NULL &&
+             made->order != NULL;
     }
-    if (!ok) {
+    if (ok) {
+        mapper_order_columns(made);
+    } else {
         mapper_free(made);
         made = NULL;
         (void)error_memory(err);
@@ -62,11 +85,16 @@ void mapper_free(struct mapper *mapper)
         arena_release(&mapper->arena);
         arena_release(&mapper->names);
         buffer_release(&mapper->json);
-        free(mapper->loose);
-        free(mapper->slots);
+        slots_release(&mapper->slots);
+        free(mapper->order);
         free(mapper->cells);
     }
     free(mapper);
+}
+
+void mapper_set_owner(struct mapper *mapper, struct str device_id)
+{
+    mapper->owner = device_id;
 }
 
 static bool mapper_is_custom(const struct mapper *mapper, const char *name)
@@ -101,47 +129,6 @@ bool mapper_add_custom_attribute(struct mapper *mapper, const char *name, struct
     return ok;
 }
 
-static bool mapper_keep_loose(struct mapper *mapper, const cJSON *property)
-{
-    bool ok = true;
-
-    if (mapper->loose_count == mapper->loose_capacity) {
-        size_t capacity = mapper->loose_capacity > 0 ? 2 * mapper->loose_capacity : 32;
-        const cJSON **grown = realloc(mapper->loose, capacity * sizeof *grown);
-
-        ok = grown != NULL;
-        if (ok) {
-            mapper->loose = grown;
-            mapper->loose_capacity = capacity;
-        }
-    }
-    if (ok) {
-        mapper->loose[mapper->loose_count++] = property;
-    }
-    return ok;
-}
-
-/* One pass over the record's properties: each goes to its slot, or to the loose ones. One that is
- * null is said to have no value: NULL, and not in `extra`. */
-static bool mapper_sort_properties(struct mapper *mapper, const cJSON *record)
-{
-    bool ok = true;
-    size_t none = mapper->mapping->property_count;
-
-    mapper->loose_count = 0;
-    memset(mapper->slots, 0, (none + 1) * sizeof *mapper->slots);
-    for (const cJSON *child = record->child; ok && child != NULL; child = child->next) {
-        size_t slot = mapping_property(mapper->mapping, child->string);
-
-        if (slot < none) {
-            mapper->slots[slot].value = record_type(child) != RECORD_NULL ? child : NULL;
-        } else if (record_type(child) != RECORD_NULL) {
-            ok = mapper_keep_loose(mapper, child);
-        }
-    }
-    return ok;
-}
-
 /* The buffer's text from `from` on, as a cell in the arena. */
 static bool mapper_set_json(struct mapper *mapper, struct cell *cell)
 {
@@ -155,17 +142,48 @@ static bool mapper_set_json(struct mapper *mapper, struct cell *cell)
     return copy != NULL;
 }
 
-static bool mapper_apply_json(
-    struct mapper *mapper, const struct mapping_column *column, struct cell *cell)
+/* An object of these members as the cell; without any the cell stays NULL. */
+static bool mapper_write_members(struct mapper *mapper, enum jsonb_secrets secrets,
+    const cJSON *const *members, size_t count, struct cell *cell)
 {
     bool ok = true;
 
-    for (size_t i = 0; ok && !cell->is_set && i < column->source_count; i++) {
-        struct mapper_slot *slot = &mapper->slots[column->sources[i]];
+    if (count > 0) {
+        buffer_clear(&mapper->json);
+        ok = jsonb_write_members(&mapper->json, &mapper->arena, secrets, members, count) &&
+             mapper_set_json(mapper, cell);
+    }
+    return ok;
+}
 
-        if (slot->value != NULL) {
+static bool mapper_write_json(struct mapper *mapper, enum rule_scope scope, const cJSON *value)
+{
+    return jsonb_write(
+        &mapper->json, &mapper->arena, scope == RULE_OF_MASKED ? JSONB_MASKED : JSONB_PLAIN, value);
+}
+
+static bool mapper_write_ldap(struct mapper *mapper, const cJSON *value)
+{
+    const cJSON *const *members;
+    size_t count;
+
+    return ldap_members(&mapper->arena, value, &members, &count) &&
+           jsonb_write_members(&mapper->json, &mapper->arena, JSONB_PLAIN, members, count);
+}
+
+static bool mapper_apply_json(
+    struct mapper *mapper, const struct mapping_column *column, struct cell *cell)
+{
+    bool is_ldap = column->rule->scope == RULE_OF_LDAP;
+    bool ok = true;
+
+    for (size_t i = 0; ok && !cell->is_set && i < column->source_count; i++) {
+        struct slot *slot = &mapper->slots.items[column->sources[i]];
+
+        if (slot->value != NULL && (!is_ldap || record_type(slot->value) == RECORD_OBJECT)) {
             buffer_clear(&mapper->json);
-            ok = jsonb_write(&mapper->json, &mapper->arena, slot->value) &&
+            ok = (is_ldap ? mapper_write_ldap(mapper, slot->value)
+                          : mapper_write_json(mapper, column->rule->scope, slot->value)) &&
                  mapper_set_json(mapper, cell);
             slot->taken = true;
         }
@@ -179,7 +197,7 @@ static bool mapper_apply_value(
     enum rule_result result = RULE_TOOK;
 
     for (size_t i = 0; result != RULE_NO_MEMORY && !cell->is_set && i < column->source_count; i++) {
-        struct mapper_slot *slot = &mapper->slots[column->sources[i]];
+        struct slot *slot = &mapper->slots.items[column->sources[i]];
 
         if (slot->value != NULL) {
             result = column->rule->apply(column, slot->value, &mapper->arena, cell);
@@ -189,10 +207,10 @@ static bool mapper_apply_value(
     return result != RULE_NO_MEMORY;
 }
 
-static struct str mapper_source_text(struct mapper *mapper, const struct mapping_column *column,
-    size_t source, struct mapper_slot **slot)
+static struct str mapper_source_text(
+    struct mapper *mapper, const struct mapping_column *column, size_t source, struct slot **slot)
 {
-    *slot = &mapper->slots[column->sources[source]];
+    *slot = &mapper->slots.items[column->sources[source]];
     return str_trim(record_text((*slot)->value));
 }
 
@@ -211,8 +229,8 @@ static bool mapper_is_masked(struct str text)
 static bool mapper_apply_device_id(struct mapper *mapper, const struct mapping_column *column,
     struct cell *cell, struct error *err)
 {
-    struct mapper_slot *guid_slot;
-    struct mapper_slot *identifier_slot;
+    struct slot *guid_slot;
+    struct slot *identifier_slot;
     struct str guid = mapper_source_text(mapper, column, 0, &guid_slot);
     struct str identifier = mapper_source_text(mapper, column, 1, &identifier_slot);
     uint8_t uuid[ROW_UUID_SIZE];
@@ -249,64 +267,47 @@ static bool mapper_apply_device_id(struct mapper *mapper, const struct mapping_c
 static bool mapper_apply_custom(
     struct mapper *mapper, const struct mapping_column *column, struct cell *cell)
 {
-    struct mapper_slot *slot = &mapper->slots[column->sources[0]];
+    struct slots *slots = &mapper->slots;
+    struct slot *slot = &slots->items[column->sources[0]];
+    const cJSON *object = NULL;
     const cJSON **members;
     size_t count = 0;
-    size_t room = mapper->loose_count;
-    bool is_object = record_type(slot->value) == RECORD_OBJECT;
-    bool ok;
+    bool ok = true;
 
-    if (is_object) {
-        room += (size_t)cJSON_GetArraySize(slot->value);
+    if (record_type(slot->value) == RECORD_OBJECT) {
+        ok = slots_rest(slots, &mapper->arena, slot->value, &object);
         slot->taken = true;
     }
-    members = arena_alloc(&mapper->arena, (room + 1) * sizeof *members);
-    ok = members != NULL;
-    for (const cJSON *child = is_object ? slot->value->child : NULL; ok && child != NULL;
+    members = arena_alloc(&mapper->arena,
+        ((size_t)cJSON_GetArraySize(object) + slots->loose_count + 1) * sizeof *members);
+    ok = ok && members != NULL;
+    for (const cJSON *child = object != NULL ? object->child : NULL; ok && child != NULL;
          child = child->next) {
         members[count++] = child;
     }
-    for (size_t i = 0; ok && i < mapper->loose_count; i++) {
-        if (mapper->loose[i] != NULL && mapper_is_custom(mapper, mapper->loose[i]->string)) {
-            members[count++] = mapper->loose[i];
-            mapper->loose[i] = NULL;
+    for (size_t i = 0; ok && i < slots->loose_count; i++) {
+        if (slots->loose[i] != NULL && mapper_is_custom(mapper, slots->loose[i]->string)) {
+            members[count++] = slots->loose[i];
+            slots->loose[i] = NULL;
         }
     }
-    if (ok && count > 0) {
-        buffer_clear(&mapper->json);
-        ok = jsonb_write_members(&mapper->json, &mapper->arena, members, count) &&
-             mapper_set_json(mapper, cell);
-    }
-    return ok;
+    return ok && mapper_write_members(mapper, JSONB_PLAIN, members, count, cell);
 }
 
-static bool mapper_apply_extra(struct mapper *mapper, struct cell *cell)
+/* An identity is known by a member that a column may have taken: so the record itself is asked. */
+static bool mapper_apply_extra(struct mapper *mapper, const cJSON *record, struct cell *cell)
 {
-    size_t none = mapper->mapping->property_count;
-    const cJSON **members =
-        arena_alloc(&mapper->arena, (none + mapper->loose_count + 1) * sizeof *members);
-    size_t count = 0;
-    bool ok = members != NULL;
+    const cJSON **members;
+    size_t count;
+    bool ok = slots_left(&mapper->slots, &mapper->arena, &members, &count);
 
-    for (size_t i = 0; ok && i < none; i++) {
-        if (mapper->slots[i].value != NULL && !mapper->slots[i].taken) {
-            members[count++] = mapper->slots[i].value;
-        }
-    }
-    for (size_t i = 0; ok && i < mapper->loose_count; i++) {
-        if (mapper->loose[i] != NULL) {
-            members[count++] = mapper->loose[i];
-        }
-    }
-    if (ok && count > 0) {
-        buffer_clear(&mapper->json);
-        ok = jsonb_write_members(&mapper->json, &mapper->arena, members, count) &&
-             mapper_set_json(mapper, cell);
-    }
-    return ok;
+    return ok && mapper_write_members(mapper,
+                     count > 0 && mask_is_identity(record) ? JSONB_IDENTITY : JSONB_MASKED, members,
+                     count, cell);
 }
 
-static bool mapper_apply_column(struct mapper *mapper, size_t place, struct error *err)
+static bool mapper_apply_column(
+    struct mapper *mapper, const cJSON *record, size_t place, struct error *err)
 {
     const struct mapping_column *column = &mapper->mapping->columns[place];
     struct cell *cell = &mapper->cells[place];
@@ -317,11 +318,15 @@ static bool mapper_apply_column(struct mapper *mapper, size_t place, struct erro
         ok = mapper_apply_value(mapper, column, cell);
         break;
     case RULE_OF_JSON:
+    case RULE_OF_MASKED:
+    case RULE_OF_LDAP:
         ok = mapper_apply_json(mapper, column, cell);
         break;
     case RULE_OF_TENANT:
-        cell->text = mapper->tenant;
-        cell->is_set = true;
+        *cell = (struct cell){.is_set = true, .text = mapper->tenant};
+        break;
+    case RULE_OF_OWNER:
+        *cell = (struct cell){.is_set = mapper->owner.data != NULL, .text = mapper->owner};
         break;
     case RULE_OF_DEVICE_ID:
         ok = mapper_apply_device_id(mapper, column, cell, err);
@@ -330,7 +335,7 @@ static bool mapper_apply_column(struct mapper *mapper, size_t place, struct erro
         ok = mapper_apply_custom(mapper, column, cell);
         break;
     case RULE_OF_EXTRA:
-        ok = mapper_apply_extra(mapper, cell);
+        ok = mapper_apply_extra(mapper, record, cell);
         break;
     }
     if (!ok && err->kind == ERROR_NONE && (mapper->arena.no_memory || mapper->json.no_memory)) {
@@ -338,23 +343,6 @@ static bool mapper_apply_column(struct mapper *mapper, size_t place, struct erro
     } else if (!ok && err->kind == ERROR_NONE) {
         (void)error_set(err, ERROR_RECORD, "column %s: it grows beyond the ceiling of one record",
             mapper->mapping->relation.columns[place].name);
-    }
-    return ok;
-}
-
-/* Custom attributes and then `extra` come after all others, whatever their place: they are what
- * the others left. */
-static bool mapper_apply_columns(
-    struct mapper *mapper, enum rule_scope from, enum rule_scope to, struct error *err)
-{
-    bool ok = true;
-
-    for (size_t i = 0; ok && i < mapper->mapping->relation.column_count; i++) {
-        enum rule_scope scope = mapper->mapping->columns[i].rule->scope;
-
-        if (scope >= from && scope <= to) {
-            ok = mapper_apply_column(mapper, i, err);
-        }
     }
     return ok;
 }
@@ -386,6 +374,30 @@ static bool mapper_check_size(const struct mapper *mapper, struct error *err)
            error_set(err, ERROR_RECORD, "its row would be larger than %d bytes", CEILING_CELLS);
 }
 
+/* A key without a value identifies nothing, and neither does one that a privacy profile of the API
+ * user made of asterisks (field notes, "Everywhere"): all records would be one row. */
+static bool mapper_check_key(const struct mapper *mapper, struct error *err)
+{
+    const struct relation *relation = &mapper->mapping->relation;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < relation->key_count; i++) {
+        const struct cell *cell = &mapper->cells[i];
+        const char *name = relation->columns[i].name;
+        bool is_text = relation->columns[i].type == COLUMN_TEXT;
+
+        if (!cell->is_set) {
+            ok = error_set(err, ERROR_RECORD, "it has no %s", name);
+        } else if (is_text && cell->text.size > CEILING_KEY) {
+            ok = error_set(err, ERROR_RECORD, "its %s is longer than %d bytes", name, CEILING_KEY);
+        } else if (is_text && mapper_is_masked(cell->text)) {
+            ok = error_set(err, ERROR_RECORD,
+                "its %s is asterisks (masked by a privacy profile of the API user?)", name);
+        }
+    }
+    return ok;
+}
+
 bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, struct error *err)
 {
     const struct relation *relation = &mapper->mapping->relation;
@@ -396,21 +408,12 @@ bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, s
         error_clear(err);
         arena_reset(&mapper->arena);
         memset(mapper->cells, 0, relation->column_count * sizeof *mapper->cells);
-        ok = mapper_sort_properties(mapper, record) || error_memory(err);
+        ok = slots_sort(&mapper->slots, record) || error_memory(err);
     }
-    ok = ok && mapper_apply_columns(mapper, RULE_OF_VALUE, RULE_OF_DEVICE_ID, err) &&
-         mapper_apply_columns(mapper, RULE_OF_CUSTOM, RULE_OF_CUSTOM, err) &&
-         mapper_apply_columns(mapper, RULE_OF_EXTRA, RULE_OF_EXTRA, err);
-    for (size_t i = 0; ok && i < relation->key_count; i++) {
-        if (!mapper->cells[i].is_set) {
-            ok = error_set(err, ERROR_RECORD, "it has no %s", relation->columns[i].name);
-        } else if (relation->columns[i].type == COLUMN_TEXT &&
-                   mapper->cells[i].text.size > CEILING_KEY) {
-            ok = error_set(err, ERROR_RECORD, "its %s is longer than %d bytes",
-                relation->columns[i].name, CEILING_KEY);
-        }
+    for (size_t i = 0; ok && i < mapper->order_count; i++) {
+        ok = mapper_apply_column(mapper, record, mapper->order[i], err);
     }
-    ok = ok && mapper_check_size(mapper, err);
+    ok = ok && mapper_check_key(mapper, err) && mapper_check_size(mapper, err);
     *row = (struct row){relation, mapper->cells};
     return ok;
 }

@@ -12,10 +12,24 @@
 
 struct mapper;
 
-/* `mapping` and `tenant` are borrowed. *mapper is the caller's. */
-bool mapper_new(
-    struct mapper **mapper, const struct mapping *mapping, const char *tenant, struct error *err);
+/* Whose records they are. Strings are borrowed for the life of the mapper. */
+struct mapper_options {
+    const char *tenant;
+    enum mapping_kind kind; /* of the server */
+    /* A property that is passed over as though it were absent, in any case of its letters: it is in
+     * no column and not in `extra`. NULL: none. For what a tenant does not want to be kept, such as
+     * the `content` of profiles. */
+    const char *dropped;
+};
+
+/* `mapping` is borrowed. *mapper is the caller's. */
+bool mapper_new(struct mapper **mapper, const struct mapping *mapping,
+    const struct mapper_options *options, struct error *err);
 void mapper_free(struct mapper *mapper);
+
+/* Whose inventory the next records are: the value of columns with the rule `owner`. Borrowed until
+ * it is replaced. Without one these columns are NULL, and the records are unusable. */
+void mapper_set_owner(struct mapper *mapper, struct str device_id);
 
 /* Names a loose custom attribute: a property of that name goes to custom_attributes, unless a
  * column is read from it. The name is copied; a name said twice counts once. (The servers'
@@ -23,7 +37,7 @@ void mapper_free(struct mapper *mapper);
 bool mapper_add_custom_attribute(struct mapper *mapper, const char *name, struct error *err);
 
 /* Fills *row, valid until the next call. ERROR_RECORD when the record is unusable (no object, no
- * key, a row too large): it costs that record alone. */
+ * key or a masked one, a row too large): it costs that record alone. */
 bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, struct error *err);
 
 #endif

@@ -5,104 +5,10 @@
 #include <string.h>
 
 #include "base/ceilings.h"
+#include "mapping/mapping_file.h"
 #include "mapping/rules.h"
-#include "yaml/yaml_bind.h"
 
 enum { MAPPING_MOST_PROPERTIES = MAPPING_MOST_COLUMNS * MAPPING_MOST_SOURCES };
-
-/* A mapping file as it is written. */
-struct mapping_file_column {
-    const char *name;
-    const char *about;
-    const char *type;
-    const char *rule;
-    const char *otherwise;
-    struct yaml_strings cps;
-    struct yaml_strings words;
-};
-
-struct mapping_file {
-    const char *entity;
-    const char *about;
-    int key;
-    struct yaml_list columns;
-};
-
-#define COLUMN_AT(member) offsetof(struct mapping_file_column, member)
-#define FILE_AT(member) offsetof(struct mapping_file, member)
-
-static const struct yaml_field column_fields[] = {
-    {.key = "name",
-        .type = YAML_STRING,
-        .offset = COLUMN_AT(name),
-        .required = true,
-        .min = 1,
-        .max = 63,
-        .about = "The column: lower-case letters, digits and underscores."},
-    {.key = "about",
-        .type = YAML_STRING,
-        .offset = COLUMN_AT(about),
-        .preset = "",
-        .about = "One sentence for the data dictionary."},
-    {.key = "type",
-        .type = YAML_STRING,
-        .offset = COLUMN_AT(type),
-        .required = true,
-        .about = "The column's type in PostgreSQL."},
-    {.key = "rule",
-        .type = YAML_STRING,
-        .offset = COLUMN_AT(rule),
-        .about = "How the value is normalised; without one, as the type says."},
-    {.key = "otherwise",
-        .type = YAML_STRING,
-        .offset = COLUMN_AT(otherwise),
-        .about = "What a word outside `words` becomes."},
-    {.key = "cps",
-        .type = YAML_STRINGS,
-        .offset = COLUMN_AT(cps),
-        .min = 1,
-        .max = 255,
-        .about = "Properties of the CPS record, the first that has a value counts."},
-    {.key = "words",
-        .type = YAML_STRINGS,
-        .offset = COLUMN_AT(words),
-        .min = 1,
-        .max = 255,
-        .about = "Words that the rule allows or drops."},
-};
-static const struct yaml_table column_table = {column_fields,
-    sizeof column_fields / sizeof *column_fields, sizeof(struct mapping_file_column)};
-
-static const struct yaml_field file_fields[] = {
-    {.key = "entity",
-        .type = YAML_STRING,
-        .offset = FILE_AT(entity),
-        .required = true,
-        .min = 1,
-        .max = 63,
-        .about = "The relation that the rows go to."},
-    {.key = "about",
-        .type = YAML_STRING,
-        .offset = FILE_AT(about),
-        .preset = "",
-        .about = "One sentence for the data dictionary."},
-    {.key = "key",
-        .type = YAML_INTEGER,
-        .offset = FILE_AT(key),
-        .required = true,
-        .min = 1,
-        .max = 8,
-        .about = "How many of the columns, from the first, are the key."},
-    {.key = "columns",
-        .type = YAML_LIST,
-        .offset = FILE_AT(columns),
-        .required = true,
-        .max = MAPPING_MOST_COLUMNS,
-        .table = &column_table,
-        .about = "The columns, in the order of the relation."},
-};
-static const struct yaml_table file_table = {
-    file_fields, sizeof file_fields / sizeof *file_fields, sizeof(struct mapping_file)};
 
 /* What compiling one file needs at hand. */
 struct mapping_compiler {
@@ -204,6 +110,71 @@ size_t mapping_property(const struct mapping *mapping, const char *name)
     return found;
 }
 
+/* The place of the object's name among the roots, which it is added to. */
+static size_t mapping_root(struct mapping *mapping, const char *name)
+{
+    size_t place = 0;
+
+    while (place < mapping->root_count && strcmp(mapping->roots[place].name, name) != 0) {
+        place++;
+    }
+    if (place == mapping->root_count) {
+        mapping->roots[place] = (struct mapping_root){name, mapping_property(mapping, name)};
+        mapping->root_count++;
+    }
+    return place;
+}
+
+/* The names between the dots, in place; 0 for a name that is no path: without a dot, with an empty
+ * step or too many of them. */
+static size_t mapping_split_path(char *name, const char **steps)
+{
+    size_t count = 0;
+    char *dot = name;
+
+    while (dot != NULL && count <= MAPPING_MOST_STEPS && *name != '\0' && *name != '.') {
+        dot = strchr(name, '.');
+        steps[count++] = name;
+        if (dot != NULL) {
+            *dot = '\0';
+            name = dot + 1;
+        }
+    }
+    return dot == NULL && count > 1 ? count : 0;
+}
+
+static bool mapping_add_path(struct mapping *mapping, size_t property)
+{
+    struct arena *arena = &mapping->arena;
+    char *name = arena_copy(arena, str_of(mapping->properties[property]));
+    const char **steps = arena_alloc(arena, (MAPPING_MOST_STEPS + 2) * sizeof *steps);
+    bool ok = name != NULL && steps != NULL;
+    size_t count = ok ? mapping_split_path(name, steps) : 0;
+
+    if (count > 0) {
+        steps[count] = NULL;
+        mapping->paths[mapping->path_count++] =
+            (struct mapping_path){property, mapping_root(mapping, steps[0]), steps + 1};
+    }
+    return ok;
+}
+
+static bool mapping_gather_paths(struct mapping *mapping)
+{
+    size_t count = mapping->property_count;
+    bool ok;
+
+    mapping->paths = arena_alloc(&mapping->arena, count * sizeof *mapping->paths);
+    mapping->roots = arena_alloc(&mapping->arena, count * sizeof *mapping->roots);
+    ok = mapping->paths != NULL && mapping->roots != NULL;
+    for (size_t i = 0; ok && i < count; i++) {
+        if (strchr(mapping->properties[i], '.') != NULL) {
+            ok = mapping_add_path(mapping, i);
+        }
+    }
+    return ok;
+}
+
 static bool mapping_fail_unknown_rule(
     const struct mapping_compiler *compiler, size_t place, const char *name)
 {
@@ -270,6 +241,7 @@ static bool mapping_compile_column(
         *relation_column = (struct column){column->name, column->about, type};
         *compiled = (struct mapping_column){.rule = rule,
             .source_count = column->cps.count,
+            .kind = column->kind,
             .otherwise = column->otherwise,
             .words = column->words.items};
         for (size_t i = 0; i < column->cps.count; i++) {
@@ -292,35 +264,67 @@ static bool mapping_check_unique(
     return ok;
 }
 
+/* What identifies a row, and whose list the rows of a set are in. */
+static bool mapping_compile_key(struct mapping_compiler *compiler, struct relation *relation)
+{
+    const struct mapping_file *file = &compiler->file;
+    bool ok = true;
+
+    relation->kind = file->set ? RELATION_SET : RELATION_KEYED;
+    for (size_t i = 1; file->owner != NULL && i < relation->key_count; i++) {
+        if (strcmp(relation->columns[i].name, file->owner) == 0 &&
+            compiler->mapping->columns[i].rule->scope == RULE_OF_OWNER) {
+            relation->owner = i;
+        }
+    }
+    if (compiler->mapping->columns[0].rule->scope != RULE_OF_TENANT) {
+        ok = mapping_fail_at(compiler, 0, "rule", "the first column is the tenant's");
+    } else if (file->owner != NULL && !file->set) {
+        ok = yaml_fail(&compiler->places, "owner", compiler->err, "only a set has an owner");
+    } else if (file->owner != NULL && relation->owner == 0) {
+        ok = yaml_fail(&compiler->places, "owner", compiler->err,
+            "no column of the key has this name and the rule owner");
+    }
+    return ok;
+}
+
+static bool mapping_compile_columns(struct mapping_compiler *compiler, struct column *columns)
+{
+    struct mapping *mapping = compiler->mapping;
+    size_t count = compiler->file.columns.count;
+    bool ok = mapping_gather_properties(compiler) &&
+              (mapping_gather_paths(mapping) || error_memory(compiler->err));
+
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = mapping_compile_column(compiler, i, &columns[i]) &&
+             mapping_check_unique(compiler, columns, i);
+    }
+    return ok;
+}
+
 static bool mapping_compile(struct mapping_compiler *compiler)
 {
     struct mapping *mapping = compiler->mapping;
     const struct mapping_file *file = &compiler->file;
     size_t count = file->columns.count;
     struct column *columns = arena_alloc(&mapping->arena, count * sizeof *columns);
-    bool ok = columns != NULL || error_memory(compiler->err);
+    bool ok;
 
+    mapping->columns = arena_alloc(&mapping->arena, count * sizeof *mapping->columns);
+    mapping->relation = (struct relation){.name = file->entity,
+        .about = file->about,
+        .columns = columns,
+        .column_count = count,
+        .key_count = (size_t)file->key};
+    ok = (columns != NULL && mapping->columns != NULL) || error_memory(compiler->err);
     if (ok && !mapping_is_identifier(file->entity)) {
         ok = yaml_fail(&compiler->places, "entity", compiler->err,
             "only lower-case letters, digits and underscores");
-    } else if (ok && count < (size_t)file->key) {
+    } else if (ok && count < mapping->relation.key_count) {
         ok = yaml_fail(&compiler->places, "key", compiler->err, "there are fewer columns");
     }
-    if (ok) {
-        mapping->columns = arena_alloc(&mapping->arena, count * sizeof *mapping->columns);
-        ok = mapping->columns != NULL ? mapping_gather_properties(compiler)
-                                      : error_memory(compiler->err);
-    }
-    for (size_t i = 0; ok && i < count; i++) {
-        ok = mapping_compile_column(compiler, i, &columns[i]) &&
-             mapping_check_unique(compiler, columns, i);
-    }
-    if (ok && mapping->columns[0].rule->scope != RULE_OF_TENANT) {
-        ok = mapping_fail_at(compiler, 0, "rule", "the first column is the tenant's");
-    }
-    mapping->relation = (struct relation){
-        file->entity, file->about, columns, count, (size_t)file->key, RELATION_KEYED, 0};
-    return ok;
+    return ok && mapping_compile_columns(compiler, columns) &&
+           mapping_compile_key(compiler, &mapping->relation);
 }
 
 bool mapping_new(struct mapping **mapping, const char *path, struct str text, struct error *err)
@@ -330,7 +334,7 @@ bool mapping_new(struct mapping **mapping, const char *path, struct str text, st
 
     if (ok) {
         arena_init(&compiler.mapping->arena, 4 * CEILING_FILE);
-        ok = yaml_bind(&compiler.mapping->arena, path, text, &file_table, &compiler.file,
+        ok = yaml_bind(&compiler.mapping->arena, path, text, &mapping_file_table, &compiler.file,
                  &compiler.places, err) &&
              mapping_compile(&compiler);
     }

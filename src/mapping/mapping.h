@@ -11,17 +11,35 @@
 #include "base/str.h"
 #include "mapping/relation.h"
 
-enum { MAPPING_MOST_SOURCES = 4, MAPPING_MOST_COLUMNS = 256 };
+enum { MAPPING_MOST_SOURCES = 4, MAPPING_MOST_COLUMNS = 256, MAPPING_MOST_STEPS = 8 };
 
 struct rule;
+
+/* The kind of a server. */
+enum mapping_kind { MAPPING_ANY, MAPPING_CLOUD, MAPPING_CORE };
 
 /* How one column is filled. */
 struct mapping_column {
     const struct rule *rule;
     size_t sources[MAPPING_MOST_SOURCES]; /* places in the mapping's list of properties */
     size_t source_count;
+    enum mapping_kind kind;   /* MAPPING_ANY, or the only one that fills it */
     const char *const *words; /* NULL-terminated; what they are for is the rule's business */
     const char *otherwise;    /* what a word outside `words` becomes; or NULL */
+};
+
+/* A property whose name has dots is also a way into an object: `a.b` is the member `b` of the
+ * property `a`, unless the record has a property that is called `a.b`. */
+struct mapping_path {
+    size_t property;          /* its place among the properties, by its whole name */
+    size_t root;              /* place of the object's name among the roots */
+    const char *const *steps; /* names from there on, NULL-terminated, MAPPING_MOST_STEPS at most */
+};
+
+/* The name of an object that paths lead into. */
+struct mapping_root {
+    const char *name;
+    size_t property; /* its place among the properties; property_count when no column reads it */
 };
 
 struct mapping {
@@ -29,6 +47,10 @@ struct mapping {
     struct mapping_column *columns; /* one for each of relation.columns */
     const char **properties;        /* names that columns are read from, in bytewise order */
     size_t property_count;
+    struct mapping_path *paths;
+    size_t path_count;
+    struct mapping_root *roots;
+    size_t root_count;
     struct arena arena; /* holds all of the above */
 };
 

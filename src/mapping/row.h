@@ -37,7 +37,7 @@ struct row {
 
 /* What identifies a row of a RELATION_SET within its owner's list: the first half of the SHA-256 of
  * all its columns but the tenant's and the owner's, so that a server cannot make two rows collide.
- * `hash` is fresh (see hash_new), and fresh again afterwards. */
+ * `hash` is fresh (see hash_new), and fresh again after a success. */
 bool row_digest(
     struct hash *hash, const struct row *row, uint8_t digest[ROW_DIGEST_SIZE], struct error *err);
 

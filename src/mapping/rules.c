@@ -7,6 +7,7 @@
 
 #include "base/ceilings.h"
 #include "base/timestamp.h"
+#include "mapping/rules_parts.h"
 
 enum { RULE_MAC_DIGITS = 12, RULE_MAC_SIZE = 17, RULE_NUMBER_SIZE = 64 };
 
@@ -20,12 +21,12 @@ static bool rule_has_word(const struct mapping_column *column, struct str text)
     return found;
 }
 
-static bool rule_is_scalar_text(const cJSON *value)
+bool rule_is_scalar_text(const cJSON *value)
 {
     return record_type(value) == RECORD_STRING || record_type(value) == RECORD_NUMBER;
 }
 
-static enum rule_result rule_set_text(struct cell *cell, struct str text)
+enum rule_result rule_set_text(struct cell *cell, struct str text)
 {
     enum rule_result result = text.size <= CEILING_TEXT ? RULE_TOOK : RULE_MISFIT;
 
@@ -147,18 +148,35 @@ static enum rule_result rule_set_or_empty(const struct cell *cell, const cJSON *
     return cell->is_set || is_empty ? RULE_TOOK : RULE_MISFIT;
 }
 
+/* Words and digits are read alike whether they come as strings or as they are; see "booleans" among
+ * the product's rules of values. */
 static enum rule_result rule_boolean(
     const struct mapping_column *column, const cJSON *value, struct arena *arena, struct cell *cell)
 {
-    struct str text = record_text(value);
-    bool is_true = cJSON_IsTrue(value) || str_is_caseless(text, "true");
-    bool is_false = cJSON_IsFalse(value) || str_is_caseless(text, "false");
+    static const char *const words[][2] = {{"false", "true"}, {"off", "on"}, {"0", "1"}};
+    struct str text = str_trim(record_text(value));
 
     (void)column;
     (void)arena;
-    cell->boolean = is_true;
-    cell->is_set = is_true || is_false;
+    cell->boolean = cJSON_IsTrue(value);
+    cell->is_set = record_type(value) == RECORD_BOOLEAN;
+    for (size_t i = 0; !cell->is_set && i < sizeof words / sizeof *words; i++) {
+        cell->boolean = str_is_caseless(text, words[i][1]);
+        cell->is_set = cell->boolean || str_is_caseless(text, words[i][0]);
+    }
     return rule_set_or_empty(cell, value);
+}
+
+/* What is there says no, and what is absent says nothing: a group of Cloud that has a definition is
+ * not static. The value itself is told by another column, or by `extra`. */
+static enum rule_result rule_false_if_present(
+    const struct mapping_column *column, const cJSON *value, struct arena *arena, struct cell *cell)
+{
+    (void)column;
+    (void)arena;
+    cell->boolean = false;
+    cell->is_set = record_type(value) != RECORD_STRING || str_trim(record_text(value)).size > 0;
+    return RULE_MISFIT;
 }
 
 static bool rule_parse_int(struct str text, int64_t *number)
@@ -301,8 +319,8 @@ static enum rule_result rule_text_array(
 static const struct rule rules[] = {
     {"text", "a string, or a number as it is written", COLUMN_TEXT, RULE_OF_VALUE, rule_text,
         false},
-    {"boolean", "true or false, also as strings", COLUMN_BOOLEAN, RULE_OF_VALUE, rule_boolean,
-        false},
+    {"boolean", "true or false, on or off, 1 or 0, also as strings", COLUMN_BOOLEAN, RULE_OF_VALUE,
+        rule_boolean, false},
     {"bigint", "a whole number, also as a string", COLUMN_BIGINT, RULE_OF_VALUE, rule_bigint,
         false},
     {"double", "a number, also as a string", COLUMN_DOUBLE, RULE_OF_VALUE, rule_double, false},
@@ -324,12 +342,32 @@ static const struct rule rules[] = {
         "a MAC address in any spelling, as b0:65:bd:33:fe:2b; NULL where it is one of "
         "`words`",
         COLUMN_TEXT, RULE_OF_VALUE, rule_mac_address, false},
+    {"hexadecimal", "hexadecimal digits in lower case, without blanks and colons", COLUMN_TEXT,
+        RULE_OF_VALUE, rule_hexadecimal, false},
+    {"common_name",
+        "the first common name (CN) of a distinguished name, its escapes undone; NULL without one",
+        COLUMN_TEXT, RULE_OF_VALUE, rule_common_name, false},
+    {"platform",
+        "ANDROID, IOS, OSX, WINDOWS or WEBAPPS from any spelling, such as `Mac OS X`; else "
+        "UNKNOWN. What it does not tell, such as the version in `Android 4.4`, stays in `extra`",
+        COLUMN_TEXT, RULE_OF_VALUE, rule_platform, false},
+    {"false_if_present", "false where the property has a value, else NULL", COLUMN_BOOLEAN,
+        RULE_OF_VALUE, rule_false_if_present, false},
+    {"masked", "any JSON value, with secrets masked (see below)", COLUMN_JSONB, RULE_OF_MASKED,
+        NULL, false},
+    {"ldap_attributes",
+        "an object with its names in lower case, the later one where two become the same; "
+        "`objectguid` as 32 hexadecimal digits",
+        COLUMN_JSONB, RULE_OF_LDAP, NULL, false},
     {"tenant", "the tenant's name", COLUMN_TEXT, RULE_OF_TENANT, NULL, false},
+    {"owner", "the device_id of the device that was asked about", COLUMN_TEXT, RULE_OF_OWNER, NULL,
+        false},
     {"device_id", "the first source as a GUID in lower case, else `mdm:` and the second",
         COLUMN_TEXT, RULE_OF_DEVICE_ID, NULL, false},
     {"custom_attributes", "an object, and the loose custom attributes", COLUMN_JSONB,
         RULE_OF_CUSTOM, NULL, false},
-    {"extra", "every property that no other column took", COLUMN_JSONB, RULE_OF_EXTRA, NULL, false},
+    {"extra", "every property that no other column took, with secrets masked (see below)",
+        COLUMN_JSONB, RULE_OF_EXTRA, NULL, false},
 };
 
 const struct rule *rule_all(size_t *count)

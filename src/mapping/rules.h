@@ -26,7 +26,10 @@ typedef enum rule_result rule_fn(const struct mapping_column *column, const cJSO
 enum rule_scope {
     RULE_OF_VALUE,
     RULE_OF_JSON,      /* the property's value as it is */
+    RULE_OF_MASKED,    /* the same, with the secrets of others masked: see mask.h */
+    RULE_OF_LDAP,      /* an object of LDAP attributes: see ldap.h */
     RULE_OF_TENANT,    /* the tenant's name */
+    RULE_OF_OWNER,     /* whose inventory it is: see mapper_set_owner */
     RULE_OF_DEVICE_ID, /* the first source is a GUID, the second an identifier */
     RULE_OF_CUSTOM,    /* an object, and the loose custom attributes */
     RULE_OF_EXTRA,     /* every property that no other column took */

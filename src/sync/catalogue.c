@@ -14,8 +14,8 @@
 
 enum { CATALOGUE_PATH_SIZE = 4096 };
 
-/* A user's file may change what is in a relation, and not which relation it is nor its key: runs
- * know devices by it. */
+/* A user's file may change what is in a relation, and not which relation it is, its key, nor whose
+ * list its rows are in: runs know rows by these. */
 static bool catalogue_check(
     const struct mapping *users, const struct mapping *shipped, const char *path, struct error *err)
 {
@@ -28,6 +28,13 @@ static bool catalogue_check(
     } else if (a->key_count != b->key_count) {
         ok = error_set(err, ERROR_CONFIG, "%s: key `key`: the key of %s has %zu columns", path,
             b->name, b->key_count);
+    } else if (a->kind != b->kind) {
+        ok = error_set(err, ERROR_CONFIG, "%s: key `set`: it has to be %s, as %s is %s", path,
+            b->kind == RELATION_SET ? "true" : "false", b->name,
+            b->kind == RELATION_SET ? "a set of rows" : "no set of rows");
+    } else if (a->owner != b->owner) {
+        ok = error_set(err, ERROR_CONFIG, "%s: key `owner`: the owner of %s is %s", path, b->name,
+            b->owner > 0 ? b->columns[b->owner].name : "the tenant alone");
     }
     for (size_t i = 0; ok && i < b->key_count; i++) {
         if (strcmp(a->columns[i].name, b->columns[i].name) != 0 ||

@@ -221,7 +221,11 @@ bool devices_fetch(
         .take = devices_take,
         .context = &devices,
     };
-    bool ok = mapper_new(&devices.mapper, input->mapping, input->tenant->name, err) &&
+    const struct mapper_options options = {
+        .tenant = input->tenant->name,
+        .kind = input->tenant->kind == SYNC_CORE ? MAPPING_CORE : MAPPING_CLOUD,
+    };
+    bool ok = mapper_new(&devices.mapper, input->mapping, &options, err) &&
               id_set_new(&devices.identifiers, err);
 
     report->entity = "device";

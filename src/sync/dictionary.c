@@ -13,20 +13,31 @@ static void dictionary_quote(struct buffer *out, const char *text)
     buffer_append_char(out, '\'');
 }
 
-static void dictionary_write_sql(
-    struct buffer *out, const struct relation *relation, const char *name)
+/* A set has no key that is unique: its rows are what they are. */
+static void dictionary_write_key(struct buffer *out, const struct relation *relation)
 {
-    buffer_printf(out, "\nCREATE TABLE \"%s\".%s (\n", name, relation->name);
-    for (size_t i = 0; i < relation->column_count; i++) {
-        buffer_printf(out, "    \"%s\" %s%s,\n", relation->columns[i].name,
-            column_type_name(relation->columns[i].type),
-            i < relation->key_count ? " NOT NULL" : "");
-    }
-    buffer_append_text(out, "    PRIMARY KEY (");
+    buffer_append_text(out, ",\n    PRIMARY KEY (");
     for (size_t i = 0; i < relation->key_count; i++) {
         buffer_printf(out, "%s\"%s\"", i > 0 ? ", " : "", relation->columns[i].name);
     }
-    buffer_printf(out, ")\n);\nCOMMENT ON TABLE \"%s\".%s IS ", name, relation->name);
+    buffer_append_char(out, ')');
+}
+
+static void dictionary_write_sql(
+    struct buffer *out, const struct relation *relation, const char *name)
+{
+    buffer_printf(out, "\n%sCREATE TABLE \"%s\".%s (",
+        relation->kind == RELATION_SET ? "-- A set: a row is identified by all its columns.\n" : "",
+        name, relation->name);
+    for (size_t i = 0; i < relation->column_count; i++) {
+        buffer_printf(out, "%s\n    \"%s\" %s%s", i > 0 ? "," : "", relation->columns[i].name,
+            column_type_name(relation->columns[i].type),
+            i < relation->key_count ? " NOT NULL" : "");
+    }
+    if (relation->kind == RELATION_KEYED) {
+        dictionary_write_key(out, relation);
+    }
+    buffer_printf(out, "\n);\nCOMMENT ON TABLE \"%s\".%s IS ", name, relation->name);
     dictionary_quote(out, relation->about);
     buffer_append_text(out, ";\n");
     for (size_t i = 0; i < relation->column_count; i++) {
@@ -48,9 +59,13 @@ static void dictionary_write_cell(struct buffer *out, const char *text)
 
 static void dictionary_write_markdown(struct buffer *out, const struct relation *relation)
 {
-    buffer_printf(out,
-        "\n## %s\n\n%s\n\n| column | type | key | what it holds |\n| --- | --- | --- | --- |\n",
-        relation->name, relation->about);
+    buffer_printf(out, "\n## %s\n\n%s\n\n", relation->name, relation->about);
+    if (relation->kind == RELATION_SET) {
+        buffer_append_text(out,
+            "A set of rows: a row is identified by all its columns. Rows are looked up by the key, "
+            "which may repeat.\n\n");
+    }
+    buffer_append_text(out, "| column | type | key | what it holds |\n| --- | --- | --- | --- |\n");
     for (size_t i = 0; i < relation->column_count; i++) {
         buffer_printf(out, "| %s | %s | %s | ", relation->columns[i].name,
             column_type_name(relation->columns[i].type), i < relation->key_count ? "yes" : "");
@@ -64,6 +79,7 @@ static void dictionary_write_json(struct json_writer *json, const struct relatio
     json_object_begin(json);
     json_member_text(json, "relation", relation->name);
     json_member_text(json, "about", relation->about);
+    json_member_bool(json, "set", relation->kind == RELATION_SET);
     json_name(json, "columns");
     json_array_begin(json);
     for (size_t i = 0; i < relation->column_count; i++) {

@@ -1,4 +1,4 @@
-/* What the two printing programs share: cells of a Markdown table, and the end of the program. */
+/* What the printing programs share: cells of a Markdown table, and the end of the program. */
 #ifndef UEMSYNC_TESTS_DOCS_PRINT_H
 #define UEMSYNC_TESTS_DOCS_PRINT_H
 

@@ -17,7 +17,7 @@ static bool print_value(void *context, struct str json, struct error *err)
 
     buffer_init(&out, CEILING_ROW);
     if (ok) {
-        ok = jsonb_write(&out, arena, value) || error_memory(err);
+        ok = jsonb_write(&out, arena, JSONB_PLAIN, value) || error_memory(err);
         (void)puts(buffer_text(&out));
     }
     buffer_release(&out);

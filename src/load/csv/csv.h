@@ -6,15 +6,20 @@
  *   lock         held from open to close, by flock
  *   snapshots/   the published one, and those kept before it
  *   states/      one small file a snapshot, written when the snapshot is whole
+ *   RELATION/    of a RELATION_LOG: one file a run (csv_log.h)
  *   work/        sorted runs that did not fit into memory; gone after each run
+ *   again/       those of a published file that is sorted anew, as a set's column went or moved
+ *   pending/     logs of a run that is not published yet
  *
  * Signatures are those of load_open, load_check and load_migrate; see load/load.h.
  * Errors are ERROR_DESTINATION with the path and the system's reason, ERROR_BUSY while another
  * run has the tenant, ERROR_RECORD for a row or key that no file can hold, ERROR_MEMORY.
  *
- * Counts of a publish are of what was staged: a published row that was not staged is in none of
- * them. Key columns may be NULL here; a NULL in a key handed out or taken in is a string whose
- * `data` is NULL. */
+ * Counts of a publish are of what was staged: a published row that was neither staged nor in a
+ * scope that was replaced is in none of them. A set has no updates, and a log insertions alone,
+ * which count as a change. A whole set that is replaced (load_replace without an owner) keeps the
+ * lists that are staged, before or after. Key columns may be NULL here; a NULL in a key handed out
+ * or taken in is a string whose `data` is NULL. */
 #ifndef UEMSYNC_LOAD_CSV_CSV_H
 #define UEMSYNC_LOAD_CSV_CSV_H
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CSV_FILE_BLOCK = 64 * 1024, CSV_FILE_PERMISSIONS = 0600 };
+enum { CSV_FILE_BLOCK = 32 * 1024, CSV_FILE_PERMISSIONS = 0600 };
 
 static bool csv_file_error(const struct csv_file *file, const char *what, struct error *err)
 {
@@ -226,7 +226,23 @@ static bool csv_input_fill(struct csv_input *input, struct error *err)
 struct csv_scan {
     size_t size;
     bool quoted;
+    size_t newline; /* the \n that was found last, or where there was none */
+    size_t looked;  /* bytes that were looked at for it */
 };
+
+/* The first \n from scan->size on; `size` without one. No byte is looked at twice, however often
+ * quotes open and close ahead of it. */
+static size_t csv_scan_newline(struct csv_scan *scan, const char *bytes, size_t size)
+{
+    if (scan->newline < scan->size || scan->newline == scan->looked) {
+        size_t from = scan->size > scan->looked ? scan->size : scan->looked;
+        const char *stop = memchr(bytes + from, '\n', size - from);
+
+        scan->newline = stop != NULL ? (size_t)(stop - bytes) : size;
+        scan->looked = stop != NULL ? scan->newline + 1 : size;
+    }
+    return scan->newline;
+}
 
 /* A line end counts only outside of quotes. True when the record is whole: `size` bytes. */
 static bool csv_scan_record(struct csv_scan *scan, const char *bytes, size_t size)
@@ -234,17 +250,15 @@ static bool csv_scan_record(struct csv_scan *scan, const char *bytes, size_t siz
     bool whole = false;
 
     while (!whole && scan->size < size) {
-        const char *from = bytes + scan->size;
-        const char *stop = memchr(from, scan->quoted ? '"' : '\n', size - scan->size);
-        size_t span = stop != NULL ? (size_t)(stop - from) : size - scan->size;
-        const char *quote = scan->quoted ? stop : memchr(from, '"', span);
+        size_t stop = scan->quoted ? size : csv_scan_newline(scan, bytes, size);
+        const char *quote = memchr(bytes + scan->size, '"', stop - scan->size);
 
         if (quote != NULL) {
             scan->quoted = !scan->quoted;
-            scan->size += (size_t)(quote - from) + 1;
+            scan->size = (size_t)(quote - bytes) + 1;
         } else {
-            scan->size += stop != NULL ? span + 1 : span;
-            whole = stop != NULL;
+            whole = stop < size;
+            scan->size = whole ? stop + 1 : size;
         }
     }
     return whole;

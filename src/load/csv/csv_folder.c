@@ -147,6 +147,28 @@ bool csv_folder_open(struct csv_folder *folder, const struct csv_folder *parent,
     return ok;
 }
 
+bool csv_folder_find(struct csv_folder *folder, const struct csv_folder *parent, const char *name,
+    bool *found, struct error *err)
+{
+    bool ok = true;
+
+    *folder = (struct csv_folder){
+        .fd = -1, .path = parent != NULL ? csv_folder_path(parent, name) : strdup(name)};
+    *found = false;
+    if (folder->path == NULL) {
+        ok = error_memory(err);
+    } else {
+        folder->fd = parent != NULL ? openat(parent->fd, name, CSV_FOLDER_FLAGS | O_NOFOLLOW)
+                                    : openat(AT_FDCWD, name, CSV_FOLDER_FLAGS);
+        *found = folder->fd >= 0;
+        ok = *found || errno == ENOENT || csv_folder_error(folder, NULL, "open the folder", err);
+    }
+    if (!*found) {
+        csv_folder_release(folder);
+    }
+    return ok;
+}
+
 void csv_folder_release(struct csv_folder *folder)
 {
     if (folder->path != NULL && folder->fd >= 0) {

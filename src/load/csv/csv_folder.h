@@ -22,6 +22,11 @@ bool csv_folder_open_root(struct csv_folder *folder, const char *path, struct er
 bool csv_folder_open(struct csv_folder *folder, const struct csv_folder *parent, const char *name,
     enum csv_folder_mode mode, struct error *err);
 
+/* Opens parent/name, or the path `name` where `parent` is NULL, when it is there: else `found` is
+ * false, and the folder is not open. */
+bool csv_folder_find(struct csv_folder *folder, const struct csv_folder *parent, const char *name,
+    bool *found, struct error *err);
+
 /* Does nothing for a folder that is not open. */
 void csv_folder_release(struct csv_folder *folder);
 

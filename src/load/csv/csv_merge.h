@@ -9,28 +9,43 @@
 #include "load/csv/csv_snapshot.h"
 #include "load/csv/csv_sort.h"
 
-/* Keys in the sorter begin with the relation's place in the schema, so that one sorter, and one
- * ceiling, does for all. */
-enum { CSV_PREFIX_SIZE = 2, CSV_RELATIONS_MAX = 65536 };
-void csv_prefix_append(struct buffer *key, size_t relation);
+/* What the sorter holds, by its line:
+ *
+ *   a row of a RELATION_KEYED   its line, and its key columns as the key
+ *   the removal of one          none
+ *   a row of a RELATION_SET     none: the key is all columns, and the line is made from it
+ *   a mark (csv_scope.h)        none
+ *
+ * Keys begin with the relation's place in the schema, so that one sorter, and one ceiling, does for
+ * all; and with the part, as some relations have their marks ahead of their rows. */
+enum { CSV_PREFIX_SIZE = 2, CSV_RELATIONS_MAX = 32768 };
+enum csv_part { CSV_PART_MARKS, CSV_PART_ROWS };
+void csv_prefix_append(struct buffer *key, size_t relation, enum csv_part part);
+
+/* What is known of a relation beside its entries: when it was, as ordinals. */
+struct csv_plan {
+    uint64_t marked;   /* load_mark */
+    uint64_t counting; /* the load_mark that load_forget went by: what is before it counts not */
+    uint64_t replaced; /* load_replace of all owners */
+};
 
 /* The entry of the sorter that is read next. */
 struct csv_staged {
-    struct csv_sort *sort;      /* borrowed */
-    const uint8_t *generations; /* of each relation the first that counts; borrowed */
+    struct csv_sort *sort;        /* borrowed */
+    const struct csv_plan *plans; /* one a relation of the schema; borrowed */
     struct csv_entry entry;
     size_t relation; /* of the schema; SIZE_MAX at the end */
     struct str key;  /* of the entry, without the prefix */
 };
 
-/* The last byte of an entry's line in the sorter is the relation's generation (see load_mark); here
- * it is taken off, and what was forgotten is passed over. */
+/* What was forgotten is passed over. */
 bool csv_staged_next(struct csv_staged *staged, struct error *err);
 
 /* Merges relation `index` of the schema. A staged row wins over the published one, a removed row
- * goes, every other stays. A file is written from the first difference on; without one, nothing
- * is. Fills the counts of what was staged, and the snapshot's outcome. Entries of the relation
- * are used up. */
+ * goes, and so does one of a scope that was replaced (see load_list and load_replace) and was not
+ * staged; every other stays. Rows of a set count only when they were staged after their owner's
+ * last mark. A file is written from the first difference on; without one, nothing is. Fills the
+ * counts of what was staged, and the snapshot's outcome. Entries of the relation are used up. */
 bool csv_merge(struct csv_snapshot *snapshot, size_t index, struct csv_staged *staged,
     struct load_counts *counts, struct error *err);
 

@@ -1,6 +1,5 @@
 #include "load/csv/csv_runs.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 struct csv_run_head {
     uint32_t key;
     uint32_t line;
+    uint64_t ordinal;
 };
 
 void csv_run_name(size_t number, char name[CSV_RUN_NAME_SIZE])
@@ -20,7 +20,8 @@ void csv_run_name(size_t number, char name[CSV_RUN_NAME_SIZE])
 
 bool csv_run_write(struct csv_file *file, const struct csv_entry *entry, struct error *err)
 {
-    struct csv_run_head head = {(uint32_t)entry->key.size, (uint32_t)entry->line.size};
+    struct csv_run_head head = {
+        (uint32_t)entry->key.size, (uint32_t)entry->line.size, entry->ordinal};
 
     return csv_file_write(file, (struct str){(const char *)&head, sizeof head}, err) &&
            csv_file_write(file, entry->key, err) && csv_file_write(file, entry->line, err);
@@ -38,18 +39,20 @@ static bool csv_run_next(struct csv_run *run, bool *more, struct error *err)
              (*more || csv_input_damaged(&run->input, "it ends too early", err));
     }
     if (ok && *more) {
-        run->entry.key = (struct str){bytes.data, head.key};
-        run->entry.line = (struct str){bytes.data + head.key, head.line};
+        run->entry = (struct csv_entry){
+            {bytes.data, head.key}, {bytes.data + head.key, head.line}, head.ordinal};
     }
     return ok;
 }
 
-/* By key; of equal ones the latest run first, so that it is the one handed out. */
+/* By key; of equal ones that which was added last comes first, so that it is handed out. */
 static bool csv_runs_before(const struct csv_runs *runs, size_t a, size_t b)
 {
-    int order = str_compare(runs->runs[a].entry.key, runs->runs[b].entry.key);
+    const struct csv_entry *left = &runs->runs[a].entry;
+    const struct csv_entry *right = &runs->runs[b].entry;
+    int order = str_compare(left->key, right->key);
 
-    return order < 0 || (order == 0 && a > b);
+    return order < 0 || (order == 0 && left->ordinal > right->ordinal);
 }
 
 static void csv_runs_sink(struct csv_runs *runs, size_t at)

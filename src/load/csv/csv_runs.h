@@ -1,21 +1,24 @@
 /* Sorted runs on disk, and their merge. A run holds entries in ascending order of their keys,
- * each key once; of one key in several runs, the entry of the latest run counts. */
+ * each key once; of one key in several runs, the entry that was added last counts. */
 #ifndef UEMSYNC_LOAD_CSV_CSV_RUNS_H
 #define UEMSYNC_LOAD_CSV_CSV_RUNS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 #include "load/csv/csv_file.h"
 
-/* Runs merged at once: so many files are open, with a block of 64 KiB each. */
-enum { CSV_RUNS_FAN_IN = 64 };
+/* Runs merged at once: so many files are open, with a block of 32 KiB each, which together take
+ * what the sorter had before (CEILING_SORT). */
+enum { CSV_RUNS_FAN_IN = 256 };
 
-/* A staged row: its key (csv_text.h) and its CSV line; no line is a removal. */
+/* What was staged: a key (csv_text.h) and a CSV line; see csv_merge.h. */
 struct csv_entry {
     struct str key;
     struct str line;
+    uint64_t ordinal; /* counts up with what is added to the sorter; 0 for a published row */
 };
 
 /* One run being read. */

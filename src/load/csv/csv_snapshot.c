@@ -61,7 +61,7 @@ bool csv_snapshot_create(struct csv_snapshot *snapshot, const struct relation *r
 {
     char name[CSV_FILE_NAME_SIZE];
 
-    csv_file_name(relation, name);
+    csv_file_name(relation->name, name);
     return csv_snapshot_begin(snapshot, err) &&
            csv_file_create(file, &snapshot->folder, name, CSV_FILE_DURABLE, err);
 }
@@ -119,7 +119,7 @@ static bool csv_snapshot_keep(struct csv_snapshot *snapshot, const struct relati
 {
     char name[CSV_FILE_NAME_SIZE];
 
-    csv_file_name(relation, name);
+    csv_file_name(relation->name, name);
     memcpy(file->relation, relation->name, strlen(relation->name) + 1);
     return csv_snapshot_describe(snapshot, name, file, err) &&
            (linkat(snapshot->store->current.fd, name, snapshot->folder.fd, name, 0) == 0 ||
@@ -136,9 +136,11 @@ static bool csv_snapshot_collect(
     for (size_t i = 0; ok && i < snapshot->schema->count; i++) {
         struct csv_outcome *outcome = &snapshot->outcomes[i];
 
-        ok = (outcome->written || csv_snapshot_keep(snapshot, snapshot->schema->relations[i],
-                                      &outcome->file, err)) &&
-             csv_state_add(state, &outcome->file, err);
+        if (snapshot->schema->relations[i]->kind != RELATION_LOG) {
+            ok = (outcome->written || csv_snapshot_keep(snapshot, snapshot->schema->relations[i],
+                                          &outcome->file, err)) &&
+                 csv_state_add(state, &outcome->file, err);
+        }
     }
     return ok;
 }
@@ -161,7 +163,7 @@ static void csv_snapshot_manifest(
     for (size_t i = 0; i < state->count; i++) {
         char name[CSV_FILE_NAME_SIZE];
 
-        csv_file_name(snapshot->schema->relations[i], name);
+        csv_file_name(state->files[i].relation, name);
         json_object_begin(&json);
         json_member_text(&json, "file", name);
         json_member_text(&json, "relation", state->files[i].relation);

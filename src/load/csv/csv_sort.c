@@ -1,20 +1,19 @@
 #include "load/csv/csv_sort.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define CSV_WORK "work"
 
 /* An entry in memory, before its key's and its line's bytes. */
 struct csv_sort_head {
     uint32_t key;
     uint32_t line;
+    uint64_t ordinal;
 };
 
 struct csv_sort {
     const struct csv_folder *home;
-    struct csv_folder work; /* open once there is a run */
+    const char *name;
+    struct csv_folder work; /* home/name; open once there is a run */
     size_t ceiling;
     char *bytes; /* heads, keys and lines, one entry after the other */
     size_t used;
@@ -23,26 +22,23 @@ struct csv_sort {
     size_t count;
     size_t index_capacity;
     size_t at; /* the entry of `index` that is read next */
+    uint64_t ordinal;
     size_t first_run;
     size_t next_run; /* runs first_run to next_run - 1 are on disk */
     struct csv_runs runs;
     bool merging;
 };
 
-bool csv_sort_new(
-    struct csv_sort **sort, const struct csv_folder *home, size_t ceiling, struct error *err)
+bool csv_sort_new(struct csv_sort **sort, const struct csv_folder *home, const char *work,
+    size_t ceiling, struct error *err)
 {
     *sort = calloc(1, sizeof **sort);
     if (*sort != NULL) {
         (*sort)->home = home;
+        (*sort)->name = work;
         (*sort)->ceiling = ceiling;
     }
     return *sort != NULL || error_memory(err);
-}
-
-bool csv_sort_clean(const struct csv_folder *home, struct error *err)
-{
-    return csv_folder_remove(home, CSV_WORK, err);
 }
 
 static void csv_sort_free_memory(struct csv_sort *sort)
@@ -62,7 +58,7 @@ void csv_sort_free(struct csv_sort *sort)
     if (sort != NULL) {
         csv_runs_release(&sort->runs);
         if (sort->work.path != NULL) {
-            (void)csv_sort_clean(sort->home, &ignored);
+            (void)csv_folder_remove(sort->home, sort->name, &ignored);
         }
         csv_folder_release(&sort->work);
         csv_sort_free_memory(sort);
@@ -77,7 +73,7 @@ static struct csv_entry csv_sort_entry(const struct csv_sort *sort, size_t offse
 
     memcpy(&head, bytes, sizeof head);
     bytes += sizeof head;
-    return (struct csv_entry){{bytes, head.key}, {bytes + head.key, head.line}};
+    return (struct csv_entry){{bytes, head.key}, {bytes + head.key, head.line}, head.ordinal};
 }
 
 /* By key; equal ones in the order in which they were added. */
@@ -133,7 +129,7 @@ static bool csv_sort_write_run(struct csv_sort *sort, struct error *err)
 static bool csv_sort_spill(struct csv_sort *sort, struct error *err)
 {
     bool ok = sort->work.path != NULL ||
-              csv_folder_open(&sort->work, sort->home, CSV_WORK, CSV_FOLDER_MAKE, err);
+              csv_folder_open(&sort->work, sort->home, sort->name, CSV_FOLDER_MAKE, err);
 
     if (ok) {
         csv_sort_in_memory(sort);
@@ -187,7 +183,8 @@ static bool csv_sort_reserve(struct csv_sort *sort, size_t size, struct error *e
 
 bool csv_sort_add(struct csv_sort *sort, const struct csv_entry *entry, struct error *err)
 {
-    struct csv_sort_head head = {(uint32_t)entry->key.size, (uint32_t)entry->line.size};
+    struct csv_sort_head head = {
+        (uint32_t)entry->key.size, (uint32_t)entry->line.size, ++sort->ordinal};
     size_t size = sizeof head + entry->key.size + entry->line.size;
     /* Sorting takes the index a second time. */
     size_t index = 2 * (sort->count + 1) * sizeof *sort->index;
@@ -209,33 +206,24 @@ bool csv_sort_add(struct csv_sort *sort, const struct csv_entry *entry, struct e
     return ok;
 }
 
-/* One pass: neighbours become one run each, in their order, so that a later run stays a later
- * one. Every entry is written once a pass. */
-static bool csv_sort_pass(struct csv_sort *sort, struct error *err)
-{
-    size_t end = sort->next_run;
-    bool ok = true;
-
-    for (size_t first = sort->first_run; ok && first < end; first += CSV_RUNS_FAN_IN) {
-        size_t count = end - first < CSV_RUNS_FAN_IN ? end - first : CSV_RUNS_FAN_IN;
-
-        ok = csv_runs_merge(&sort->work, first, count, sort->next_run, err);
-        sort->next_run++;
-    }
-    sort->first_run = end;
-    return ok;
-}
-
+/* As long as there are too many runs, the oldest become one: no more of them than it takes, as each
+ * of their entries is written once more. */
 static bool csv_sort_start_merge(struct csv_sort *sort, struct error *err)
 {
+    size_t count = sort->next_run - sort->first_run;
     bool ok = true;
 
-    while (ok && sort->next_run - sort->first_run > CSV_RUNS_FAN_IN) {
-        ok = csv_sort_pass(sort, err);
+    while (ok && count > CSV_RUNS_FAN_IN) {
+        size_t surplus = count - CSV_RUNS_FAN_IN + 1;
+        size_t some = surplus < CSV_RUNS_FAN_IN ? surplus : CSV_RUNS_FAN_IN;
+
+        ok = csv_runs_merge(&sort->work, sort->first_run, some, sort->next_run, err);
+        sort->first_run += some;
+        sort->next_run++;
+        count = sort->next_run - sort->first_run;
     }
     sort->merging = true;
-    return ok && csv_runs_open(&sort->runs, &sort->work, sort->first_run,
-                     sort->next_run - sort->first_run, err);
+    return ok && csv_runs_open(&sort->runs, &sort->work, sort->first_run, count, err);
 }
 
 bool csv_sort_finish(struct csv_sort *sort, struct error *err)
@@ -262,6 +250,11 @@ bool csv_sort_next(struct csv_sort *sort, struct csv_entry *entry, bool *more, s
         *more = csv_sort_next_in_memory(sort, entry);
     }
     return ok;
+}
+
+uint64_t csv_sort_stamp(struct csv_sort *sort)
+{
+    return ++sort->ordinal;
 }
 
 size_t csv_sort_run_count(const struct csv_sort *sort)

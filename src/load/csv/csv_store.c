@@ -10,9 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "load/csv/csv_log.h"
 #include "load/csv/csv_sort.h"
 
-enum { CSV_NAME_LENGTH = 63, CSV_LOCK_PERMISSIONS = 0600 };
+enum { CSV_NAME_LENGTH = 63, CSV_LOCK_PERMISSIONS = 0600, CSV_STORE_ATTEMPTS = 16 };
 
 #define CSV_LOCK "lock"
 #define CSV_NEW_LINK "link"
@@ -192,13 +193,15 @@ static bool csv_store_tidy_each(void *context, const char *name, struct error *e
     return ok;
 }
 
-/* What a run that died left: sorted runs, a new link, snapshots never finished, and one that was
- * finished and never published, which is later than the published one. */
+/* What a run that died left: sorted runs, a new link, logs, snapshots never finished, and one that
+ * was finished and never published, which is later than the published one. */
 static bool csv_store_tidy(struct csv_store *store, struct error *err)
 {
     struct csv_kept_list list = {0};
-    bool ok =
-        csv_sort_clean(&store->home, err) && csv_folder_remove(&store->home, CSV_NEW_LINK, err);
+    bool ok = csv_folder_remove(&store->home, CSV_WORK, err) &&
+              csv_folder_remove(&store->home, CSV_AGAIN, err) &&
+              csv_folder_remove(&store->home, CSV_NEW_LINK, err) &&
+              csv_logs_recover(&store->home, store->published, err);
 
     if (ok && !store->state_known) {
         ok = csv_store_list(&list, store, err);
@@ -240,11 +243,92 @@ bool csv_store_open(
     return ok;
 }
 
-void csv_store_close(struct csv_store *store)
+/* Gives up what csv_store_open_current opened. */
+static void csv_store_close_current(struct csv_store *store)
 {
     csv_state_release(&store->state);
     csv_folder_release(&store->current);
     free(store->published);
+    store->published = NULL;
+    store->state_known = false;
+}
+
+/* Does DIRECTORY/TENANT lead to the snapshot that is open? */
+static bool csv_store_is_current(const struct csv_store *store, bool *is, struct error *err)
+{
+    char run_id[CSV_NAME_LENGTH + 1];
+    bool ok = csv_store_read_link(store, run_id, err);
+
+    *is = ok && strcmp(run_id, store->published != NULL ? store->published : "") == 0;
+    return ok;
+}
+
+/* A run beside us can switch, and remove the snapshot that the link led to, while it is opened:
+ * what the link leads to before and after is whole. */
+static bool csv_store_find_current(struct csv_store *store, struct error *err)
+{
+    bool is_current = false;
+    bool ok = true;
+
+    for (int i = 0; ok && !is_current && i < CSV_STORE_ATTEMPTS; i++) {
+        struct error first = {0};
+        bool opened = false;
+
+        csv_store_close_current(store);
+        opened = csv_store_open_current(store, &first);
+        ok = csv_store_is_current(store, &is_current, err);
+        if (ok && is_current && !opened) {
+            *err = first;
+            ok = false;
+        }
+    }
+    return ok && (is_current ||
+                     error_set(err, ERROR_DESTINATION, "%s/%s: is switched too often to be read",
+                         store->root.path, store->tenant));
+}
+
+bool csv_store_open_reader(
+    struct csv_store *store, const char *directory, const char *tenant, struct error *err)
+{
+    bool found = false;
+    bool ok = true;
+
+    *store = (struct csv_store){.lock = -1, .tenant = tenant, .state_known = true};
+    if (!csv_name_ok(tenant)) {
+        ok = error_set(err, ERROR_CONFIG, "\"%s\" cannot name a tenant's folder", tenant);
+    } else {
+        ok = csv_folder_find(&store->root, NULL, directory, &found, err) &&
+             (!found || csv_folder_find(&store->hidden, &store->root, CSV_PRIVATE, &found, err)) &&
+             (!found || csv_folder_find(&store->home, &store->hidden, tenant, &found, err)) &&
+             (!found ||
+                 csv_folder_find(&store->snapshots, &store->home, "snapshots", &found, err)) &&
+             (!found || csv_folder_find(&store->states, &store->home, "states", &found, err)) &&
+             (!found || csv_store_find_current(store, err));
+    }
+    if (!ok) {
+        csv_store_close(store);
+    }
+    return ok;
+}
+
+bool csv_store_check_kept(const struct csv_store *store, struct error *err)
+{
+    struct stat info;
+    bool is_current = false;
+    bool ok = csv_store_is_current(store, &is_current, err);
+
+    if (ok && !is_current &&
+        fstatat(store->states.fd, store->published, &info, AT_SYMLINK_NOFOLLOW) != 0) {
+        ok = error_set(err, ERROR_DESTINATION,
+            "%s: was removed while it was read, as later ones came (see keep.snapshots); try again",
+            store->current.path);
+    }
+    return ok;
+}
+
+void csv_store_close(struct csv_store *store)
+{
+    csv_store_close_current(store);
     csv_folder_release(&store->states);
     csv_folder_release(&store->snapshots);
     if (store->home.path != NULL && store->lock >= 0) {
@@ -259,10 +343,10 @@ void csv_store_close(struct csv_store *store)
 /* Somebody may have put something else in the link's place since it was read at the beginning. */
 static bool csv_store_check_link(const struct csv_store *store, struct error *err)
 {
-    char run_id[CSV_NAME_LENGTH + 1];
-    bool ok = csv_store_read_link(store, run_id, err);
+    bool is_current = false;
+    bool ok = csv_store_is_current(store, &is_current, err);
 
-    if (ok && strcmp(run_id, store->published != NULL ? store->published : "") != 0) {
+    if (ok && !is_current) {
         ok = error_set(err, ERROR_DESTINATION, "%s/%s: was changed by somebody else meanwhile",
             store->root.path, store->tenant);
     }

@@ -34,6 +34,15 @@ bool csv_name_ok(const char *name);
 bool csv_store_open(
     struct csv_store *store, const char *directory, const char *tenant, struct error *err);
 
+/* Opens what is published, to read it beside a run: nothing is made, locked or removed. Where
+ * nothing is published, store->published is NULL. */
+bool csv_store_open_reader(
+    struct csv_store *store, const char *directory, const char *tenant, struct error *err);
+
+/* ERROR_DESTINATION when a run beside the reader may have removed files of its snapshot by now;
+ * true says that every file that was opened or missed before is, or was not, in it. */
+bool csv_store_check_kept(const struct csv_store *store, struct error *err);
+
 /* Gives the lock back. Does nothing for a store that is not open. */
 void csv_store_close(struct csv_store *store);
 

@@ -1,5 +1,6 @@
-/* The destination of `export`: rows go out as they come, unsorted, chosen columns alone. What is
- * out cannot be taken back, so nothing can be forgotten or removed. */
+/* The destination of `export`: rows of one relation go out as they come, unsorted, chosen columns
+ * alone; those of others are passed over. What is out cannot be taken back, so nothing can be
+ * forgotten or removed. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,11 @@ struct csv_stream {
     struct column *columns; /* those chosen; owned */
     struct cell *cells;     /* of the row under way; owned */
     struct relation relation;
+    struct buffer list; /* the lines of a list */
 };
+
+/* Stands in an item's form for its owner: no text holds it. */
+#define CSV_STREAM_OWNER "\0"
 
 static struct csv_stream *csv_stream_of(struct load *load)
 {
@@ -29,24 +34,137 @@ static bool csv_stream_write(struct csv_stream *stream, struct str text, struct 
            error_set(err, ERROR_DESTINATION, "the rows cannot be written: %s", strerror(errno));
 }
 
+static bool csv_stream_is_ours(const struct csv_stream *stream, const struct relation *relation)
+{
+    return strcmp(relation->name, stream->relation.name) == 0;
+}
+
+/* The row's chosen cells, as the encoder's line. */
+static bool csv_stream_encode(struct csv_stream *stream, struct error *err)
+{
+    const struct row chosen = {&stream->relation, stream->cells};
+
+    buffer_clear(&stream->encoder.key);
+    return csv_encode_row(&stream->encoder, &chosen, err);
+}
+
 static bool csv_stream_stage(struct load *load, const struct row *row, struct error *err)
 {
     struct csv_stream *stream = csv_stream_of(load);
-    const struct row chosen = {&stream->relation, stream->cells};
-    bool ok;
+    bool ok = true;
 
-    for (size_t i = 0; i < stream->relation.column_count; i++) {
-        stream->cells[i] = row->cells[stream->settings.columns[i]];
+    if (csv_stream_is_ours(stream, row->relation)) {
+        for (size_t i = 0; i < stream->relation.column_count; i++) {
+            stream->cells[i] = row->cells[stream->settings.columns[i]];
+        }
+        ok = csv_stream_encode(stream, err) &&
+             csv_stream_write(stream, buffer_view(&stream->encoder.line), err);
     }
-    buffer_clear(&stream->encoder.key);
-    ok = csv_encode_row(&stream->encoder, &chosen, err);
-    return ok && csv_stream_write(stream, buffer_view(&stream->encoder.line), err);
+    return ok;
+}
+
+static bool csv_stream_item(
+    struct load *load, const struct row *row, struct load_item *item, struct error *err)
+{
+    struct csv_stream *stream = csv_stream_of(load);
+    size_t owner = row->relation->owner;
+    bool ok = true;
+
+    if (csv_stream_is_ours(stream, row->relation)) {
+        for (size_t i = 0; i < stream->relation.column_count; i++) {
+            size_t column = stream->settings.columns[i];
+
+            stream->cells[i] = row->cells[column];
+            if (owner > 0 && column == owner) {
+                stream->cells[i] = (struct cell){.is_set = true, .text = {CSV_STREAM_OWNER, 1}};
+            }
+        }
+        ok = csv_stream_encode(stream, err);
+        item->form = buffer_view(&stream->encoder.line);
+    }
+    return ok;
+}
+
+static int csv_stream_compare(const void *a, const void *b, void *context)
+{
+    const struct load_item *items = *(const struct load_item **)context;
+    size_t left = *(const size_t *)a;
+    size_t right = *(const size_t *)b;
+    int order = memcmp(items[left].digest, items[right].digest, ROW_DIGEST_SIZE);
+
+    return order != 0 ? order : (left > right) - (left < right);
+}
+
+/* Of items that are alike the first one alone has its place in `first`; the caller's to free. */
+static bool *csv_stream_find_first(const struct load_item *items, size_t count, struct error *err)
+{
+    size_t *places = calloc(count + 1, sizeof *places);
+    bool *first = calloc(count + 1, sizeof *first);
+
+    if (places == NULL || first == NULL) {
+        (void)error_memory(err);
+        free(first);
+        first = NULL;
+    } else {
+        for (size_t i = 0; i < count; i++) {
+            places[i] = i;
+        }
+        qsort_r(places, count, sizeof *places, csv_stream_compare, &items);
+        for (size_t i = 0; i < count; i++) {
+            first[places[i]] = i == 0 || memcmp(items[places[i]].digest,
+                                             items[places[i - 1]].digest, ROW_DIGEST_SIZE) != 0;
+        }
+    }
+    free(places);
+    return first;
+}
+
+/* Appends an item's line with its owner in the places that were left for it. */
+static void csv_stream_append_item(struct csv_stream *stream, struct str form, struct str owner)
+{
+    while (form.size > 0) {
+        const char *place = memchr(form.data, CSV_STREAM_OWNER[0], form.size);
+        size_t size = place != NULL ? (size_t)(place - form.data) : form.size;
+
+        buffer_append(&stream->list, form.data, size);
+        if (place != NULL) {
+            if (owner.data != NULL) {
+                csv_append_text(&stream->list, owner, stream->settings.safe);
+            }
+            size++;
+        }
+        form.data += size;
+        form.size -= size;
+    }
+}
+
+static bool csv_stream_list(struct load *load, const struct relation *relation, struct str owner,
+    const struct load_item *items, size_t count, struct error *err)
+{
+    struct csv_stream *stream = csv_stream_of(load);
+    bool *first = NULL;
+    bool ok = true;
+
+    if (count > 0 && csv_stream_is_ours(stream, relation)) {
+        first = csv_stream_find_first(items, count, err);
+        ok = first != NULL;
+    }
+    for (size_t i = 0; ok && first != NULL && i < count; i++) {
+        if (first[i]) {
+            buffer_clear(&stream->list);
+            csv_stream_append_item(stream, items[i].form, owner);
+            ok = (buffer_ok(&stream->list) || error_memory(err)) &&
+                 csv_stream_write(stream, buffer_view(&stream->list), err);
+        }
+    }
+    free(first);
+    return ok;
 }
 
 static bool csv_stream_forget(struct load *load, const struct relation *relation, struct error *err)
 {
-    (void)load;
-    return error_set(err, ERROR_DESTINATION, "rows of %s are written already", relation->name);
+    return !csv_stream_is_ours(csv_stream_of(load), relation) ||
+           error_set(err, ERROR_DESTINATION, "rows of %s are written already", relation->name);
 }
 
 static bool csv_stream_publish(
@@ -66,6 +184,7 @@ static void csv_stream_close(struct load *load)
 {
     struct csv_stream *stream = csv_stream_of(load);
 
+    buffer_release(&stream->list);
     csv_encoder_release(&stream->encoder);
     free(stream->cells);
     free(stream->columns);
@@ -74,6 +193,8 @@ static void csv_stream_close(struct load *load)
 
 static const struct load_ops csv_stream_ops = {
     .stage = csv_stream_stage,
+    .item = csv_stream_item,
+    .list = csv_stream_list,
     .forget = csv_stream_forget,
     .publish = csv_stream_publish,
     .close = csv_stream_close,
@@ -103,6 +224,7 @@ bool csv_open_stream(
         stream->columns = calloc(settings->column_count, sizeof *stream->columns);
         stream->cells = calloc(settings->column_count, sizeof *stream->cells);
         csv_encoder_init(&stream->encoder, settings->safe);
+        buffer_init(&stream->list, 2 * CSV_LINE_CEILING);
         ok = stream->columns != NULL && stream->cells != NULL;
     }
     if (!ok) {

@@ -17,12 +17,14 @@ void csv_encoder_init(struct csv_encoder *encoder, bool safe)
     encoder->safe = safe;
     buffer_init(&encoder->key, CSV_LINE_CEILING);
     buffer_init(&encoder->line, CSV_LINE_CEILING);
+    buffer_init(&encoder->form, CSV_FORM_CEILING);
     buffer_init(&encoder->scratch, CSV_LINE_CEILING);
 }
 
 void csv_encoder_release(struct csv_encoder *encoder)
 {
     buffer_release(&encoder->scratch);
+    buffer_release(&encoder->form);
     buffer_release(&encoder->line);
     buffer_release(&encoder->key);
 }
@@ -53,7 +55,7 @@ static bool csv_is_blank(char c)
 static bool csv_wants_quotes(struct str text)
 {
     bool wants = text.size == 0 || csv_is_blank(text.data[0]) ||
-                 csv_is_blank(text.data[text.size - 1]) || str_is(text, "\\.");
+                 csv_is_blank(text.data[text.size - 1]) || (text.size == 2 && str_is(text, "\\."));
 
     for (size_t i = 0; !wants && i < text.size; i++) {
         char c = text.data[i];
@@ -253,6 +255,60 @@ bool csv_encode_row(struct csv_encoder *encoder, const struct row *row, struct e
         ok = csv_encode_cell(encoder, row, i, err);
     }
     return ok;
+}
+
+bool csv_encode_item(struct csv_encoder *encoder, const struct row *row, struct error *err)
+{
+    const struct relation *relation = row->relation;
+    struct buffer *form = &encoder->form;
+    bool ok = true;
+
+    buffer_clear(form);
+    buffer_clear(&encoder->scratch);
+    for (size_t i = 1; ok && buffer_ok(&encoder->scratch) && i < relation->column_count; i++) {
+        const struct cell *cell = &row->cells[i];
+        struct str text = {0};
+
+        if (cell->is_set && i != relation->owner) {
+            text = csv_cell_text(cell, relation->columns[i].type, &encoder->scratch);
+        }
+        if (i != relation->owner && !csv_key_append(form, text)) {
+            ok = error_set(err, ERROR_RECORD, "%s: column %s holds a NUL", relation->name,
+                relation->columns[i].name);
+        }
+    }
+    if (ok && (form->no_memory || encoder->scratch.no_memory)) {
+        ok = error_memory(err);
+    } else if (ok && (!buffer_ok(form) || !buffer_ok(&encoder->scratch))) {
+        ok = csv_encode_failed(relation, CSV_LINE_CEILING + 1, err);
+    }
+    return ok;
+}
+
+void csv_append_key_line(struct buffer *line, const struct relation *relation, const char *tenant,
+    struct str key, bool safe)
+{
+    csv_append_text(line, str_of(tenant), safe);
+    for (size_t i = 1; i < relation->column_count; i++) {
+        struct str text = csv_key_next(&key);
+
+        buffer_append_char(line, ',');
+        if (text.data != NULL) {
+            csv_append_text(line, text, safe && relation->columns[i].type == COLUMN_TEXT);
+        }
+    }
+    buffer_append_char(line, '\n');
+}
+
+struct str csv_key_part(struct str key, size_t at)
+{
+    const char *end = NULL;
+
+    for (; at > 0; at--) {
+        (void)csv_key_next(&key);
+    }
+    end = memchr(key.data, '\0', key.size);
+    return (struct str){key.data, end != NULL ? (size_t)(end - key.data) : key.size};
 }
 
 bool csv_key_append(struct buffer *key, struct str text)

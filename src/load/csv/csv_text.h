@@ -12,8 +12,9 @@
 #include "base/str.h"
 #include "mapping/row.h"
 
-/* Most bytes of one line, and so of one key. */
-enum { CSV_LINE_CEILING = CEILING_ROW };
+/* Most bytes of one line, and so of one key; and of what is known of a set's row without its owner:
+ * with tenant, owner, commas and every byte doubled, a line of it stays below twice the ceiling. */
+enum { CSV_LINE_CEILING = CEILING_ROW, CSV_FORM_CEILING = CSV_LINE_CEILING - 16 * 1024 };
 
 /* A key is the text of the key columns but the first (the tenant, which is the same everywhere),
  * in a form that memcmp puts in the order of the columns' bytes, NULL first: a column is 1, its
@@ -22,6 +23,7 @@ struct csv_encoder {
     bool safe;          /* guard text cells, see csv_append_text */
     struct buffer key;  /* of the row encoded last */
     struct buffer line; /* of the row encoded last, with \n */
+    struct buffer form; /* of the set's row encoded last, without its owner */
     struct buffer scratch;
 };
 
@@ -31,6 +33,10 @@ void csv_encoder_release(struct csv_encoder *encoder);
 /* Fills `line`, and appends to `key`, which the caller may have given a prefix. ERROR_RECORD when
  * the row is above the ceiling or a key holds a NUL. */
 bool csv_encode_row(struct csv_encoder *encoder, const struct row *row, struct error *err);
+
+/* Fills `form` with the columns of a set's row but the tenant's and the owner's, as columns of a
+ * key. Errors are those of csv_encode_row. */
+bool csv_encode_item(struct csv_encoder *encoder, const struct row *row, struct error *err);
 
 /* The header line of a relation, with \n. */
 void csv_append_header(struct buffer *line, const struct relation *relation);
@@ -42,6 +48,14 @@ void csv_append_text(struct buffer *line, struct str text, bool safe);
 
 /* One column of a key; NULL when text.data is NULL. False when the text holds a NUL. */
 bool csv_key_append(struct buffer *key, struct str text);
+
+/* The line, with \n, of a set's row whose key has every column of the relation but the tenant's. */
+void csv_append_key_line(struct buffer *line, const struct relation *relation, const char *tenant,
+    struct str key, bool safe);
+
+/* Column `at` of a key, the first being 0, as it stands there but for the 0 at its end: no two
+ * texts look the same, and NULL is nothing at all. */
+struct str csv_key_part(struct str key, size_t at);
 
 /* Takes the first column off a key, as a view into it; data is NULL for NULL. */
 struct str csv_key_next(struct str *key);

@@ -45,6 +45,24 @@ static void pieces_make_the_digest_of_the_whole(void **state)
     hash_free(NULL);
 }
 
+static void a_hash_makes_one_digest_after_another(void **state)
+{
+    struct error err = {0};
+    struct hash *hash = hash_new(&err);
+    uint8_t digest[HASH_SIZE];
+
+    (void)state;
+    assert_non_null(hash);
+    for (int i = 0; i < 3; i++) {
+        assert_true(hash_add(hash, "abc", 3, &err));
+        assert_true(hash_end(hash, digest, &err));
+        assert_memory_equal(digest, "\xba\x78\x16\xbf\x8f\x01\xcf\xea", 8);
+        assert_true(hash_end(hash, digest, &err));
+        assert_memory_equal(digest, "\xe3\xb0\xc4\x42", 4);
+    }
+    hash_free(hash);
+}
+
 static void random_bytes_differ(void **state)
 {
     struct error err = {0};
@@ -62,6 +80,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_digest_is_that_of_the_standard),
         cmocka_unit_test(pieces_make_the_digest_of_the_whole),
+        cmocka_unit_test(a_hash_makes_one_digest_after_another),
         cmocka_unit_test(random_bytes_differ),
     };
 

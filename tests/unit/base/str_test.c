@@ -147,6 +147,23 @@ static void a_line_is_valid_utf8(void **state)
     makes_line("\x80x\xFF", "?x?");
 }
 
+static void utf8_is_told_from_other_bytes(void **state)
+{
+    (void)state;
+    assert_true(str_is_utf8(""));
+    assert_true(str_is_utf8("a\n\x7F"));
+    assert_true(str_is_utf8("\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80"));
+    assert_true(str_is_utf8("\xEF\xBF\xBD"));
+    assert_false(str_is_utf8("a\xFF"));
+    assert_false(str_is_utf8("\xC3"));
+    assert_false(str_is_utf8("\xC3"
+                             "a"));
+    assert_false(str_is_utf8("\xC0\x80"));
+    assert_false(str_is_utf8("\xED\xA0\x80"));
+    assert_false(str_is_utf8("\xF4\x90\x80\x80"));
+    assert_false(str_is_utf8("\x80"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +177,7 @@ int main(void)
         cmocka_unit_test(of_equally_near_words_the_first_is_named),
         cmocka_unit_test(a_line_holds_nothing_that_a_terminal_obeys),
         cmocka_unit_test(a_line_is_valid_utf8),
+        cmocka_unit_test(utf8_is_told_from_other_bytes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,7 +35,8 @@ struct fixture {
     int records;
 };
 
-static inline void fixture_open(struct fixture *fixture, struct str text)
+static inline void fixture_open_as(
+    struct fixture *fixture, struct str text, const struct mapper_options *options)
 {
     struct error err = {0};
 
@@ -43,19 +44,32 @@ static inline void fixture_open(struct fixture *fixture, struct str text)
     arena_init(&fixture->tree, CEILING_TREE);
     buffer_init(&fixture->shown, CEILING_ROW);
     if (!mapping_new(&fixture->mapping, "test.yaml", text, &err) ||
-        !mapper_new(&fixture->mapper, fixture->mapping, "acme", &err)) {
+        !mapper_new(&fixture->mapper, fixture->mapping, options, &err)) {
         fail_msg("%s", err.text);
     }
+}
+
+static inline void fixture_open(struct fixture *fixture, struct str text)
+{
+    const struct mapper_options options = {.tenant = "acme", .kind = MAPPING_CLOUD};
+
+    fixture_open_as(fixture, text, &options);
+}
+
+static inline struct str fixture_shipped(const char *name)
+{
+    const struct embedded_file *file = embedded_find(mapping_files, name);
+
+    assert_non_null(file);
+    return (struct str){file->text, file->size};
 }
 
 /* The mapping of devices that the program carries. */
 static inline int fixture_setup(void **state)
 {
-    const struct embedded_file *file = embedded_find(mapping_files, "device.yaml");
     struct fixture *fixture = test_calloc(1, sizeof *fixture);
 
-    assert_non_null(file);
-    fixture_open(fixture, (struct str){file->text, file->size});
+    fixture_open(fixture, fixture_shipped("device.yaml"));
     *state = fixture;
     return 0;
 }

@@ -14,7 +14,7 @@ static bool write_value(void *context, struct str json, struct error *err)
     const cJSON *value = NULL;
 
     return record_parse(&written->arena, json, &value, err) &&
-           (jsonb_write(&written->out, &written->arena, value) || error_memory(err));
+           (jsonb_write(&written->out, &written->arena, JSONB_PLAIN, value) || error_memory(err));
 }
 
 static void write_bytes(struct written *written, struct str json)
@@ -162,10 +162,10 @@ static void a_full_buffer_or_arena_is_told(void **state)
     arena_init(&none, 0);
     assert_true(record_parse(&tree, str_of("{\"a\":[\"0123456789\"]}"), &value, &err));
     buffer_init(&out, 10);
-    assert_false(jsonb_write(&out, &tree, value));
+    assert_false(jsonb_write(&out, &tree, JSONB_PLAIN, value));
     buffer_release(&out);
     buffer_init(&out, 100);
-    assert_false(jsonb_write(&out, &none, value));
+    assert_false(jsonb_write(&out, &none, JSONB_PLAIN, value));
     buffer_release(&out);
     arena_release(&tree);
 }
@@ -178,7 +178,7 @@ static void no_members_are_an_empty_object(void **state)
     (void)state;
     arena_init(&arena, CEILING_TREE);
     buffer_init(&out, 100);
-    assert_true(jsonb_write_members(&out, &arena, NULL, 0));
+    assert_true(jsonb_write_members(&out, &arena, JSONB_PLAIN, NULL, 0));
     assert_string_equal(buffer_text(&out), "{}");
     buffer_release(&out);
     arena_release(&arena);

@@ -270,7 +270,7 @@ static void a_value_of_another_type_is_kept_in_extra(void **state)
 {
     struct fixture *fixture = *state;
 
-    fixture_apply(fixture, "{" KEY ",\"compliant\":\"maybe\",\"blocked\":1,\"model\":[\"x\"],"
+    fixture_apply(fixture, "{" KEY ",\"compliant\":\"maybe\",\"blocked\":2,\"model\":[\"x\"],"
                            "\"lastCheckInTime\":\"never\",\"osVersion\":12.50,\"userId\":{}}");
     fixture_shows(fixture, "compliant", NULL);
     fixture_shows(fixture, "blocked", NULL);
@@ -279,7 +279,7 @@ static void a_value_of_another_type_is_kept_in_extra(void **state)
     fixture_shows(fixture, "os_version", "12.50");
     fixture_shows(fixture, "user_id", NULL);
     fixture_shows(fixture, "extra",
-        "{\"model\": [\"x\"], \"userId\": {}, \"blocked\": 1, \"compliant\": \"maybe\", "
+        "{\"model\": [\"x\"], \"userId\": {}, \"blocked\": 2, \"compliant\": \"maybe\", "
         "\"lastCheckInTime\": \"never\"}");
 }
 

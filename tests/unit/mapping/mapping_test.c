@@ -176,35 +176,83 @@ static void too_many_columns_are_refused(void **state)
     buffer_release(&text);
 }
 
-/* product.md, "Relations": device. */
-static void the_shipped_device_has_the_columns_of_the_product(void **state)
+static void a_set_may_have_an_owner(void **state)
 {
-    static const char columns[] =
-        "tenant,device_id,device_guid uuid,identifier,status,source_status,compliant b,"
-        "quarantined b,blocked b,compromised b,compliance_reasons a,quarantine_reasons a,"
-        "block_reasons a,compliance_code i,quarantine_code i,block_code i,os,os_version,"
-        "source_platform,manufacturer,model,serial_number,imei,imsi,phone_number,mac_address,"
-        "ios_udid,ownership,user_id,user_uuid,user_display_name,email_address,comment,"
-        "country_name,operator,home_operator,mdm_managed b,encrypted b,passcode_present b,"
-        "client_version,eas_uuid,eas_last_sync_at t,registered_at t,last_check_in_at t,"
-        "custom_attributes j,details j,extra j,";
-    static const char *const letters[] = {"", " b", " i", " d", " t", " uuid", " j", " a"};
-    const struct embedded_file *file = embedded_find(mapping_files, "device.yaml");
-    struct mapping *mapping = compiled(file->text);
-    struct buffer text;
+    struct mapping *mapping =
+        compiled("entity: thing\nkey: 3\nset: true\nowner: who\ncolumns:\n" TENANT
+                 "  - {name: id, type: text, cps: id}\n"
+                 "  - {name: who, type: text, rule: owner}\n");
 
     (void)state;
-    buffer_init(&text, CEILING_FILE);
-    for (size_t i = 0; i < mapping->relation.column_count; i++) {
-        const struct column *column = &mapping->relation.columns[i];
+    assert_int_equal(mapping->relation.kind, RELATION_SET);
+    assert_int_equal(mapping->relation.owner, 2);
+    assert_int_equal(mapping->relation.key_count, 3);
+    mapping_free(mapping);
+    mapping = compiled("entity: thing\nkey: 1\nset: true\ncolumns:\n" TENANT);
+    assert_int_equal(mapping->relation.kind, RELATION_SET);
+    assert_int_equal(mapping->relation.owner, 0);
+    mapping_free(mapping);
+    mapping = compiled(HEAD TENANT);
+    assert_int_equal(mapping->relation.kind, RELATION_KEYED);
+    assert_int_equal(mapping->relation.owner, 0);
+    mapping_free(mapping);
+}
 
-        buffer_printf(&text, "%s%s,", column->name, letters[column->type]);
-        assert_true(column->about[0] != '\0');
+static void an_owner_is_a_column_of_a_sets_key(void **state)
+{
+    static const char wrong[] = "m/thing.yaml:4: key `owner`: no column of the key has this name "
+                                "and the rule owner";
+
+    (void)state;
+    refuses("entity: thing\nkey: 2\nowner: who\ncolumns:\n" TENANT
+            "  - {name: who, type: text, rule: owner}\n",
+        "m/thing.yaml:3: key `owner`: only a set has an owner");
+    refuses("entity: thing\nkey: 1\nset: true\nowner: who\ncolumns:\n" TENANT
+            "  - {name: who, type: text, rule: owner}\n",
+        wrong);
+    refuses("entity: thing\nkey: 2\nset: true\nowner: who\ncolumns:\n" TENANT
+            "  - {name: who, type: text, cps: who}\n",
+        wrong);
+    refuses("entity: thing\nkey: 1\nset: true\nowner: tenant\ncolumns:\n" TENANT, wrong);
+    refuses("entity: thing\nkey: 1\nset: maybe\ncolumns:\n" TENANT,
+        "m/thing.yaml:3: key `set`: expected true or false, not `maybe`");
+}
+
+static void a_column_may_be_of_one_kind_of_server(void **state)
+{
+    struct mapping *mapping =
+        compiled(HEAD TENANT "  - {name: a, type: text, cps: a, kind: core}\n"
+                             "  - {name: b, type: text, cps: b, kind: cloud}\n");
+
+    (void)state;
+    assert_int_equal(mapping->columns[0].kind, MAPPING_ANY);
+    assert_int_equal(mapping->columns[1].kind, MAPPING_CORE);
+    assert_int_equal(mapping->columns[2].kind, MAPPING_CLOUD);
+    mapping_free(mapping);
+}
+
+static void names_with_dots_are_paths(void **state)
+{
+    struct mapping *mapping =
+        compiled(HEAD TENANT "  - {name: a, type: text, cps: [b.x, plain, b, b.x.y]}\n"
+                             "  - {name: b, type: text, cps: [z.x, .a, a., a..b]}\n"
+                             "  - {name: c, type: text, cps: [., 1.2.3.4.5.6.7.8.9]}\n"
+                             "  - {name: d, type: text, cps: [1.2.3.4.5.6.7.8.9.10]}\n");
+
+    (void)state;
+    assert_int_equal(mapping->path_count, 4);
+    assert_int_equal(mapping->root_count, 3);
+    for (size_t i = 0; i < mapping->path_count; i++) {
+        const struct mapping_path *path = &mapping->paths[i];
+        const char *name = mapping->properties[path->property];
+        const struct mapping_root *root = &mapping->roots[path->root];
+
+        assert_string_not_equal(name, "1.2.3.4.5.6.7.8.9.10");
+        assert_int_equal(root->name[0], name[0]);
+        assert_int_equal(root->property, mapping_property(mapping, root->name));
+        assert_int_equal(root->property == mapping->property_count, name[0] != 'b');
+        assert_string_equal(path->steps[0], name[0] == '1' ? "2" : "x");
     }
-    assert_string_equal(buffer_text(&text), columns);
-    assert_string_equal(mapping->relation.name, "device");
-    assert_int_equal(mapping->relation.key_count, 2);
-    buffer_release(&text);
     mapping_free(mapping);
 }
 
@@ -220,7 +268,10 @@ int main(void)
         cmocka_unit_test(the_sources_of_a_rule_are_counted),
         cmocka_unit_test(the_first_column_is_the_tenants),
         cmocka_unit_test(too_many_columns_are_refused),
-        cmocka_unit_test(the_shipped_device_has_the_columns_of_the_product),
+        cmocka_unit_test(a_set_may_have_an_owner),
+        cmocka_unit_test(an_owner_is_a_column_of_a_sets_key),
+        cmocka_unit_test(a_column_may_be_of_one_kind_of_server),
+        cmocka_unit_test(names_with_dots_are_paths),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,10 @@
     "  - {name: tenant, type: text, rule: tenant}\n"                                               \
     "  - {name: device_id, type: text, rule: device_id, cps: [deviceGuid, identifier]}\n"
 
+#define OWNED_COLUMNS                                                                              \
+    "  - {name: tenant, type: text, rule: tenant}\n"                                               \
+    "  - {name: device_id, type: text, rule: owner}\n"
+
 /* A folder of the user's with device.yaml in it. */
 static int setup(void **state)
 {
@@ -60,13 +64,17 @@ static void a_users_file_takes_the_place_of_the_shipped_one(void **state)
     struct catalogue catalogue;
     struct error err = {0};
     const struct relation *relation;
+    size_t place = 0;
 
     folder_write(folder, text, sizeof text - 1);
     assert_true(catalogue_load(&catalogue, folder->path, &err));
     relation = &catalogue_find(&catalogue, "device")->relation;
     assert_int_equal(relation->column_count, 3);
     assert_string_equal(relation->columns[2].name, "colour");
-    assert_ptr_equal(catalogue.schema.relations[0], relation);
+    while (place < catalogue.schema.count && catalogue.schema.relations[place] != relation) {
+        place++;
+    }
+    assert_true(place < catalogue.schema.count);
     catalogue_release(&catalogue);
 }
 
@@ -97,6 +105,34 @@ static void a_users_file_keeps_the_key(void **state)
         "entity: device\nkey: 2\ncolumns:\n  - {name: tenant, type: text, rule: tenant}\n"
         "  - {name: device_id, type: bigint, cps: id}\n",
         ": key `columns[1]`: it has to be device_id with the rule device_id, as a part of the key");
+}
+
+/* Runs list the apps of a device by their owner, and take two equal ones for one. */
+static void a_users_file_keeps_the_set_and_its_owner(void **state)
+{
+    static const char *const cases[][2] = {
+        {"entity: device_app\nkey: 2\ncolumns:\n" OWNED_COLUMNS,
+            ": key `set`: it has to be true, as device_app is a set of rows"},
+        {"entity: device_app\nkey: 2\nset: true\ncolumns:\n" OWNED_COLUMNS,
+            ": key `owner`: the owner of device_app is device_id"},
+    };
+    static const char good[] =
+        "entity: device_app\nkey: 2\nset: true\nowner: device_id\ncolumns:\n" OWNED_COLUMNS;
+    struct folder *folder = *state;
+    struct catalogue catalogue;
+    struct error err = {0};
+
+    refuses(folder, "entity: device\nkey: 2\nset: true\ncolumns:\n" KEY_COLUMNS,
+        ": key `set`: it has to be false, as device is no set of rows");
+    assert_int_equal(unlink(folder->file), 0);
+    (void)snprintf(folder->file, sizeof folder->file, "%s/device_app.yaml", folder->path);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        refuses(folder, cases[i][0], cases[i][1]);
+    }
+    folder_write(folder, good, sizeof good - 1);
+    assert_true(catalogue_load(&catalogue, folder->path, &err));
+    assert_int_equal(catalogue_find(&catalogue, "device_app")->relation.column_count, 2);
+    catalogue_release(&catalogue);
 }
 
 static void a_file_that_no_relation_has_is_refused(void **state)
@@ -154,6 +190,7 @@ int main(void)
         TEST(an_empty_folder_changes_nothing),
         TEST(an_error_in_a_users_file_names_file_and_line),
         TEST(a_users_file_keeps_the_key),
+        TEST(a_users_file_keeps_the_set_and_its_owner),
         TEST(a_file_that_no_relation_has_is_refused),
         TEST(a_folder_that_is_not_there_is_named),
         TEST(a_file_that_cannot_be_reached_is_an_error),

@@ -16,6 +16,10 @@ static const struct relation thing = {"thing", "A \"thing\".", columns, 3, 2, RE
 static const struct relation *const relations[] = {&thing};
 static const struct load_schema schema = {relations, 1};
 
+static const struct relation pile = {"pile", "Things.", columns, 2, 1, RELATION_SET, 0};
+static const struct relation *const sets[] = {&pile};
+static const struct load_schema schema_of_sets = {sets, 1};
+
 static void prints(
     const struct load_schema *of, enum dictionary_format format, const char *expected)
 {
@@ -70,12 +74,49 @@ static void json_is_one_document(void **state)
     (void)state;
     prints(&schema, DICTIONARY_JSON,
         "{\"relations\": [{\"relation\": \"thing\", \"about\": \"A \\\"thing\\\".\", "
-        "\"columns\": ["
+        "\"set\": false, \"columns\": ["
         "{\"name\": \"tenant\", \"type\": \"text\", \"key\": true, \"about\": \"Whose.\"}, "
         "{\"name\": \"at\", \"type\": \"timestamptz\", \"key\": true, \"about\": \"It's | "
         "when.\"}, "
         "{\"name\": \"why\", \"type\": \"text[]\", \"key\": false, \"about\": \"\"}]}]}\n");
     prints(&nothing, DICTIONARY_JSON, "{\"relations\": []}\n");
+}
+
+static void a_set_has_no_key_of_its_own(void **state)
+{
+    (void)state;
+    prints(&schema_of_sets, DICTIONARY_SQL,
+        "-- The relations of uemsync, as `uemsync migrate` creates them.\n"
+        "CREATE SCHEMA IF NOT EXISTS \"uem\";\n"
+        "\n"
+        "-- A set: a row is identified by all its columns.\n"
+        "CREATE TABLE \"uem\".pile (\n"
+        "    \"tenant\" text NOT NULL,\n"
+        "    \"at\" timestamptz\n"
+        ");\n"
+        "COMMENT ON TABLE \"uem\".pile IS 'Things.';\n"
+        "COMMENT ON COLUMN \"uem\".pile.\"tenant\" IS 'Whose.';\n"
+        "COMMENT ON COLUMN \"uem\".pile.\"at\" IS 'It''s | when.';\n");
+    prints(&schema_of_sets, DICTIONARY_MARKDOWN,
+        "# Data dictionary\n"
+        "\n"
+        "## pile\n"
+        "\n"
+        "Things.\n"
+        "\n"
+        "A set of rows: a row is identified by all its columns. Rows are looked up by the key, "
+        "which may repeat.\n"
+        "\n"
+        "| column | type | key | what it holds |\n"
+        "| --- | --- | --- | --- |\n"
+        "| tenant | text | yes | Whose. |\n"
+        "| at | timestamptz |  | It's \\| when. |\n");
+    prints(&schema_of_sets, DICTIONARY_JSON,
+        "{\"relations\": [{\"relation\": \"pile\", \"about\": \"Things.\", \"set\": true, "
+        "\"columns\": ["
+        "{\"name\": \"tenant\", \"type\": \"text\", \"key\": true, \"about\": \"Whose.\"}, "
+        "{\"name\": \"at\", \"type\": \"timestamptz\", \"key\": false, \"about\": \"It's | "
+        "when.\"}]}]}\n");
 }
 
 int main(void)
@@ -84,6 +125,7 @@ int main(void)
         cmocka_unit_test(sql_creates_the_tables),
         cmocka_unit_test(markdown_is_a_table_for_each_relation),
         cmocka_unit_test(json_is_one_document),
+        cmocka_unit_test(a_set_has_no_key_of_its_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,57 @@
+/* The rows of every RELATION_LOG: they are no part of a snapshot, as they are only ever added, but
+ * of a file a run, HOME/RELATION/RUN_ID.csv, in the order in which they were staged.
+ *
+ * Until the run is published they stand in HOME/pending, as RELATION.RUN_ID. They are whole and
+ * durable before the switch to the run's snapshot, and get their names after it; should the program
+ * die in between, the next run of the tenant sees from the link that they are to be kept. */
+#ifndef UEMSYNC_LOAD_CSV_CSV_LOG_H
+#define UEMSYNC_LOAD_CSV_CSV_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "load/csv/csv_file.h"
+#include "load/csv/csv_folder.h"
+#include "load/load.h"
+
+struct csv_log {
+    struct csv_file file; /* once there is a row */
+    int64_t rows;
+};
+
+struct csv_logs {
+    const struct csv_folder *home; /* borrowed, as the next two */
+    const struct load_schema *schema;
+    const char *run_id;
+    struct csv_log *logs;      /* one a relation of the schema; owned */
+    struct csv_folder pending; /* open once there is a row */
+};
+
+bool csv_logs_init(struct csv_logs *logs, const struct csv_folder *home,
+    const struct load_schema *schema, const char *run_id, struct error *err);
+
+/* Removes what was not published, but for a run whose snapshot is (`switched`). */
+void csv_logs_release(struct csv_logs *logs, bool switched);
+
+/* Adds a line to the log of relation `index`. */
+bool csv_logs_add(struct csv_logs *logs, size_t index, struct str line, struct error *err);
+
+/* Makes the logs whole and durable, and fills the counts (one a relation of the schema, NULL: it is
+ * not to be published, and its log goes). `any`: there are rows. A run id that has a log already is
+ * an error. */
+bool csv_logs_finish(
+    struct csv_logs *logs, struct load_counts *const *counts, bool *any, struct error *err);
+
+/* Gives them their names: the last step of a publish, as what is done by then is done by the next
+ * run if need be. Without a switch it is this that publishes them, one after the other. */
+bool csv_logs_publish(struct csv_logs *logs, struct error *err);
+
+/* Does what a dead run was about to do: gives the logs of the run `published` (NULL: none) their
+ * names, and removes all others. */
+bool csv_logs_recover(const struct csv_folder *home, const char *published, struct error *err);
+
+/* Can a log have this name, beside what else stands in HOME? */
+bool csv_log_name_ok(const char *relation);
+
+#endif

@@ -1,0 +1,129 @@
+#include "load/csv/csv_read.h"
+
+#include <stdlib.h>
+
+#include "load/csv/csv.h"
+#include "load/csv/csv_old.h"
+#include "load/csv/csv_text.h"
+
+/* The texts of the row at hand that were asked for. */
+struct csv_texts {
+    struct str *texts;        /* owned */
+    struct buffer *scratches; /* one a text, as each may have to be unquoted; owned */
+    size_t count;
+};
+
+static bool csv_texts_init(struct csv_texts *texts, size_t count, struct error *err)
+{
+    *texts = (struct csv_texts){.texts = calloc(count + 1, sizeof *texts->texts),
+        .scratches = calloc(count + 1, sizeof *texts->scratches),
+        .count = count};
+    for (size_t i = 0; texts->scratches != NULL && i < count; i++) {
+        buffer_init(&texts->scratches[i], 2 * CSV_LINE_CEILING);
+    }
+    return (texts->texts != NULL && texts->scratches != NULL) || error_memory(err);
+}
+
+static void csv_texts_release(struct csv_texts *texts)
+{
+    for (size_t i = 0; texts->scratches != NULL && i < texts->count; i++) {
+        buffer_release(&texts->scratches[i]);
+    }
+    free(texts->scratches);
+    free(texts->texts);
+}
+
+static bool csv_texts_fill(
+    struct csv_texts *texts, const struct csv_old *old, const size_t *columns, struct error *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < texts->count; i++) {
+        size_t field = old->from[columns[i]];
+        bool guarded = old->guard.then && old->relation->columns[columns[i]].type == COLUMN_TEXT;
+
+        texts->texts[i] = field != SIZE_MAX
+                              ? csv_field_text(old->fields[field], guarded, &texts->scratches[i])
+                              : (struct str){0};
+        ok = buffer_ok(&texts->scratches[i]) || error_memory(err);
+    }
+    return ok;
+}
+
+bool csv_read(const struct csv_store *store, bool safe, const struct relation *relation,
+    const size_t *columns, size_t count, load_row_fn *each, void *context, struct error *err)
+{
+    struct csv_guard guard = csv_guard_of(store, safe);
+    struct csv_old old = {0};
+    struct csv_texts texts = {0};
+    bool more = false;
+    bool ok = relation->kind != RELATION_LOG ||
+              error_set(err, ERROR_DESTINATION, "%s: a log is not read", relation->name);
+
+    ok = ok && csv_texts_init(&texts, count, err);
+    if (ok && store->published != NULL) {
+        ok = csv_old_open(&old, &store->current, relation, store->tenant, guard, &more, err) &&
+             (more || csv_store_check_kept(store, err));
+    }
+    while (ok && more) {
+        ok = csv_old_next_fields(&old, &more, err);
+        if (ok && more) {
+            ok = csv_texts_fill(&texts, &old, columns, err) && each(context, texts.texts, err);
+        }
+    }
+    csv_texts_release(&texts);
+    csv_old_release(&old);
+    return ok;
+}
+
+struct csv_reader {
+    struct load load; /* first, as load.h wants it */
+    struct csv_store store;
+    bool safe;
+};
+
+static struct csv_reader *csv_reader_of(struct load *load)
+{
+    return (struct csv_reader *)(void *)load;
+}
+
+static bool csv_reader_published(struct load *load, const struct relation *relation,
+    const size_t *columns, size_t count, load_row_fn *each, void *context, struct error *err)
+{
+    const struct csv_reader *reader = csv_reader_of(load);
+
+    return csv_read(&reader->store, reader->safe, relation, columns, count, each, context, err);
+}
+
+static void csv_reader_close(struct load *load)
+{
+    struct csv_reader *reader = csv_reader_of(load);
+
+    csv_store_close(&reader->store);
+    free(reader);
+}
+
+static const struct load_ops csv_reader_ops = {
+    .published = csv_reader_published,
+    .close = csv_reader_close,
+};
+
+bool csv_open_reader(const struct load_settings *settings, const struct load_schema *schema,
+    const struct load_run *run, const struct log *log, struct load **load, struct error *err)
+{
+    struct csv_reader *reader = calloc(1, sizeof *reader);
+    bool ok = reader != NULL || error_memory(err);
+
+    (void)schema;
+    (void)log;
+    ok = ok && csv_store_open_reader(&reader->store, settings->directory, run->tenant, err);
+    if (ok) {
+        reader->load.ops = &csv_reader_ops;
+        reader->safe = settings->csv_safe;
+    } else {
+        free(reader);
+        reader = NULL;
+    }
+    *load = reader != NULL ? &reader->load : NULL;
+    return ok;
+}

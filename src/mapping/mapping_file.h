@@ -1,0 +1,30 @@
+/* A mapping file as it is written, and the table that reads it. Part of mapping. */
+#ifndef UEMSYNC_MAPPING_MAPPING_FILE_H
+#define UEMSYNC_MAPPING_MAPPING_FILE_H
+
+#include "mapping/mapping.h"
+#include "yaml/yaml_bind.h"
+
+struct mapping_file_column {
+    const char *name;
+    const char *about;
+    const char *type;
+    const char *rule;
+    const char *otherwise;
+    enum mapping_kind kind;
+    struct yaml_strings cps;
+    struct yaml_strings words;
+};
+
+struct mapping_file {
+    const char *entity;
+    const char *about;
+    int key;
+    bool set;
+    const char *owner; /* a column's name, or NULL */
+    struct yaml_list columns;
+};
+
+extern const struct yaml_table mapping_file_table;
+
+#endif
