@@ -8,8 +8,13 @@ WITH missing AS MATERIALIZED (
       AND NOT EXISTS (SELECT FROM :"relation" AS i WHERE i.tenant = :'tenant' AND i.digest = s.digest)
     GROUP BY s.digest
 ), held AS (
-    SELECT missing.first, count(*) AS holders
-    FROM (SELECT unnest(l.items) AS item FROM :"stage_list" AS l WHERE l.tenant = :'tenant') AS named
+    -- Counted by number first: a join of every item of every list would cost most of the statement.
+    SELECT missing.first, sum(named.lists) AS holders
+    FROM (SELECT item, count(*) AS lists
+          FROM (SELECT unnest(l.items) AS item
+                FROM :"stage_list" AS l
+                WHERE l.tenant = :'tenant') AS one
+          GROUP BY item) AS named
     JOIN :"stage" AS s ON s.tenant = :'tenant' AND s.stage_order = named.item
     JOIN missing ON missing.digest = s.digest
     GROUP BY missing.first

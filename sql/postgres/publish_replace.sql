@@ -1,4 +1,4 @@
--- Rows of owners that were listed anew, and that the new list lacks.
+-- Rows of owners that were listed anew, and of which nothing was staged since.
 DELETE FROM :"relation" AS r
 WHERE r.tenant = :'tenant'
   AND r.:"owner"::text IN (SELECT scope.owner FROM stage_replace AS scope

@@ -31,6 +31,17 @@ enum {
     CEILING_ERROR_BODY = 512,
     /* Devices of one tenant: 20 times what we design for. It ends a listing that never ends. */
     CEILING_DEVICES = 2 * 1000 * 1000,
+    /* One device's list of records: as many (5,000 apps are many), and so many bytes of a
+     * destination's writing of them. As many lists as there are connections are held at once. */
+    CEILING_LIST = 256 * 1024,
+    CEILING_LIST_BYTES = 8 * 1024 * 1024,
+    /* What is remembered of records that come again and again, in a destination's writing. */
+    CEILING_MEMO = 4 * 1024 * 1024,
+    /* Devices in groups, where the groups' devices have to be listed (a Core older than 10.8), with
+     * eight bytes each. */
+    CEILING_MEMBERS = 4 * 1024 * 1024,
+    /* What of a rejected record is kept. */
+    CEILING_PAYLOAD = 64 * 1024,
     /* A configuration or mapping file. */
     CEILING_FILE = 1024 * 1024,
     /* A password or key file. */

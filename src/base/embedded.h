@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 struct embedded_file {
-    const char *name; /* relative to its folder, such as "postgres/keys.sql"; NULL ends a table */
+    const char *name; /* relative to its folder, such as "postgres/lock.sql"; NULL ends a table */
     const char *text; /* size bytes and a NUL */
     size_t size;
 };

@@ -2,6 +2,8 @@
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <string.h>
+#include <xxhash.h>
 
 /* The type is OpenSSL's own context behind our name. */
 static EVP_MD_CTX *hash_context(struct hash *hash)
@@ -62,6 +64,14 @@ bool hash_of(struct str text, uint8_t digest[HASH_SIZE], struct error *err)
     bool ok = EVP_Digest(text.data, text.size, digest, NULL, EVP_sha256(), NULL) == 1;
 
     return ok ? ok : error_set(err, ERROR_MEMORY, "SHA-256 failed");
+}
+
+void hash_fast(uint64_t seed, struct str text, uint8_t digest[HASH_FAST_SIZE])
+{
+    XXH128_hash_t hash = XXH3_128bits_withSeed(text.data, text.size, seed);
+
+    memcpy(digest, &hash.low64, sizeof hash.low64);
+    memcpy(digest + sizeof hash.low64, &hash.high64, sizeof hash.high64);
 }
 
 bool hash_random(void *bytes, size_t size, struct error *err)

@@ -1,4 +1,4 @@
-/* SHA-256 and random bytes, both OpenSSL's. */
+/* SHA-256 and random bytes, both OpenSSL's; and a fast digest, xxHash's. */
 #ifndef UEMSYNC_BASE_HASH_H
 #define UEMSYNC_BASE_HASH_H
 
@@ -26,6 +26,12 @@ bool hash_end_hex(struct hash *hash, char hex[HASH_HEX_SIZE], struct error *err)
 
 /* The digest of a text at once. */
 bool hash_of(struct str text, uint8_t digest[HASH_SIZE], struct error *err);
+
+/* A digest of a text for a table of our own, at a small part of the cost of SHA-256 for short
+ * texts. The seed is to be of chance (hash_random). It is no defence against somebody who knows the
+ * seed. */
+enum { HASH_FAST_SIZE = 16 };
+void hash_fast(uint64_t seed, struct str text, uint8_t digest[HASH_FAST_SIZE]);
 
 /* A seed for a generator that need not be secret (jitter, run ids). */
 bool hash_random(void *bytes, size_t size, struct error *err);

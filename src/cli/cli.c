@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "cli/commands.h"
 #include "cli/help.h"
+#include "sync/entities.h"
 
 bool cli_wants_progress(const struct cli *cli)
 {
@@ -58,22 +59,10 @@ int cli_print(const struct cli *cli, const struct buffer *text)
 /* Entities by name: known ones alone, before anything is called. */
 static bool cli_check_entities(const struct cli *cli, struct error *err)
 {
-    const char *names[CATALOGUE_MOST];
-    size_t count = cli->catalogue.schema.count;
     bool ok = true;
 
-    for (size_t i = 0; i < count; i++) {
-        names[i] = cli->catalogue.schema.relations[i]->name;
-    }
     for (size_t i = 0; ok && i < cli->options.entity_count; i++) {
-        const char *entity = cli->options.entities[i];
-        const char *nearest = str_nearest(entity, names, count);
-
-        if (catalogue_find(&cli->catalogue, entity) == NULL) {
-            ok = error_set(err, ERROR_USAGE, "--entity %s: no such entity%s%s%s", entity,
-                nearest != NULL ? "; did you mean `" : " in this version",
-                nearest != NULL ? nearest : "", nearest != NULL ? "`?" : "");
-        }
+        ok = entity_check("--entity", cli->options.entities[i], err);
     }
     return ok;
 }

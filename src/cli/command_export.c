@@ -2,19 +2,57 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/progress_line.h"
+#include "sync/entities.h"
 #include "sync/export.h"
 
-/* A file is written beside its place and renamed into it when it is whole. */
+/* A plain file, or a new one, is written beside its place and renamed into it when it is whole.
+ * What is none (a device, a pipe) is written to as it is. A link stays, and what it leads to is
+ * replaced.
+ */
 struct export_file {
-    const char *path; /* NULL: standard output */
+    const char *path; /* as given; NULL: standard output */
+    char *target;     /* the place behind all links; NULL: written to as it is; owned */
     char made[CLI_PATH_SIZE];
+    mode_t mode;
     FILE *out;
 };
+
+/* Whether there is something that a rename would destroy. */
+static bool export_is_special(const char *path, mode_t *mode)
+{
+    struct stat what;
+    bool is_there = stat(path, &what) == 0;
+
+    *mode = is_there ? what.st_mode & 07777 : S_IRUSR | S_IWUSR;
+    return is_there && !S_ISREG(what.st_mode);
+}
+
+static int export_make(struct export_file *file)
+{
+    int made = -1;
+
+    file->target = realpath(file->path, NULL);
+    if (file->target == NULL && errno == ENOENT) {
+        file->target = strdup(file->path);
+    }
+    if (file->target != NULL &&
+        snprintf(file->made, sizeof file->made, "%s.part", file->target) < CLI_PATH_SIZE) {
+        made = open(
+            file->made, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    }
+    if (made >= 0 && fchmod(made, file->mode) != 0) {
+        (void)close(made);
+        made = -1;
+    }
+    return made;
+}
 
 static bool export_open(struct export_file *file, const char *path, struct error *err)
 {
@@ -22,14 +60,12 @@ static bool export_open(struct export_file *file, const char *path, struct error
 
     *file = (struct export_file){.path = path, .out = stdout};
     if (path != NULL) {
-        int made = -1;
+        int made = export_is_special(path, &file->mode) ? open(path, O_WRONLY | O_CLOEXEC)
+                                                        : export_make(file);
 
-        if (snprintf(file->made, sizeof file->made, "%s.part", path) < CLI_PATH_SIZE) {
-            made = open(file->made, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-        }
         file->out = made >= 0 ? fdopen(made, "w") : NULL;
-        ok = file->out != NULL ||
-             error_set(err, ERROR_DESTINATION, "%s: %s", file->made, strerror(errno));
+        ok = file->out != NULL || error_set(err, ERROR_DESTINATION, "%s: %s",
+                                      file->target != NULL ? file->made : path, strerror(errno));
     }
     return ok;
 }
@@ -39,18 +75,21 @@ static bool export_close(struct export_file *file, bool whole, struct error *err
     bool ok = true;
 
     if (file->path != NULL && file->out != NULL) {
-        ok = fflush(file->out) == 0 && (!whole || fsync(fileno(file->out)) == 0);
+        bool is_plain = file->target != NULL;
+
+        ok = fflush(file->out) == 0 && (!whole || !is_plain || fsync(fileno(file->out)) == 0);
         ok = fclose(file->out) == 0 && ok;
-        if (ok && whole) {
-            ok = rename(file->made, file->path) == 0;
+        if (ok && whole && is_plain) {
+            ok = rename(file->made, file->target) == 0;
         }
         if (!ok && whole) {
             (void)error_set(err, ERROR_DESTINATION, "%s: %s", file->path, strerror(errno));
         }
-        if (!ok || !whole) {
+        if (is_plain && (!ok || !whole)) {
             (void)unlink(file->made);
         }
     }
+    free(file->target);
     return ok;
 }
 
@@ -73,24 +112,52 @@ static const struct sync_tenant *export_tenant(const struct cli *cli, struct err
     return found;
 }
 
-static bool export_run(struct cli *cli, struct export_file *file, struct error *err, int *code)
+/* The error of an entity that was given up: what came of it is not whole. */
+static const struct error *export_failure(const struct sync_entity_report *reports, size_t count)
+{
+    const struct error *failure = NULL;
+
+    for (size_t i = 0; failure == NULL && i < count; i++) {
+        failure = reports[i].error.kind != ERROR_NONE ? &reports[i].error : NULL;
+    }
+    return failure;
+}
+
+/* Says what came; returns 1 when that is less than the server has. */
+static int export_tell(
+    const struct log *log, const struct sync_entity_report *reports, size_t count)
+{
+    const struct sync_entity_report *last = &reports[count - 1];
+    int code = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        code = sync_entity_is_partial(&reports[i]) ? 1 : code;
+    }
+    log_event(log, LOG_INFO, "%s: %" PRId64 " exported, %" PRId64 " rejected, %" PRId64 " missing",
+        last->entity, last->fetched, last->rejected,
+        last->missing + last->failed + last->unanswered);
+    return code;
+}
+
+/* *whole says whether the file may take its place. */
+static bool export_run(
+    struct cli *cli, struct export_file *file, bool *whole, int *code, struct error *err)
 {
     const struct sync_tenant *tenant = export_tenant(cli, err);
     const struct mapping *mapping = catalogue_find(&cli->catalogue, cli->options.operand);
     struct progress_line line;
     const struct progress progress = progress_line_init(&line, &cli->line_open);
-    struct sync_entity_report report = {0};
+    struct sync_entity_report reports[SYNC_MOST_ENTITIES];
+    size_t count = 0;
     struct log log = cli->log;
     bool ok = tenant != NULL;
 
-    if (ok && mapping == NULL) {
-        ok = error_set(
-            err, ERROR_USAGE, "export %s: no such entity in this version", cli->options.operand);
-    }
+    ok = ok && entity_check("export", cli->options.operand, err);
     ok = ok && export_open(file, cli->options.output, err);
     if (ok) {
         const struct export_settings settings = {
             .tenant = tenant,
+            .catalogue = &cli->catalogue,
             .mapping = mapping,
             .limits = cli->limits,
             .version = UEMSYNC_VERSION,
@@ -103,14 +170,13 @@ static bool export_run(struct cli *cli, struct export_file *file, struct error *
         };
 
         log.tenant = tenant->name;
-        ok = export_devices(&settings, &report, err);
+        ok = export_entity(&settings, reports, &count, err);
         progress_line_end(&line);
-        if (ok) {
-            log_event(&log, LOG_INFO,
-                "%s: %" PRId64 " exported, %" PRId64 " rejected, %" PRId64 " missing",
-                mapping->relation.name, report.fetched, report.rejected, report.missing);
+        *code = ok ? export_tell(&log, reports, count) : 0;
+        *whole = ok && export_failure(reports, count) == NULL;
+        if (ok && !*whole && file->target != NULL) {
+            log_event(&log, LOG_ERROR, "%s is left as it was", file->path);
         }
-        *code = report.rejected > 0 || report.missing > 0 ? 1 : 0;
     }
     return ok;
 }
@@ -120,11 +186,12 @@ int command_export(struct cli *cli)
     struct export_file file = {0};
     struct error err = {0};
     int code = 0;
+    bool whole = false;
     bool ok =
         cli->options.operand != NULL ||
         error_set(&err, ERROR_USAGE, "export wants an entity, such as `uemsync export device`");
 
-    ok = ok && export_run(cli, &file, &err, &code);
-    ok = export_close(&file, ok, &err) && ok;
+    ok = ok && export_run(cli, &file, &whole, &code, &err);
+    ok = export_close(&file, whole, &err) && ok;
     return ok ? code : cli_fail(cli, &err);
 }

@@ -10,16 +10,17 @@ enum { PLAN_TEXT_CEILING = 1024 * 1024 };
 
 static void plan_write_table(struct buffer *out, const char *tenant, const struct plan *plan)
 {
-    for (int id = 0; id < UEM_CALL_COUNT; id++) {
+    for (enum uem_call_id id = 0; id < UEM_CALL_COUNT; id++) {
         if (plan->calls[id] > 0) {
             buffer_printf(
-                out, "%-18s %-24s %9" PRId64 "\n", tenant, uem_call(id)->name, plan->calls[id]);
+                out, "%-18s %-30s %9" PRId64 "\n", tenant, uem_call(id)->name, plan->calls[id]);
         }
     }
     buffer_printf(out,
-        "%-18s %-24s %9" PRId64 "  for %" PRId64 " devices, in %" PRId64
+        "%-18s %-30s %9" PRId64 "  for %" PRId64 " devices%s, in %" PRId64
         " s at least by the server's limits\n",
-        tenant, "all", plan->total, plan->devices, plan->seconds);
+        tenant, "all", plan->total, plan->devices,
+        plan->knows_a_run ? "" : ", each taken for an iOS one as no run is known", plan->seconds);
 }
 
 static void plan_write_json(struct json_writer *json, const char *tenant, const struct plan *plan)
@@ -29,7 +30,7 @@ static void plan_write_json(struct json_writer *json, const char *tenant, const 
     json_member_int(json, "devices", plan->devices);
     json_name(json, "calls");
     json_object_begin(json);
-    for (int id = 0; id < UEM_CALL_COUNT; id++) {
+    for (enum uem_call_id id = 0; id < UEM_CALL_COUNT; id++) {
         if (plan->calls[id] > 0) {
             json_member_int(json, uem_call(id)->name, plan->calls[id]);
         }
@@ -37,6 +38,7 @@ static void plan_write_json(struct json_writer *json, const char *tenant, const 
     json_object_end(json);
     json_member_int(json, "total", plan->total);
     json_member_int(json, "seconds", plan->seconds);
+    json_member_bool(json, "knows_a_run", plan->knows_a_run);
     json_object_end(json);
 }
 
@@ -47,10 +49,19 @@ static int plan_one(
     struct log log = cli->log;
     struct error err = {0};
     struct plan plan;
+    const struct plan_settings settings = {
+        .destination = &cli->config.destination,
+        .catalogue = &cli->catalogue,
+        .limits = cli->limits,
+        .version = UEMSYNC_VERSION,
+        .log = &log,
+        .entities = cli->options.entities,
+        .entity_count = cli->options.entity_count,
+    };
     bool ok;
 
     log.tenant = tenant->name;
-    ok = plan_tenant(tenant, cli->limits, UEMSYNC_VERSION, &log, &plan, &err);
+    ok = plan_tenant(&settings, tenant, &plan, &err);
     if (!ok) {
         log_event(&log, LOG_ERROR, "%s", err.text);
     } else if (cli->options.json) {

@@ -23,6 +23,9 @@ static int sync_run_all(struct cli *cli, struct sync_report *reports, bool *cut_
         .version = UEMSYNC_VERSION,
         .log = &cli->log,
         .progress = cli_wants_progress(cli) ? &progress : NULL,
+        .entities = cli->options.entities,
+        .entity_count = cli->options.entity_count,
+        .full = cli->options.full,
         .dry_run = cli->options.dry_run,
         .allow_removal = cli->options.allow_removal,
     };
@@ -34,7 +37,6 @@ static int sync_run_all(struct cli *cli, struct sync_report *reports, bool *cut_
 
         *cut_short = *cut_short || (wanted && stop_signal != 0);
         if (wanted && stop_signal == 0) {
-            line.from = 0;
             run_tenant(&settings, &cli->config.tenants[i], &reports[count++]);
             progress_line_end(&line);
         }
@@ -42,10 +44,34 @@ static int sync_run_all(struct cli *cli, struct sync_report *reports, bool *cut_
     return count;
 }
 
+static void sync_write_entity(struct json_writer *json, const struct sync_entity_report *entity)
+{
+    json_object_begin(json);
+    json_member_text(json, "entity", entity->entity);
+    json_member_int(json, "calls", entity->calls);
+    json_member_int(json, "retries", entity->retries);
+    json_member_int(json, "bytes", entity->bytes);
+    json_member_int(json, "fetched", entity->fetched);
+    json_member_int(json, "inserted", entity->inserted);
+    json_member_int(json, "updated", entity->updated);
+    json_member_int(json, "deleted", entity->deleted);
+    json_member_int(json, "unchanged", entity->unchanged);
+    json_member_int(json, "rejected", entity->rejected);
+    json_member_int(json, "missing", entity->missing);
+    json_member_int(json, "kept", entity->kept);
+    json_member_int(json, "asked", entity->asked);
+    json_member_int(json, "unanswered", entity->unanswered);
+    json_member_int(json, "failed", entity->failed);
+    json_name(json, "seconds");
+    json_number(json, entity->seconds);
+    json_member_text(json, "completeness", sync_completeness_name(entity));
+    json_member_text(json, "message", entity->error.kind != ERROR_NONE ? entity->error.text : NULL);
+    json_object_end(json);
+}
+
 static void sync_write_report(struct json_writer *json, const struct sync_report *report)
 {
     char time[TIMESTAMP_TEXT_SIZE];
-    const struct sync_entity_report *device = &report->device;
 
     json_object_begin(json);
     json_member_text(json, "tenant", report->tenant);
@@ -62,20 +88,9 @@ static void sync_write_report(struct json_writer *json, const struct sync_report
     json_member_int(json, "bytes", report->bytes);
     json_name(json, "entities");
     json_array_begin(json);
-    json_object_begin(json);
-    json_member_text(json, "entity", device->entity);
-    json_member_int(json, "fetched", device->fetched);
-    json_member_int(json, "inserted", device->inserted);
-    json_member_int(json, "updated", device->updated);
-    json_member_int(json, "deleted", device->deleted);
-    json_member_int(json, "unchanged", device->unchanged);
-    json_member_int(json, "rejected", device->rejected);
-    json_member_int(json, "missing", device->missing);
-    json_member_int(json, "kept", device->kept);
-    json_name(json, "seconds");
-    json_number(json, device->seconds);
-    json_member_text(json, "completeness", sync_completeness_name(device));
-    json_object_end(json);
+    for (size_t i = 0; i < report->entity_count; i++) {
+        sync_write_entity(json, &report->entities[i]);
+    }
     json_array_end(json);
     json_object_end(json);
 }
@@ -100,19 +115,21 @@ static void sync_write_json(
 
 static void sync_write_table(struct buffer *out, const struct sync_report *reports, int count)
 {
-    buffer_printf(out, "%-18s %-12s %-9s %9s %9s %9s %9s %9s %9s %7s %8s\n", "tenant", "outcome",
-        "listing", "devices", "inserted", "updated", "deleted", "unchanged", "rejected", "calls",
-        "seconds");
+    buffer_printf(out, "%-16s %-12s %-20s %-11s %9s %9s %9s %9s %9s %8s %6s %7s\n", "tenant",
+        "outcome", "entity", "listing", "fetched", "inserted", "updated", "deleted", "unchanged",
+        "rejected", "calls", "seconds");
     for (int i = 0; i < count; i++) {
-        const struct sync_report *report = &reports[i];
-        const struct sync_entity_report *device = &report->device;
+        for (size_t j = 0; j < reports[i].entity_count; j++) {
+            const struct sync_entity_report *entity = &reports[i].entities[j];
 
-        buffer_printf(out,
-            "%-18s %-12s %-9s %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64
-            " %9" PRId64 " %7" PRId64 " %8.1f\n",
-            report->tenant, sync_report_outcome(report), sync_completeness_name(device),
-            device->fetched, device->inserted, device->updated, device->deleted, device->unchanged,
-            device->rejected, report->calls, device->seconds);
+            buffer_printf(out,
+                "%-16s %-12s %-20s %-11s %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64
+                " %9" PRId64 " %8" PRId64 " %6" PRId64 " %7.1f\n",
+                reports[i].tenant, sync_report_outcome(&reports[i]), entity->entity,
+                sync_completeness_name(entity), entity->fetched, entity->inserted, entity->updated,
+                entity->deleted, entity->unchanged, entity->rejected, entity->calls,
+                entity->seconds);
+        }
     }
 }
 

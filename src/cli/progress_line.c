@@ -2,39 +2,60 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/timestamp.h"
 
 enum { PROGRESS_INTERVAL_MS = 100 };
 
+/* The entity's place; a new one joins. */
+static struct progress_line_entity *progress_line_find(
+    struct progress_line *line, const char *tenant, const char *entity)
+{
+    size_t place = 0;
+
+    if (line->tenant != tenant) {
+        line->tenant = tenant;
+        line->count = 0;
+    }
+    while (place < line->count && strcmp(line->entities[place].name, entity) != 0) {
+        place++;
+    }
+    if (place == line->count && place < SYNC_MOST_ENTITIES) {
+        line->entities[line->count++].name = entity;
+    }
+    return place < SYNC_MOST_ENTITIES ? &line->entities[place] : NULL;
+}
+
+static void progress_line_write(const struct progress_line *line)
+{
+    (void)fprintf(stderr, "\r\033[K%s:", line->tenant);
+    for (size_t i = 0; i < line->count; i++) {
+        const struct progress_line_entity *entity = &line->entities[i];
+
+        (void)fprintf(stderr, "%s %s %" PRId64, i > 0 ? "," : "", entity->name, entity->done);
+        if (entity->total > 0) {
+            (void)fprintf(stderr, "/%" PRId64, entity->total);
+        }
+    }
+    (void)fflush(stderr);
+}
+
 static void progress_line_show(
     void *context, const char *tenant, const char *entity, int64_t done, int64_t total)
 {
     struct progress_line *line = context;
+    struct progress_line_entity *found = progress_line_find(line, tenant, entity);
     int64_t now = timestamp_monotonic();
 
-    if (line->from == 0) {
-        line->from = now;
-        line->at_from = done;
+    if (found != NULL) {
+        found->done = done;
+        found->total = total;
     }
     if (now - line->shown >= PROGRESS_INTERVAL_MS) {
-        double seconds = (double)(now - line->from) / 1000.0;
-        double rate = seconds > 0 ? (double)(done - line->at_from) / seconds : 0;
-
         line->shown = now;
         *line->open = true;
-        (void)fprintf(stderr, "\r\033[K%s: %s %" PRId64, tenant, entity, done);
-        if (total > 0) {
-            (void)fprintf(
-                stderr, " of %" PRId64 " (%.0f %%)", total, 100.0 * (double)done / (double)total);
-        }
-        if (rate > 0) {
-            (void)fprintf(stderr, ", %.0f/s", rate);
-        }
-        if (rate > 0 && total > done) {
-            (void)fprintf(stderr, ", %.0f s to go", (double)(total - done) / rate);
-        }
-        (void)fflush(stderr);
+        progress_line_write(line);
     }
 }
 

@@ -10,22 +10,10 @@ static bool is_privacy_key(const struct config_text *text, const struct config_t
     return text->privacy_key_file != NULL;
 }
 
-static bool is_core(const struct config_text *text, const struct config_tenant_text *tenant)
-{
-    (void)text;
-    return tenant->tenant.kind == SYNC_CORE;
-}
-
 static bool is_privacy(const struct config_text *text, const struct config_tenant_text *tenant)
 {
     (void)text;
     return tenant->privacy.count > 0;
-}
-
-static bool is_content(const struct config_text *text, const struct config_tenant_text *tenant)
-{
-    (void)text;
-    return tenant->tenant.profile_content;
 }
 
 static bool is_apps(const struct config_text *text, const struct config_tenant_text *tenant)
@@ -47,9 +35,7 @@ static const struct {
     const char *what;
 } not_yet[] = {
     {"privacy_key_file", false, is_privacy_key, "`privacy_key_file`"},
-    {"kind", true, is_core, "`kind: core`"},
     {"privacy", true, is_privacy, "`privacy`"},
-    {"profile_content", true, is_content, "`profile_content: true`"},
     {"appconnect_apps", true, is_apps, "`appconnect_apps`"},
     {"timezone", true, is_zone, "a `timezone` other than UTC"},
 };
@@ -63,8 +49,6 @@ static const struct {
     {"keep.history", false},
     {"keep.runs", false},
     {"keep.changes", false},
-    {"max_calls_per_minute", true},
-    {"refetch_after", true},
 };
 
 /* The entities of the product; `all` asks for those that are available. */
@@ -73,15 +57,15 @@ static const struct {
     bool is_available;
 } entities[] = {
     {"device", true},
-    {"device_app", false},
-    {"device_certificate", false},
-    {"device_profile", false},
-    {"device_group", false},
-    {"device_group_member", false},
-    {"user_account", false},
-    {"app_catalog", false},
-    {"device_setting", false},
-    {"device_location", false},
+    {"device_app", true},
+    {"device_certificate", true},
+    {"device_profile", true},
+    {"device_group", true},
+    {"device_group_member", true},
+    {"user_account", true},
+    {"app_catalog", true},
+    {"device_setting", true},
+    {"device_location", true},
     {"device_configuration", false},
     {"policy", false},
     {"policy_rule", false},

@@ -50,13 +50,6 @@ bool load_migrate(const struct load_settings *settings, const struct load_schema
     return destinations[settings->type].migrate(settings, schema, text, size, err);
 }
 
-bool load_published_keys(struct load *load, const struct relation *relation, load_key_fn *each,
-    void *context, struct error *err)
-{
-    return load->ops->published_keys == NULL ||
-           load->ops->published_keys(load, relation, each, context, err);
-}
-
 bool load_published(struct load *load, const struct relation *relation, const size_t *columns,
     size_t count, load_row_fn *each, void *context, struct error *err)
 {

@@ -5,7 +5,7 @@
  * nobody; load_publish makes them, and the removals, the tenant's state in one step; a load that
  * is closed without it leaves what was published untouched.
  *
- * Staging the same key twice is allowed: the last row counts. */
+ * Of what is staged of one row or one list, be it that it goes, the last word counts. */
 #ifndef UEMSYNC_LOAD_LOAD_H
 #define UEMSYNC_LOAD_LOAD_H
 
@@ -46,9 +46,6 @@ struct load_counts {
 
 struct load;
 
-/* Called with the text of a published row's key columns but the first (the tenant). */
-typedef bool load_key_fn(void *context, const struct str *key, struct error *err);
-
 /* Called with the text of a published row's columns that were asked for, in the form that they have
  * in CSV before any quoting; data is NULL for NULL. */
 typedef bool load_row_fn(void *context, const struct str *texts, struct error *err);
@@ -62,8 +59,6 @@ struct load_item {
 /* What a destination does; see the functions below, which have the same names. NULL: nothing, and
  * that is all there is to do. Every destination has `close`. */
 struct load_ops {
-    bool (*published_keys)(struct load *load, const struct relation *relation, load_key_fn *each,
-        void *context, struct error *err);
     bool (*published)(struct load *load, const struct relation *relation, const size_t *columns,
         size_t count, load_row_fn *each, void *context, struct error *err);
     bool (*stage)(struct load *load, const struct row *row, struct error *err);
@@ -114,12 +109,8 @@ bool load_open_stream(
     const struct load_stream_settings *settings, struct load **load, struct error *err);
 
 /* As load_open, for a destination that takes everything and keeps nothing. Never fails but for
- * memory; published_keys finds none. */
+ * memory; load_published finds nothing. */
 bool load_open_null(struct load **load, struct error *err);
-
-/* Calls `each` for every row that the tenant has in the published relation, in no order. */
-bool load_published_keys(struct load *load, const struct relation *relation, load_key_fn *each,
-    void *context, struct error *err);
 
 /* Calls `each` for every row that the tenant has in the published relation, in no order, with the
  * columns at these places (`count` of them). */
@@ -127,7 +118,8 @@ bool load_published(struct load *load, const struct relation *relation, const si
     size_t count, load_row_fn *each, void *context, struct error *err);
 
 /* Stages one row of a RELATION_KEYED or a RELATION_LOG. The row's bytes are copied. Its tenant is
- * the run's. */
+ * the run's. Of a RELATION_KEYED it takes the place of what was staged of its key before, a removal
+ * too; what is published of the key it changes. Of a RELATION_LOG every row is a further one. */
 bool load_stage(struct load *load, const struct row *row, struct error *err);
 
 /* Takes a row of a RELATION_SET, whose owner's columns do not matter, so that lists can name it.
@@ -135,19 +127,26 @@ bool load_stage(struct load *load, const struct row *row, struct error *err);
  * (see row_digest). The same row may be taken often; one that no list names is never published. */
 bool load_item(struct load *load, const struct row *row, struct load_item *item, struct error *err);
 
-/* Stages a list: these are all rows that the owner has in the RELATION_SET. `owner` is the second
- * of the key's columns; ignored where the key is the tenant alone. Items that repeat count once. A
- * list that is staged twice: the last one counts. Items are as load_item made them in this load. */
+/* Stages a list: these are all rows that the owner has in the RELATION_SET. `owner` is what the
+ * relation's `owner` column holds; ignored where the set is the tenant's own. Items are as
+ * load_item made them in this load, in ascending order of their digests' bytes, none twice: the
+ * caller sees to that, and nobody looks. It takes the place of what was staged of the owner before,
+ * a list or its removal (load_replace). */
 bool load_list(struct load *load, const struct relation *relation, struct str owner,
     const struct load_item *items, size_t count, struct error *err);
 
-/* Of the published rows whose first key column behind the tenant is `*owner` (NULL: of all rows of
- * the tenant), only those stay that are staged too, before or after this call. Of a RELATION_SET
- * the owner's list goes whole, whatever was staged. */
+/* With an owner: nothing of it stays, neither what is published nor what was staged before; what is
+ * staged of it after this call counts. `*owner` is the first key column behind the tenant of a
+ * RELATION_KEYED that has one, and the owner of a list of a RELATION_SET.
+ *
+ * Without (NULL): of all that the tenant has published, only those rows stay that are staged too,
+ * before or after this call, and only the lists of owners that have one staged. */
 bool load_replace(
     struct load *load, const struct relation *relation, const struct str *owner, struct error *err);
 
-/* Stages the removal of the row with this key (all key columns but the tenant, as text). */
+/* Stages the removal of the row of a RELATION_KEYED with this key (all key columns but the tenant,
+ * as text): neither what is published nor what was staged of the key before stays; a row of it that
+ * is staged after this call does. */
 bool load_remove(
     struct load *load, const struct relation *relation, const struct str *key, struct error *err);
 

@@ -3,7 +3,8 @@
 #include <string.h>
 
 static const char *const endings[] = {"password", "passwd", "passphrase", "secret", "psk",
-    "presharedkey", "privatekey", "secretkey", "token", "challenge", NULL};
+    "presharedkey", "privatekey", "secretkey", "encryptionkey", "apikey", "wepkey", "bypasscode",
+    "token", "challenge", NULL};
 
 static const char identity_type[] = "com.apple.security.pkcs12";
 
@@ -40,13 +41,27 @@ static bool mask_is(struct str key, const char *word)
     return same;
 }
 
+/* Without a number and an s at its end: password1, wepKey2, secrets. */
+static struct str mask_trim(struct str key)
+{
+    while (key.size > 0 &&
+           (str_is_digit(key.data[key.size - 1]) || !mask_counts(key.data[key.size - 1]))) {
+        key.size--;
+    }
+    if (key.size > 0 && str_lower(key.data[key.size - 1]) == 's') {
+        key.size--;
+    }
+    return key;
+}
+
 bool mask_is_key(struct str key)
 {
+    struct str trimmed = mask_trim(key);
     bool found = false;
     size_t size;
 
     for (size_t i = 0; !found && endings[i] != NULL; i++) {
-        found = mask_ends(key, endings[i], &size);
+        found = mask_ends(key, endings[i], &size) || mask_ends(trimmed, endings[i], &size);
     }
     return found;
 }

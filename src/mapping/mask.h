@@ -11,7 +11,8 @@
 #include "decode/record.h"
 
 /* Whether the value under this key is a secret: its letters and digits, in lower case, end with one
- * of mask_endings. True, false and null tell nothing, and stay. */
+ * of mask_endings, as they are or without a number or an s behind. True, false and null tell
+ * nothing, and stay. */
 bool mask_is_key(struct str key);
 
 /* The endings, NULL-terminated: for the documentation. */

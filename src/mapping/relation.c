@@ -27,3 +27,22 @@ enum column_type column_type_of(const char *name)
     }
     return type;
 }
+
+size_t relation_find_column(const struct relation *relation, const char *name)
+{
+    size_t place = 0;
+
+    while (place < relation->column_count && strcmp(relation->columns[place].name, name) != 0) {
+        place++;
+    }
+    return place;
+}
+
+size_t relation_find_typed(const struct relation *relation, const char *name, enum column_type type)
+{
+    size_t place = relation_find_column(relation, name);
+
+    return place < relation->column_count && relation->columns[place].type == type
+               ? place
+               : relation->column_count;
+}

@@ -46,6 +46,14 @@ struct relation {
     size_t owner;
 };
 
+/* The place of the column of that name; column_count when there is none. */
+size_t relation_find_column(const struct relation *relation, const char *name);
+
+/* As relation_find_column, for who reads its cells: a user's mapping file may give a column another
+ * type, and it counts as none then. */
+size_t relation_find_typed(
+    const struct relation *relation, const char *name, enum column_type type);
+
 /* PostgreSQL's name of a type, such as "timestamptz". */
 const char *column_type_name(enum column_type type);
 

@@ -144,6 +144,8 @@ bool row_digest(
     writer.size = 0;
     for (size_t i = 1; i < relation->column_count; i++) {
         if (i != relation->owner) {
+            /* With its name: a column that a mapping calls otherwise is another one. */
+            row_put(&writer, relation->columns[i].name, strlen(relation->columns[i].name) + 1);
             row_put_cell(&writer, relation->columns[i].type, &row->cells[i]);
         }
     }

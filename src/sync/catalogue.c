@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "mapping/rules.h"
+#include "sync/ledger.h"
 
 enum { CATALOGUE_PATH_SIZE = 4096 };
 
@@ -132,6 +133,17 @@ static bool catalogue_check_folder(const char *folder, struct error *err)
     return ok;
 }
 
+/* Relations that no record of the server fills. */
+static void catalogue_add_ledger(struct catalogue *catalogue)
+{
+    static const struct relation *const ledger[] = {&ledger_device_fetch, &ledger_rejected_record};
+
+    for (size_t i = 0;
+         i < sizeof ledger / sizeof *ledger && catalogue->schema.count < CATALOGUE_MOST; i++) {
+        catalogue->relations[catalogue->schema.count++] = ledger[i];
+    }
+}
+
 bool catalogue_load(struct catalogue *catalogue, const char *folder, struct error *err)
 {
     bool ok = folder == NULL || catalogue_check_folder(folder, err);
@@ -141,6 +153,7 @@ bool catalogue_load(struct catalogue *catalogue, const char *folder, struct erro
          ok && file->name != NULL && catalogue->schema.count < CATALOGUE_MOST; file++) {
         ok = catalogue_add(catalogue, file, folder, err);
     }
+    catalogue_add_ledger(catalogue);
     return ok;
 }
 

@@ -12,7 +12,7 @@
 enum { CATALOGUE_MOST = 32 };
 
 struct catalogue {
-    struct mapping *mappings[CATALOGUE_MOST]; /* owned */
+    struct mapping *mappings[CATALOGUE_MOST]; /* of the first relations; else NULL; owned */
     const struct relation *relations[CATALOGUE_MOST];
     struct load_schema schema;
 };

@@ -107,6 +107,47 @@ static void check_skip(const struct check *check, const char *const *tests)
     }
 }
 
+static bool check_take_version(
+    void *context, const cJSON *record, struct str json, struct error *err)
+{
+    char *text = context;
+    const cJSON *version = record_member(record, "minorVersion");
+
+    (void)json;
+    (void)err;
+    (void)snprintf(text, CHECK_TEXT_SIZE, "%.64s",
+        record_type(version) == RECORD_STRING ? record_text(version).data : "not said");
+    return true;
+}
+
+static bool check_refuse_version(void *context, enum server_unreadable what, const char *reason,
+    uint64_t size, struct error *err)
+{
+    (void)context;
+    (void)what;
+    (void)size;
+    return error_set(err, ERROR_SERVER, "the answer cannot be read: %s", reason);
+}
+
+static void check_version(const struct check *check, struct server *server)
+{
+    char text[CHECK_TEXT_SIZE] = "not said";
+    const struct uem_arguments none = {0};
+    const struct server_reader reader = {
+        .record = check_take_version, .unreadable = check_refuse_version, .context = text};
+    struct server_result result;
+    struct error err = {0};
+
+    bool made = server_records(server, UEM_CPS_VERSION, &none, &reader, &result, &err);
+
+    if (made && result.ok) {
+        str_make_line(text);
+        check_tell(check, "API version", CHECK_PASSED, text);
+    } else {
+        check_tell_failure(check, "API version", made ? &result.error : &err);
+    }
+}
+
 /* An answer of any status shows that the server was reached and verified. */
 static void check_calls(
     const struct check *check, const struct sync_tenant *tenant, struct server *server)
@@ -116,11 +157,9 @@ static void check_calls(
     static const char *const after_role[] = {"API version", NULL};
     char text[CHECK_TEXT_SIZE];
     struct error err = {0};
-    const struct uem_arguments none = {0};
-    const cJSON *document = NULL;
     int64_t devices = 0;
     bool counted = server_count_devices(server, NULL, &devices, &err);
-    bool reached = counted || server->status != 0;
+    bool reached = counted || server->has_answered;
 
     if (!reached) {
         check_tell_failure(check, "server and TLS", &err);
@@ -143,16 +182,7 @@ static void check_calls(
     } else if (counted) {
         (void)snprintf(text, sizeof text, "%" PRId64 " devices can be read", devices);
         check_tell(check, "CPS role", CHECK_PASSED, text);
-        if (server_document(server, UEM_CPS_VERSION, &none, &document, &err)) {
-            (void)snprintf(text, sizeof text, "%.64s",
-                record_type(record_member(document, "minorVersion")) == RECORD_STRING
-                    ? record_text(record_member(document, "minorVersion")).data
-                    : "not said");
-            str_make_line(text);
-            check_tell(check, "API version", CHECK_PASSED, text);
-        } else {
-            check_tell_failure(check, "API version", &err);
-        }
+        check_version(check, server);
     }
 }
 

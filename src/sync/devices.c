@@ -1,35 +1,43 @@
 #include "sync/devices.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ceilings.h"
 #include "mapping/mapper.h"
+#include "sync/attributes.h"
 #include "sync/id_set.h"
 #include "sync/listing.h"
 #include "sync/removal.h"
 
 enum { DEVICES_MOST_WALKS = 2 }; /* one more walk when the first does not prove the listing */
 
-/* The stage under way. */
+/* What is under way. The count goes first and alone: a wrong password counts once. It is asked for
+ * again only when the listing does not fit it, as devices come and go meanwhile. */
+enum devices_state {
+    DEVICES_BEGIN,
+    DEVICES_COUNT,
+    DEVICES_ATTRIBUTES,
+    DEVICES_WALK,
+    DEVICES_RECOUNT,
+    DEVICES_END,
+};
+
 struct devices {
-    const struct devices_input *input;
+    struct fetch *fetch;
     struct sync_entity_report *report;
+    const struct mapping *mapping;
     struct mapper *mapper;
+    enum devices_state state;
+    struct server_number count;
+    struct attributes attributes;
+    struct listing_input input;
     struct listing listing;
     struct id_set *identifiers; /* "mdm:" and the identifier of every device listed */
     size_t identifier_column;
+    struct removal *removal; /* once the listing is proven */
 };
-
-static size_t devices_find_column(const struct relation *relation, const char *name)
-{
-    size_t place = 0;
-
-    while (place < relation->column_count && strcmp(relation->columns[place].name, name) != 0) {
-        place++;
-    }
-    return place;
-}
 
 /* The identifier of a row as an id of its own; empty where it has none. Trimmed, as it stands in
  * device_id. */
@@ -55,8 +63,8 @@ static struct str devices_alias(
 
 /* Notes the identifier too. A device_id that was seen, with an identifier that was not, is another
  * record of that device and no second sight of the same: the first counts. */
-static bool devices_take(
-    void *context, const struct row *row, bool is_new, bool *is_another, struct error *err)
+static bool devices_take(void *context, const struct row *row, const cJSON *record, bool is_new,
+    bool *is_another, struct error *err)
 {
     struct devices *devices = context;
     char text[4 + CEILING_KEY];
@@ -64,22 +72,86 @@ static bool devices_take(
     bool is_new_alias = false;
     bool ok = alias.size == 0 || id_set_add(devices->identifiers, alias, &is_new_alias, err);
 
+    (void)record;
     if (ok && is_new) {
-        ok = load_stage(devices->input->load, row, err);
+        ok = load_stage(devices->fetch->load, row, err) &&
+             roster_add(devices->fetch->roster, row, err);
     } else if (ok && is_new_alias) {
         *is_another = true;
-        log_event(devices->input->log, LOG_WARNING,
+        log_event(devices->fetch->log, LOG_WARNING,
             "device: two records of the listing are of device %.*s; the first counts",
             (int)row->cells[1].text.size, row->cells[1].text.data);
     }
     return ok;
 }
 
-/* A second walk lists everything anew: what it brings counts before what the first one brought. */
-static bool devices_begin_again(struct devices *devices, struct error *err)
+bool devices_new(struct devices **devices, struct fetch *fetch, struct sync_entity_report *report,
+    struct error *err)
 {
-    id_set_clear(devices->identifiers);
-    return load_mark(devices->input->load, &devices->input->mapping->relation, err);
+    struct devices *made = calloc(1, sizeof *made);
+    const struct mapping *mapping = NULL;
+    bool ok = made != NULL || error_memory(err);
+
+    ok = ok && fetch_find_mapping(fetch, report->entity, &mapping, err);
+    if (ok) {
+        made->fetch = fetch;
+        made->report = report;
+        made->mapping = mapping;
+        made->identifier_column =
+            relation_find_typed(&mapping->relation, "identifier", COLUMN_TEXT);
+        ok = fetch_new_mapper(fetch, mapping, &made->mapper, err) &&
+             id_set_new(&made->identifiers, err);
+    }
+    if (ok) {
+        made->input = (struct listing_input){.fetch = fetch,
+            .call = UEM_CPS_DEVICE_LIST,
+            .mapper = made->mapper,
+            .key = 1,
+            .take = devices_take,
+            .context = made};
+        ok = listing_init(&made->listing, &made->input, report, err);
+        made->listing.arguments.status = fetch->status;
+    }
+    if (!ok) {
+        devices_free(made);
+        made = NULL;
+    }
+    *devices = made;
+    return ok;
+}
+
+void devices_free(struct devices *devices)
+{
+    if (devices != NULL) {
+        removal_free(devices->removal);
+        listing_release(&devices->listing);
+        id_set_free(devices->identifiers);
+        mapper_free(devices->mapper);
+    }
+    free(devices);
+}
+
+static bool devices_start_count(
+    struct devices *devices, enum devices_state state, struct error *err)
+{
+    const struct uem_arguments arguments = {.status = devices->fetch->status};
+
+    devices->state = state;
+    return server_start_number(
+        devices->fetch->server, UEM_CPS_DEVICE_COUNT, &arguments, &devices->count, err);
+}
+
+/* Takes the count that came. */
+static bool devices_take_count(struct devices *devices, struct error *err)
+{
+    const struct server_result *result = &devices->count.result;
+
+    fetch_count_calls(devices->report, result);
+    devices->listing.total = devices->count.number;
+    if (!result->ok) {
+        *err = result->error;
+    }
+    return result->ok;
 }
 
 static const char *devices_moved(const struct devices *devices)
@@ -87,18 +159,21 @@ static const char *devices_moved(const struct devices *devices)
     return devices->listing.walk.torn ? ", and the listing moved" : "";
 }
 
-/* Walks, and says whether that proves the listing. The server's count is asked for again only when
- * it does not fit, as devices come and go meanwhile. */
-static bool devices_prove(struct devices *devices, bool *proven, struct error *err)
+/* The first walk, or one more: what that brings counts before what the first one brought. */
+static bool devices_begin_walk(struct devices *devices, struct error *err)
 {
-    bool ok = listing_walk(&devices->listing, err);
+    bool ok = true;
 
-    *proven = ok && uem_walk_is_proven(&devices->listing.walk, devices->listing.total);
-    if (ok && !*proven) {
-        ok = server_count_devices(
-            devices->input->server, devices->input->status, &devices->listing.total, err);
-        *proven = ok && uem_walk_is_proven(&devices->listing.walk, devices->listing.total);
+    devices->state = DEVICES_WALK;
+    if (devices->listing.walks > 0) {
+        log_event(devices->fetch->log, LOG_WARNING,
+            "device: %" PRId64 " listed, %" PRId64 " counted%s: listing them once more",
+            devices->listing.walk.distinct, devices->listing.total, devices_moved(devices));
+        id_set_clear(devices->identifiers);
+        roster_begin_again(devices->fetch->roster);
+        ok = load_mark(devices->fetch->load, &devices->mapping->relation, err);
     }
+    listing_begin(&devices->listing);
     return ok;
 }
 
@@ -111,128 +186,142 @@ static void devices_report(struct devices *devices, bool proven)
     report->fetched = devices->listing.walk.distinct;
     report->missing = missing > 0 ? missing : 0;
     if (!proven) {
-        log_event(devices->input->log, LOG_WARNING,
+        log_event(devices->fetch->log, LOG_WARNING,
             "device: the listing is unproven: %" PRId64 " listed, %" PRId64
             " counted%s; no device is removed in this run",
             devices->listing.walk.distinct, devices->listing.total, devices_moved(devices));
     }
 }
 
-/* Walks until the listing is proven, once more at most. */
-static bool devices_list(struct devices *devices, struct error *err)
+/* A proven listing tells what is missing, and whether that is too much. */
+static bool devices_find_missing(struct devices *devices, struct error *err)
 {
-    int most = devices->input->once ? 1 : DEVICES_MOST_WALKS;
-    bool proven = false;
+    const struct removal_input input = {
+        .fetch = devices->fetch,
+        .mapping = devices->mapping,
+        .mapper = devices->mapper,
+        .seen = devices->listing.seen,
+        .identifiers = devices->identifiers,
+    };
+
+    return removal_new(&devices->removal, &input, devices->report, err);
+}
+
+static bool devices_end(struct devices *devices, bool proven, struct error *err)
+{
     bool ok = true;
 
-    while (ok && !proven && devices->listing.walks < most) {
-        if (devices->listing.walks > 0) {
-            log_event(devices->input->log, LOG_WARNING,
-                "device: %" PRId64 " listed, %" PRId64 " counted%s: listing them once more",
-                devices->listing.walk.distinct, devices->listing.total, devices_moved(devices));
-            ok = devices_begin_again(devices, err);
-        }
-        ok = ok && devices_prove(devices, &proven, err);
-    }
     /* A device that left between two walks is not to be loaded for having been in the first. An
      * unproven walk may itself have missed some, so what the first one brought stays then. */
-    if (ok && proven && devices->listing.walks > 1) {
-        ok = load_forget(devices->input->load, &devices->input->mapping->relation, err);
+    if (proven && devices->listing.walks > 1) {
+        ok = load_forget(devices->fetch->load, &devices->mapping->relation, err);
     }
-    if (ok) {
-        devices_report(devices, proven);
+    devices_report(devices, proven);
+    if (ok && proven && !devices->fetch->once) {
+        ok = devices_find_missing(devices, err);
+    }
+    ok = ok && roster_find_latest(devices->fetch->roster, err);
+    /* The other flows go on, and may need the memory. */
+    listing_release(&devices->listing);
+    id_set_free(devices->identifiers);
+    devices->identifiers = NULL;
+    devices->fetch->devices_listed = true;
+    devices->state = DEVICES_END;
+    return ok;
+}
+
+/* A walk ended: is it proven, by the count as it is now? */
+static bool devices_judge(struct devices *devices, bool is_recounted, struct error *err)
+{
+    bool proven = uem_walk_is_proven(&devices->listing.walk, devices->listing.total);
+    bool again = devices->listing.walks < DEVICES_MOST_WALKS && !devices->fetch->once;
+    bool ok;
+
+    if (proven || (is_recounted && !again)) {
+        ok = devices_end(devices, proven, err);
+    } else if (is_recounted) {
+        ok = devices_begin_walk(devices, err);
+    } else {
+        ok = devices_start_count(devices, DEVICES_RECOUNT, err);
     }
     return ok;
 }
 
-static bool devices_take_attribute(
-    void *context, const cJSON *record, struct str json, struct error *err)
+static bool devices_step_walk(struct devices *devices, struct error *err)
+{
+    bool ok = listing_step(&devices->listing, err);
+
+    if (ok && devices->listing.is_ended && !devices->listing.result.ok) {
+        *err = devices->listing.result.error;
+        ok = false;
+    } else if (ok && devices->listing.is_ended) {
+        ok = devices_judge(devices, false, err);
+    }
+    return ok;
+}
+
+/* Which loose properties are custom attributes is asked for before anything is listed: without it a
+ * run would move them to `extra`, and the next one back. So a server that does not answer fails the
+ * run. */
+static bool devices_step_attributes(struct devices *devices, struct error *err)
+{
+    bool ok = true;
+
+    if (devices->attributes.is_done) {
+        const struct server_result *result = &devices->attributes.result;
+
+        fetch_count_calls(devices->report, result);
+        if (result->ok) {
+            ok = devices_begin_walk(devices, err);
+        } else {
+            *err = result->error;
+            ok = false;
+        }
+    }
+    return ok;
+}
+
+static bool devices_step(void *context, bool *is_done, struct error *err)
 {
     struct devices *devices = context;
-    struct str name = record_text(record_member(record, "name"));
-    const cJSON *read_only = record_member(record, "readOnly");
-    bool is_custom = cJSON_IsFalse(read_only) || str_is(record_text(read_only), "false");
+    bool ok = true;
 
-    (void)json;
-    return name.size == 0 || !is_custom ||
-           mapper_add_custom_attribute(devices->mapper, name.data, err);
-}
-
-static bool devices_skip_attribute(
-    void *context, const char *reason, uint64_t size, struct error *err)
-{
-    const struct devices *devices = context;
-
-    (void)size;
-    (void)err;
-    log_event(devices->input->log, LOG_WARNING, "device/$metadata: an attribute: %s", reason);
-    return true;
-}
-
-/* Which loose properties are custom attributes. Without that a run would move them to `extra`, and
- * the next one back: so a server that does not answer this call fails the run. */
-static bool devices_read_metadata(struct devices *devices, struct error *err)
-{
-    const struct uem_arguments none = {0};
-    const struct server_reader reader = {
-        NULL, devices_take_attribute, devices_skip_attribute, devices};
-
-    return server_records(devices->input->server, UEM_CPS_DEVICE_METADATA, &none, &reader, err);
-}
-
-/* The count goes first and alone: a wrong password counts once. */
-static bool devices_run(struct devices *devices, struct error *err)
-{
-    const struct devices_input *input = devices->input;
-    bool ok = server_count_devices(input->server, input->status, &devices->listing.total, err) &&
-              devices_read_metadata(devices, err) && devices_list(devices, err);
-
-    if (ok && devices->report->completeness == SYNC_PROVEN && !input->once) {
-        const struct removal_input removal = {
-            .server = input->server,
-            .load = input->load,
-            .mapping = input->mapping,
-            .mapper = devices->mapper,
-            .seen = devices->listing.seen,
-            .identifiers = devices->identifiers,
-            .tenant = input->tenant,
-            .log = input->log,
-            .allow_removal = input->allow_removal,
-        };
-
-        ok = removal_find(&removal, devices->report, err);
+    switch (devices->state) {
+    case DEVICES_BEGIN:
+        ok = devices_start_count(devices, DEVICES_COUNT, err);
+        break;
+    case DEVICES_COUNT:
+        if (devices->count.is_done) {
+            devices->state = DEVICES_ATTRIBUTES;
+            ok = devices_take_count(devices, err) &&
+                 attributes_start(&devices->attributes, devices->fetch, UEM_CPS_DEVICE_METADATA,
+                     devices->mapper, err);
+        }
+        break;
+    case DEVICES_ATTRIBUTES:
+        ok = devices_step_attributes(devices, err);
+        break;
+    case DEVICES_WALK:
+        ok = devices_step_walk(devices, err);
+        break;
+    case DEVICES_RECOUNT:
+        if (devices->count.is_done) {
+            ok = devices_take_count(devices, err) && devices_judge(devices, true, err);
+        }
+        break;
+    case DEVICES_END:
+        break;
     }
+    *is_done = devices->state == DEVICES_END;
     return ok;
 }
 
-bool devices_fetch(
-    const struct devices_input *input, struct sync_entity_report *report, struct error *err)
+struct flow devices_flow(struct devices *devices)
 {
-    struct devices devices = {.input = input,
-        .report = report,
-        .identifier_column = devices_find_column(&input->mapping->relation, "identifier")};
-    struct listing_input listing = {
-        .server = input->server,
-        .call = UEM_CPS_DEVICE_LIST,
-        .status = input->status,
-        .tenant = input->tenant,
-        .log = input->log,
-        .progress = input->progress,
-        .take = devices_take,
-        .context = &devices,
-    };
-    const struct mapper_options options = {
-        .tenant = input->tenant->name,
-        .kind = input->tenant->kind == SYNC_CORE ? MAPPING_CORE : MAPPING_CLOUD,
-    };
-    bool ok = mapper_new(&devices.mapper, input->mapping, &options, err) &&
-              id_set_new(&devices.identifiers, err);
+    return (struct flow){.step = devices_step, .context = devices, .report = devices->report};
+}
 
-    report->entity = "device";
-    listing.mapper = devices.mapper;
-    ok = ok && listing_init(&devices.listing, &listing, report, err) && devices_run(&devices, err);
-    listing_release(&devices.listing);
-    id_set_free(devices.identifiers);
-    mapper_free(devices.mapper);
-    return ok;
+bool devices_remove(struct devices *devices, struct error *err)
+{
+    return devices->removal == NULL || removal_look_up(devices->removal, err);
 }

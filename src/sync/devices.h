@@ -6,31 +6,23 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "base/log.h"
-#include "load/load.h"
-#include "mapping/mapping.h"
-#include "sync/progress.h"
+#include "sync/fetch.h"
 #include "sync/report.h"
-#include "sync/server.h"
-#include "sync/settings.h"
 
-/* What the stage works with; all borrowed. */
-struct devices_input {
-    struct server *server;
-    struct load *load;
-    const struct mapping *mapping;
-    const struct sync_tenant *tenant;
-    const struct log *log;
-    const struct progress *progress;
-    const char *status; /* devices of this status alone; NULL for all */
-    bool allow_removal;
-    bool once; /* no second walk, as staged rows cannot be taken back; and no removals */
-};
+struct devices;
 
-/* Fetches and stages every device, and stages the removal of those that are gone. Fills
- * fetched, rejected, missing, kept and completeness of the report. ERROR_GUARD when more would go
- * than the guard allows; nothing has been looked up then. */
-bool devices_fetch(
-    const struct devices_input *input, struct sync_entity_report *report, struct error *err);
+/* `fetch` and `report` are borrowed. ERROR_CONFIG when there is no mapping file for device. */
+bool devices_new(struct devices **devices, struct fetch *fetch, struct sync_entity_report *report,
+    struct error *err);
+void devices_free(struct devices *devices);
+
+/* The flow that fetches and stages every device, and fills the roster: fetched, rejected, missing
+ * and completeness of the report. ERROR_GUARD as soon as the listing is proven, when more would go
+ * than the guard allows. */
+struct flow devices_flow(struct devices *devices);
+
+/* To be called when all flows are done: looks up what a proven listing lacks, and stages the
+ * removal of the devices that are gone, and of all their inventory. Fills `kept` of the report. */
+bool devices_remove(struct devices *devices, struct error *err);
 
 #endif

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/timestamp.h"
 #include "load/load.h"
-#include "sync/devices.h"
+#include "sync/entities.h"
+#include "sync/flows.h"
 #include "sync/server.h"
 
 /* The next name of a list between commas; false at its end. */
@@ -68,6 +70,16 @@ static bool export_choose(
     return ok;
 }
 
+/* Statuses are those of devices. */
+static bool export_check_status(const struct export_settings *settings, struct error *err)
+{
+    enum entity_way way = entity_find(settings->mapping->relation.name)->way;
+
+    return settings->status == NULL || way == ENTITY_OF_DEVICES || way == ENTITY_OF_INVENTORY ||
+           error_set(err, ERROR_USAGE, "--status: %s is nothing of devices",
+               settings->mapping->relation.name);
+}
+
 static bool export_has_status(const char *const *statuses, size_t count, const char *status)
 {
     bool found = false;
@@ -107,44 +119,83 @@ static bool export_choose_status(const struct export_settings *settings,
 
 static void export_add(struct sync_entity_report *sum, const struct sync_entity_report *part)
 {
+    sum->calls += part->calls;
     sum->fetched += part->fetched;
     sum->rejected += part->rejected;
     sum->missing += part->missing;
+    sum->failed += part->failed;
+    sum->unanswered += part->unanswered;
+    sum->error = part->error.kind != ERROR_NONE ? part->error : sum->error;
     sum->completeness =
         part->completeness < sum->completeness ? part->completeness : sum->completeness;
 }
 
-static bool export_rows(const struct export_settings *settings, const char *const *statuses,
-    size_t status_count, struct load *load, struct sync_entity_report *report, struct error *err)
+/* The devices of one status, or of all, or what hangs on them. */
+static bool export_status(
+    struct fetch *fetch, struct sync_entity_report *reports, size_t count, struct error *err)
 {
+    struct sync_entity_report parts[SYNC_MOST_ENTITIES];
+    bool ok;
+
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = (struct sync_entity_report){.entity = reports[i].entity};
+    }
+    ok = flows_fetch(fetch, parts, count, err);
+    for (size_t i = 0; i < count; i++) {
+        export_add(&reports[i], &parts[i]);
+    }
+    return ok;
+}
+
+static bool export_rows(const struct export_settings *settings, const char *const *statuses,
+    size_t status_count, struct load *load, struct sync_entity_report *reports, size_t count,
+    struct error *err)
+{
+    const struct load_run run = {
+        "export", settings->tenant->name, timestamp_now(), settings->version};
+    const char *const name = settings->mapping->relation.name;
     struct server server = {0};
     bool ok = server_open(&server, settings->tenant,
         limits_find(settings->limits, settings->tenant), settings->version, settings->log, err);
 
-    *report = (struct sync_entity_report){
-        .entity = settings->mapping->relation.name, .completeness = SYNC_PROVEN};
     for (size_t i = 0; ok && i < status_count; i++) {
-        struct sync_entity_report part = {0};
-        const struct devices_input input = {
+        struct fetch fetch = {
             .server = &server,
             .load = load,
-            .mapping = settings->mapping,
+            .catalogue = settings->catalogue,
             .tenant = settings->tenant,
+            .run = &run,
             .log = settings->log,
             .progress = settings->progress,
             .status = statuses[i],
+            .names = &name,
+            .name_count = 1,
+            .full = true,
             .once = true,
         };
 
-        ok = devices_fetch(&input, &part, err);
-        export_add(report, &part);
+        ok = export_status(&fetch, reports, count, err);
     }
     server_close(&server);
     return ok;
 }
 
-bool export_devices(
-    const struct export_settings *settings, struct sync_entity_report *report, struct error *err)
+static size_t export_choose_entities(
+    const struct export_settings *settings, struct sync_entity_report *reports)
+{
+    const char *const name = settings->mapping->relation.name;
+    const struct entity *chosen[SYNC_MOST_ENTITIES];
+    size_t count = entity_choose(settings->tenant, &name, 1, chosen);
+
+    for (size_t i = 0; i < count; i++) {
+        reports[i] = (struct sync_entity_report){
+            .entity = chosen[i]->name, .completeness = SYNC_NOT_OFFERED};
+    }
+    return count;
+}
+
+bool export_entity(const struct export_settings *settings,
+    struct sync_entity_report reports[SYNC_MOST_ENTITIES], size_t *count, struct error *err)
 {
     size_t columns[MAPPING_MOST_COLUMNS];
     const char *statuses[EXPORT_MOST_STATUS];
@@ -155,11 +206,13 @@ bool export_devices(
         .out = settings->out};
     struct load *load = NULL;
     bool changed = false;
-    bool ok = export_choose(settings, columns, &stream.column_count, err) &&
+    bool ok = export_check_status(settings, err) &&
+              export_choose(settings, columns, &stream.column_count, err) &&
               export_choose_status(settings, statuses, &status_count, err) &&
-              load_open_stream(&stream, &load, err) &&
-              export_rows(settings, statuses, status_count, load, report, err);
+              load_open_stream(&stream, &load, err);
 
+    *count = export_choose_entities(settings, reports);
+    ok = ok && export_rows(settings, statuses, status_count, load, reports, *count, err);
     ok = ok && load_publish(load, NULL, 0, &changed, err);
     load_close(load);
     return ok;

@@ -17,21 +17,23 @@ enum { EXPORT_MOST_STATUS = 16 };
 /* All borrowed. */
 struct export_settings {
     const struct sync_tenant *tenant;
+    const struct catalogue *catalogue;
     const struct mapping *mapping; /* of the entity */
     const struct limits *limits;
     const char *version;
     const struct log *log;
     const struct progress *progress; /* or NULL */
     const char *columns;             /* names between commas; NULL for all */
-    const char *status;              /* statuses between commas; NULL for all devices */
+    const char *status;              /* statuses between commas; NULL for devices of all of them */
     bool safe;                       /* csv_safe */
     FILE *out;
 };
 
 /* Checks columns and statuses, before anything is called: ERROR_USAGE. Then writes the header and
- * a line for each device as it arrives. report->missing tells how many the server counts and did
- * not list; the error of a run that broke off is returned, with what came before written. */
-bool export_devices(
-    const struct export_settings *settings, struct sync_entity_report *report, struct error *err);
+ * a line for each row as it arrives. What is exported of devices needs their listing too; the
+ * reports (`count` of them, the exported entity's is the last) tell what came of both. The error of
+ * a run that broke off is returned, with what came before written. */
+bool export_entity(const struct export_settings *settings,
+    struct sync_entity_report reports[SYNC_MOST_ENTITIES], size_t *count, struct error *err);
 
 #endif

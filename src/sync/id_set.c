@@ -6,33 +6,31 @@
 #include "base/ceilings.h"
 #include "base/hash.h"
 
-enum { ID_SIZE = 16, ID_FIRST_CAPACITY = 1024 };
-
-struct id_slot {
-    uint8_t digest[ID_SIZE];
-    bool is_used;
-};
+enum { ID_FIRST_CAPACITY = 1024, ID_KEY_SIZE = 16 };
 
 struct id_set {
-    struct id_slot *slots;
+    uint64_t *slots; /* digests, 0 where there is none; owned */
     size_t capacity; /* a power of two */
     size_t count;
+    struct hash *hash;
+    uint8_t key[ID_KEY_SIZE];
 };
 
 bool id_set_new(struct id_set **set, struct error *err)
 {
     struct id_set *made = calloc(1, sizeof *made);
-    bool ok = made != NULL;
+    bool ok = made != NULL || error_memory(err);
 
     if (ok) {
         made->capacity = ID_FIRST_CAPACITY;
         made->slots = calloc(made->capacity, sizeof *made->slots);
-        ok = made->slots != NULL;
+        made->hash = hash_new(err);
+        ok = made->hash != NULL && (made->slots != NULL || error_memory(err)) &&
+             hash_random(made->key, sizeof made->key, err);
     }
     if (!ok) {
         id_set_free(made);
         made = NULL;
-        (void)error_memory(err);
     }
     *set = made;
     return ok;
@@ -41,6 +39,7 @@ bool id_set_new(struct id_set **set, struct error *err)
 void id_set_free(struct id_set *set)
 {
     if (set != NULL) {
+        hash_free(set->hash);
         free(set->slots);
     }
     free(set);
@@ -52,16 +51,29 @@ void id_set_clear(struct id_set *set)
     set->count = 0;
 }
 
-/* The slot that holds the digest, or the free one where it belongs. The digest is random by
- * itself, so its first bytes are the place. */
-static struct id_slot *id_set_slot(
-    struct id_slot *slots, size_t capacity, const uint8_t digest[ID_SIZE])
+/* Never 0. */
+static bool id_set_digest(
+    const struct id_set *set, struct str id, uint64_t *digest, struct error *err)
 {
-    size_t place;
+    uint8_t whole[HASH_SIZE];
+    bool ok = hash_add(set->hash, set->key, sizeof set->key, err) &&
+              hash_add(set->hash, id.data, id.size, err) && hash_end(set->hash, whole, err);
 
-    memcpy(&place, digest, sizeof place);
-    place &= capacity - 1;
-    while (slots[place].is_used && memcmp(slots[place].digest, digest, ID_SIZE) != 0) {
+    *digest = 0;
+    if (ok) {
+        memcpy(digest, whole, sizeof *digest);
+        *digest += *digest == 0 ? 1 : 0;
+    }
+    return ok;
+}
+
+/* The slot that holds the digest, or the free one where it belongs. The digest is random by itself,
+ * so it is the place. */
+static uint64_t *id_set_slot(uint64_t *slots, size_t capacity, uint64_t digest)
+{
+    size_t place = (size_t)digest & (capacity - 1);
+
+    while (slots[place] != 0 && slots[place] != digest) {
         place = (place + 1) & (capacity - 1);
     }
     return &slots[place];
@@ -70,12 +82,12 @@ static struct id_slot *id_set_slot(
 static bool id_set_grow(struct id_set *set, struct error *err)
 {
     size_t capacity = 2 * set->capacity;
-    struct id_slot *slots = calloc(capacity, sizeof *slots);
+    uint64_t *slots = calloc(capacity, sizeof *slots);
     bool ok = slots != NULL || error_memory(err);
 
     for (size_t i = 0; ok && i < set->capacity; i++) {
-        if (set->slots[i].is_used) {
-            *id_set_slot(slots, capacity, set->slots[i].digest) = set->slots[i];
+        if (set->slots[i] != 0) {
+            *id_set_slot(slots, capacity, set->slots[i]) = set->slots[i];
         }
     }
     if (ok) {
@@ -88,21 +100,20 @@ static bool id_set_grow(struct id_set *set, struct error *err)
 
 bool id_set_add(struct id_set *set, struct str id, bool *is_new, struct error *err)
 {
-    uint8_t digest[HASH_SIZE];
-    bool ok = hash_of(id, digest, err);
+    uint64_t digest = 0;
+    bool ok = id_set_digest(set, id, &digest, err);
 
     if (ok && set->count * 4 >= set->capacity * 3) {
         ok = id_set_grow(set, err);
     }
     if (ok) {
-        struct id_slot *slot = id_set_slot(set->slots, set->capacity, digest);
+        uint64_t *slot = id_set_slot(set->slots, set->capacity, digest);
 
-        *is_new = !slot->is_used;
-        if (!slot->is_used && set->count < CEILING_DEVICES) {
-            memcpy(slot->digest, digest, ID_SIZE);
-            slot->is_used = true;
+        *is_new = *slot == 0;
+        if (*slot == 0 && set->count < CEILING_DEVICES) {
+            *slot = digest;
             set->count++;
-        } else if (!slot->is_used) {
+        } else if (*slot == 0) {
             ok = error_set(
                 err, ERROR_SERVER, "the listing has more than %d records", CEILING_DEVICES);
         }
@@ -112,9 +123,9 @@ bool id_set_add(struct id_set *set, struct str id, bool *is_new, struct error *e
 
 bool id_set_has(const struct id_set *set, struct str id, bool *has, struct error *err)
 {
-    uint8_t digest[HASH_SIZE];
-    bool ok = hash_of(id, digest, err);
+    uint64_t digest = 0;
+    bool ok = id_set_digest(set, id, &digest, err);
 
-    *has = ok && id_set_slot(set->slots, set->capacity, digest)->is_used;
+    *has = ok && *id_set_slot(set->slots, set->capacity, digest) != 0;
     return ok;
 }

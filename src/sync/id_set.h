@@ -1,6 +1,7 @@
-/* The identifiers that a run has seen: all that memory keeps of a device (17 bytes and the slack of
- * an open table). Kept as the first half of their SHA-256, so that a server cannot make them
- * collide. */
+/* The identifiers that a run has seen: all that memory keeps of each are eight bytes, and the slack
+ * of an open table. They are the beginning of a SHA-256 over a key of chance and the identifier: a
+ * server cannot make two collide, as it does not know the key, and two of two million do by
+ * themselves once in ten million runs. */
 #ifndef UEMSYNC_SYNC_ID_SET_H
 #define UEMSYNC_SYNC_ID_SET_H
 

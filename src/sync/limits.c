@@ -20,7 +20,7 @@ enum {
     LIMITS_FILE_CEILING = 256 * 1024,
     LIMITS_PATH_SIZE = 4096,
     LIMITS_KEY_SIZE = 40,
-    LIMITS_MOST_CALLS = 4096, /* of one class that are carried over */
+    LIMITS_MOST_CALLS = 4096, /* of one class that are carried over; no limit is as large */
 };
 
 /* The file of a limiter: the word, and then a line a call, with its class and its end (ms). */
@@ -32,6 +32,7 @@ struct limits_row {
     char key[LIMITS_KEY_SIZE];        /* the file's name */
     size_t class_count;
     double share;
+    int most; /* of a Core */
     struct http_limiter *limiter;
 };
 
@@ -74,9 +75,14 @@ static void limits_gather(struct limits *limits, const struct sync_tenant *tenan
             /* Its cluster may be another program's business just now. */
         } else if (row == NULL) {
             row = &limits->rows[limits->count++];
-            *row = (struct limits_row){.tenant = &tenants[i], .share = tenants[i].rate_share};
-        } else if (tenants[i].rate_share < row->share) {
-            row->share = tenants[i].rate_share;
+            *row = (struct limits_row){.tenant = &tenants[i],
+                .share = tenants[i].rate_share,
+                .most = tenants[i].max_calls_per_minute};
+        } else {
+            row->share = tenants[i].rate_share < row->share ? tenants[i].rate_share : row->share;
+            row->most = tenants[i].max_calls_per_minute < row->most
+                            ? tenants[i].max_calls_per_minute
+                            : row->most;
         }
     }
 }
@@ -85,7 +91,7 @@ static bool limits_make(struct limits_row *row, struct error *err)
 {
     static const char name[] = "cps.yaml";
     const struct embedded_file *file = embedded_find(limit_files, name);
-    struct uem_limits table = {.calls = {row->tenant->max_calls_per_minute}};
+    struct uem_limits table = {.calls = {row->most}};
     char digest[2 * HASH_SIZE + 1];
     struct hash *hash = hash_new(err);
     bool ok = hash != NULL;

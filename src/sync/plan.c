@@ -1,5 +1,9 @@
 #include "sync/plan.h"
 
+#include "load/load.h"
+#include "sync/entities.h"
+#include "sync/inventory.h"
+#include "sync/listed.h"
 #include "sync/server.h"
 #include "uem/walk.h"
 
@@ -7,6 +11,14 @@ int64_t plan_seconds(int64_t calls, int limit)
 {
     return limit > 0 && calls > 0 ? (calls - 1) / limit * (HTTP_LIMITER_WINDOW_MS / 1000) : 0;
 }
+
+/* What the last run has published. */
+struct plan_past {
+    int64_t devices;
+    int64_t asked;                    /* those of them that are asked for their inventory */
+    int64_t ios;                      /* those of these that are iOS devices */
+    int64_t rows[SYNC_MOST_ENTITIES]; /* of the entities that are chosen */
+};
 
 /* The slowest class of calls sets the time, as classes do not wait for each other. */
 static int64_t plan_least_seconds(
@@ -16,7 +28,7 @@ static int64_t plan_least_seconds(
     int64_t seconds = 0;
     bool has_classes = tenant->kind == SYNC_CLOUD;
 
-    for (int id = 0; id < UEM_CALL_COUNT; id++) {
+    for (enum uem_call_id id = 0; id < UEM_CALL_COUNT; id++) {
         calls[has_classes ? uem_call(id)->class : 0] += plan->calls[id];
     }
     for (size_t class = 0; limiter != NULL && class < (has_classes ? UEM_CLASS_COUNT : 1);
@@ -28,22 +40,167 @@ static int64_t plan_least_seconds(
     return seconds;
 }
 
-bool plan_tenant(const struct sync_tenant *tenant, const struct limits *limits, const char *version,
-    const struct log *log, struct plan *plan, struct error *err)
+static bool plan_count_device(void *context, const struct str *texts, struct error *err)
 {
-    struct http_limiter *limiter = limits_find(limits, tenant);
+    struct plan_past *past = context;
+    bool is_gone = str_is(texts[0], "RETIRED") || str_is(texts[0], "WIPED");
+
+    (void)err;
+    past->devices++;
+    past->asked += is_gone ? 0 : 1;
+    past->ios += !is_gone && str_is(texts[1], "IOS") ? 1 : 0;
+    return true;
+}
+
+static bool plan_count_row(void *context, const struct str *texts, struct error *err)
+{
+    int64_t *rows = context;
+
+    (void)texts;
+    (void)err;
+    (*rows)++;
+    return true;
+}
+
+/* Devices by what they are asked for, and how long the lists were. */
+static bool plan_read(const struct plan_settings *settings, struct load *load,
+    const struct entity *const *chosen, size_t count, struct plan_past *past, struct error *err)
+{
+    const struct mapping *device = catalogue_find(settings->catalogue, "device");
+    const size_t tenant_column = 0;
+    bool ok = true;
+
+    if (device != NULL) {
+        const size_t columns[] = {relation_find_column(&device->relation, "status"),
+            relation_find_column(&device->relation, "os")};
+
+        ok = load_published(load, &device->relation, columns, 2, plan_count_device, past, err);
+    }
+    for (size_t i = 0; ok && i < count; i++) {
+        const struct mapping *mapping = catalogue_find(settings->catalogue, chosen[i]->name);
+
+        if (mapping != NULL && chosen[i]->way == ENTITY_OF_LISTING) {
+            ok = load_published(
+                load, &mapping->relation, &tenant_column, 1, plan_count_row, &past->rows[i], err);
+        }
+    }
+    return ok;
+}
+
+/* What is published, where it can be read. */
+static void plan_read_past(const struct plan_settings *settings, const struct sync_tenant *tenant,
+    const struct entity *const *chosen, size_t count, struct plan_past *past)
+{
+    const struct load_run run = {.run_id = "plan", .tenant = tenant->name};
+    struct load *load = NULL;
+    struct error err = {0};
+
+    *past = (struct plan_past){0};
+    if (!load_open_reader(settings->destination, &settings->catalogue->schema, &run, settings->log,
+            &load, &err) ||
+        !plan_read(settings, load, chosen, count, past, &err)) {
+        *past = (struct plan_past){0};
+        log_event(
+            settings->log, LOG_WARNING, "what the last run published cannot be read: %s", err.text);
+    }
+    load_close(load);
+}
+
+/* `part` of `whole` devices were of a kind; of so many devices now, rounded up. */
+static int64_t plan_share(int64_t now, int64_t part, int64_t whole)
+{
+    return whole > 0 ? (int64_t)(((double)now * (double)part + (double)whole - 1) / (double)whole)
+                     : now;
+}
+
+static void plan_inventory(struct plan *plan, const struct sync_tenant *tenant,
+    const struct inventory_entity *entity, const struct plan_past *past)
+{
+    int64_t devices =
+        plan_share(plan->devices, entity->ios_only ? past->ios : past->asked, past->devices);
+    int64_t batches = (devices + tenant->batch_size - 1) / tenant->batch_size;
+    int64_t settings = 1;
+
+    while (entity->settings != NULL && entity->settings[settings] != NULL) {
+        settings++;
+    }
+    plan->calls[entity->call] += batches * settings;
+}
+
+/* Without a count to ask for, the end of a list is known by two pages more: one of the last record
+ * alone, and an empty one. */
+static void plan_listing(
+    struct plan *plan, const struct sync_tenant *tenant, enum uem_call_id call, int64_t rows)
+{
+    plan->calls[call] += uem_walk_pages(rows, tenant->page_size) + 2;
+}
+
+static bool plan_users(
+    struct plan *plan, const struct sync_tenant *tenant, struct server *server, struct error *err)
+{
+    const struct uem_arguments all = {0};
+    int64_t users = 0;
+    bool ok = server_count(server, UEM_CPS_USER_COUNT, &all, &users, err);
+
+    /* Where all cannot be counted at once, a run finds them letter by letter, and so would this. */
+    if (!ok && err->kind == ERROR_SERVER && server->has_answered) {
+        error_clear(err);
+        ok = true;
+        users = plan->devices;
+    }
+    plan->calls[UEM_CPS_USER_METADATA] += 1;
+    plan->calls[UEM_CPS_USER_COUNT] += 1;
+    plan->calls[UEM_CPS_USER_LIST] += uem_walk_pages(users, tenant->page_size);
+    return ok;
+}
+
+static bool plan_entity(struct plan *plan, const struct sync_tenant *tenant, struct server *server,
+    const struct entity *entity, const struct plan_past *past, int64_t rows, struct error *err)
+{
+    bool ok = true;
+
+    switch (entity->way) {
+    case ENTITY_OF_DEVICES:
+        plan->calls[UEM_CPS_DEVICE_COUNT] += 1;
+        plan->calls[UEM_CPS_DEVICE_METADATA] += 1;
+        plan->calls[UEM_CPS_DEVICE_LIST] += uem_walk_pages(plan->devices, tenant->page_size);
+        break;
+    case ENTITY_OF_INVENTORY:
+        plan_inventory(plan, tenant, inventory_find(entity->name), past);
+        break;
+    case ENTITY_OF_LISTING:
+        plan_listing(plan, tenant, listed_call(entity->name), rows);
+        break;
+    case ENTITY_OF_USERS:
+        ok = plan_users(plan, tenant, server, err);
+        break;
+    }
+    return ok;
+}
+
+bool plan_tenant(const struct plan_settings *settings, const struct sync_tenant *tenant,
+    struct plan *plan, struct error *err)
+{
+    struct http_limiter *limiter = limits_find(settings->limits, tenant);
+    const struct entity *chosen[SYNC_MOST_ENTITIES];
+    size_t count = entity_choose(tenant, settings->entities, settings->entity_count, chosen);
+    struct plan_past past;
     struct server server = {0};
-    bool ok = server_open(&server, tenant, limiter, version, log, err);
+    bool ok = server_open(&server, tenant, limiter, settings->version, settings->log, err);
 
     *plan = (struct plan){.devices = 0};
     ok = ok && server_count_devices(&server, NULL, &plan->devices, err);
     if (ok) {
-        plan->calls[UEM_CPS_DEVICE_COUNT] = 1;
-        plan->calls[UEM_CPS_DEVICE_METADATA] = 1;
-        plan->calls[UEM_CPS_DEVICE_LIST] = uem_walk_pages(plan->devices, tenant->page_size);
-        for (int id = 0; id < UEM_CALL_COUNT; id++) {
-            plan->total += plan->calls[id];
-        }
+        plan_read_past(settings, tenant, chosen, count, &past);
+        plan->knows_a_run = past.devices > 0;
+    }
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = plan_entity(plan, tenant, &server, chosen[i], &past, past.rows[i], err);
+    }
+    for (enum uem_call_id id = 0; ok && id < UEM_CALL_COUNT; id++) {
+        plan->total += plan->calls[id];
+    }
+    if (ok) {
         plan->seconds = plan_least_seconds(plan, tenant, limiter);
     }
     server_close(&server);

@@ -7,6 +7,9 @@
 
 enum { REMOVAL_ALWAYS_ALLOWED = 10 };
 
+/* Of a published device: device_id. */
+static const size_t removal_columns[] = {1};
+
 /* Published devices that the listing lacks. */
 struct removal_list {
     struct str *ids;
@@ -15,11 +18,12 @@ struct removal_list {
 };
 
 struct removal {
-    const struct removal_input *input;
+    struct removal_input input;
     struct sync_entity_report *report;
     struct arena arena; /* holds the ids */
     struct removal_list missing;
     struct removal_list rekeyed; /* known by a GUID now, so the old key goes without a look-up */
+    struct removal_list left;    /* never published, and listed by an earlier walk alone */
     int64_t published;
 };
 
@@ -28,9 +32,10 @@ struct removal_batch {
     struct removal *removal;
     const struct str *ids;
     size_t count;
-    bool found[UEM_LOOKUP_MOST];
-    bool rekeyed[UEM_LOOKUP_MOST]; /* found, with a GUID that it did not have: under another key */
-    bool uncertain;                /* the answer holds a record that cannot be told from these */
+    bool is_left; /* of removal.left: of these nothing is published that could be kept */
+    bool found[UEM_BATCH_MOST];
+    bool rekeyed[UEM_BATCH_MOST]; /* found, with a GUID that it did not have: under another key */
+    bool uncertain;               /* the answer holds a record that cannot be told from these */
 };
 
 bool removal_is_allowed(int64_t missing, int64_t published, double most)
@@ -70,11 +75,11 @@ static bool removal_take_published(void *context, const struct str *key, struct 
     struct removal *removal = context;
     bool listed = false;
     bool rekeyed = false;
-    bool ok = id_set_has(removal->input->seen, key[0], &listed, err);
+    bool ok = id_set_has(removal->input.seen, key[0], &listed, err);
 
     removal->published++;
     if (ok && !listed && !removal_is_by_guid(key[0])) {
-        ok = id_set_has(removal->input->identifiers, key[0], &rekeyed, err);
+        ok = id_set_has(removal->input.identifiers, key[0], &rekeyed, err);
     }
     if (ok && !listed) {
         ok = removal_add(removal, rekeyed ? &removal->rekeyed : &removal->missing, key[0], err);
@@ -119,7 +124,7 @@ static bool removal_take_found(
     void *context, const cJSON *record, struct str json, struct error *err)
 {
     struct removal_batch *batch = context;
-    const struct removal_input *input = batch->removal->input;
+    const struct removal_input *input = &batch->removal->input;
     struct error unusable = {0};
     struct row row;
     bool ok = true;
@@ -128,7 +133,7 @@ static bool removal_take_found(
     if (!mapper_apply(input->mapper, record, &row, &unusable)) {
         batch->uncertain = true;
     } else if (removal_match(batch, record, &row)) {
-        ok = load_stage(input->load, &row, err);
+        ok = load_stage(input->fetch->load, &row, err);
     } else {
         /* What was not asked for may be one of those that were, in another guise. */
         batch->uncertain = true;
@@ -136,11 +141,12 @@ static bool removal_take_found(
     return ok;
 }
 
-static bool removal_take_unreadable(
-    void *context, const char *reason, uint64_t size, struct error *err)
+static bool removal_take_unreadable(void *context, enum server_unreadable what, const char *reason,
+    uint64_t size, struct error *err)
 {
     struct removal_batch *batch = context;
 
+    (void)what;
     (void)reason;
     (void)size;
     (void)err;
@@ -148,59 +154,96 @@ static bool removal_take_unreadable(
     return true;
 }
 
-static bool removal_stage(struct removal *removal, struct str id, struct error *err)
+/* Whether a relation is a device's: it has a device_id in its key. */
+static bool removal_is_of_device(const struct relation *relation, const struct relation *device)
 {
-    return load_remove(removal->input->load, &removal->input->mapping->relation, &id, err);
+    size_t place = relation_find_column(relation, "device_id");
+
+    return relation != device && place < relation->key_count &&
+           (relation->kind == RELATION_SET ? relation->owner == place : place == 1);
 }
 
-/* Asks for the devices of one batch, all by GUID or all by identifier. Whatever the look-up does
- * not answer beyond doubt is kept. */
-static bool removal_look_up(struct removal_batch *batch, struct error *err)
+/* The device goes, and everything that hangs on it. */
+static bool removal_stage(struct removal *removal, struct str id, struct error *err)
 {
-    struct removal *removal = batch->removal;
-    bool by_guid = removal_is_by_guid(batch->ids[0]);
-    struct str asked[UEM_LOOKUP_MOST];
-    const struct uem_arguments arguments = {
-        .by_guid = by_guid, .identifiers = asked, .identifier_count = batch->count};
-    const struct server_reader reader = {
-        removal_begin, removal_take_found, removal_take_unreadable, batch};
-    bool ok;
-    bool answered;
+    const struct fetch *fetch = removal->input.fetch;
+    const struct load_schema *schema = &fetch->catalogue->schema;
+    const struct relation *device = &removal->input.mapping->relation;
+    bool ok = load_remove(fetch->load, device, &id, err);
 
-    for (size_t i = 0; i < batch->count; i++) {
-        asked[i] =
-            by_guid ? batch->ids[i] : (struct str){batch->ids[i].data + 4, batch->ids[i].size - 4};
-    }
-    answered =
-        server_records(removal->input->server, UEM_CPS_DEVICE_LOOKUP, &arguments, &reader, err);
-    ok = answered || err->kind == ERROR_SERVER || err->kind == ERROR_ROLE;
-    if (ok && !answered) {
-        log_event(removal->input->log, LOG_WARNING,
-            "%zu devices that the listing lacks are kept, as they cannot be looked up: %s",
-            batch->count, err->text);
-        error_clear(err);
-    }
-    for (size_t i = 0; ok && i < batch->count; i++) {
-        if (answered && batch->found[i]) {
-            removal->report->fetched++;
-        } else if (answered && (batch->rekeyed[i] || !batch->uncertain)) {
-            ok = removal_stage(removal, batch->ids[i], err);
-        } else {
-            removal->report->kept++;
+    for (size_t i = 0; ok && i < schema->count; i++) {
+        if (removal_is_of_device(schema->relations[i], device)) {
+            ok = load_replace(fetch->load, schema->relations[i], &id, err);
         }
     }
     return ok;
 }
 
-static bool removal_look_up_all(struct removal *removal, struct error *err)
+/* What becomes of one device after its look-up, which was answered or not. */
+static bool removal_settle(
+    struct removal_batch *batch, size_t index, bool is_answered, struct error *err)
 {
-    const struct removal_list *missing = &removal->missing;
-    size_t most = (size_t)removal->input->tenant->batch_size;
+    struct sync_entity_report *report = batch->removal->report;
+    bool is_gone = batch->is_left || (is_answered && (batch->rekeyed[index] || !batch->uncertain));
+    bool ok = true;
+
+    if (is_answered && batch->found[index]) {
+        report->fetched++;
+    } else if (is_gone) {
+        ok = removal_stage(batch->removal, batch->ids[index], err);
+    } else {
+        report->kept++;
+    }
+    return ok;
+}
+
+/* Asks for the devices of one batch, all by GUID or all by identifier. Whatever the look-up does
+ * not answer beyond doubt is kept. */
+static bool removal_look_up_batch(struct removal_batch *batch, struct error *err)
+{
+    struct removal *removal = batch->removal;
+    bool by_guid = removal_is_by_guid(batch->ids[0]);
+    struct str asked[UEM_BATCH_MOST];
+    const struct uem_arguments arguments = {
+        .by_guid = by_guid, .identifiers = asked, .identifier_count = batch->count};
+    const struct server_reader reader = {.begin = removal_begin,
+        .record = removal_take_found,
+        .unreadable = removal_take_unreadable,
+        .context = batch};
+    struct server_result result;
+    bool ok;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        asked[i] =
+            by_guid ? batch->ids[i] : (struct str){batch->ids[i].data + 4, batch->ids[i].size - 4};
+    }
+    ok = server_records(
+        removal->input.fetch->server, UEM_CPS_DEVICE_LOOKUP, &arguments, &reader, &result, err);
+    fetch_count_calls(removal->report, &result);
+    if (ok && !result.ok && result.error.kind != ERROR_SERVER && result.error.kind != ERROR_ROLE) {
+        *err = result.error;
+        ok = false;
+    } else if (ok && !result.ok && !batch->is_left) {
+        log_event(removal->input.fetch->log, LOG_WARNING,
+            "%zu devices that the listing lacks are kept, as they cannot be looked up: %s",
+            batch->count, result.error.text);
+    }
+    for (size_t i = 0; ok && i < batch->count; i++) {
+        ok = removal_settle(batch, i, result.ok, err);
+    }
+    return ok;
+}
+
+static bool removal_look_up_all(
+    struct removal *removal, const struct removal_list *missing, bool is_left, struct error *err)
+{
+    size_t most = (size_t)removal->input.fetch->tenant->batch_size;
     size_t at = 0;
     bool ok = true;
 
     while (ok && at < missing->count) {
-        struct removal_batch batch = {.removal = removal, .ids = missing->ids + at};
+        struct removal_batch batch = {
+            .removal = removal, .ids = missing->ids + at, .is_left = is_left};
         bool by_guid = removal_is_by_guid(missing->ids[at]);
 
         while (at < missing->count && batch.count < most &&
@@ -208,7 +251,7 @@ static bool removal_look_up_all(struct removal *removal, struct error *err)
             at++;
             batch.count++;
         }
-        ok = removal_look_up(&batch, err);
+        ok = removal_look_up_batch(&batch, err);
     }
     return ok;
 }
@@ -216,9 +259,9 @@ static bool removal_look_up_all(struct removal *removal, struct error *err)
 static bool removal_check_guard(const struct removal *removal, struct error *err)
 {
     int64_t missing = (int64_t)removal->missing.count;
-    double most = removal->input->tenant->max_removal;
-    bool ok =
-        removal->input->allow_removal || removal_is_allowed(missing, removal->published, most);
+    double most = removal->input.fetch->tenant->max_removal;
+    bool ok = removal->input.fetch->allow_removal ||
+              removal_is_allowed(missing, removal->published, most);
 
     return ok || error_set(err, ERROR_GUARD,
                      "%" PRId64 " of %" PRId64
@@ -227,22 +270,74 @@ static bool removal_check_guard(const struct removal *removal, struct error *err
                      missing, removal->published, most * 100);
 }
 
-bool removal_find(
-    const struct removal_input *input, struct sync_entity_report *report, struct error *err)
+/* Devices that only an earlier walk of this run listed, and that were never published: their
+ * inventory may be staged. Those that are published are missing like any other. */
+static bool removal_add_left(struct removal *removal, struct error *err)
 {
-    struct removal removal = {.input = input, .report = report};
-    bool ok;
+    const struct roster *roster = removal->input.fetch->roster;
+    struct id_set *missing = NULL;
+    char text[ROSTER_ID_SIZE];
+    bool is_missing = false;
+    bool ok = id_set_new(&missing, err);
 
-    arena_init(&removal.arena, (size_t)CEILING_DEVICES * (CEILING_KEY + 16));
-    ok = load_published_keys(
-             input->load, &input->mapping->relation, removal_take_published, &removal, err) &&
-         removal_check_guard(&removal, err);
-    for (size_t i = 0; ok && i < removal.rekeyed.count; i++) {
-        ok = removal_stage(&removal, removal.rekeyed.ids[i], err);
+    for (size_t i = 0; ok && i < removal->missing.count; i++) {
+        ok = id_set_add(missing, removal->missing.ids[i], &is_missing, err);
     }
-    ok = ok && removal_look_up_all(&removal, err);
-    free(removal.rekeyed.ids);
-    free(removal.missing.ids);
-    arena_release(&removal.arena);
+    for (size_t i = 0; ok && i < roster_count(roster); i++) {
+        if (!roster_at(roster, i)->is_listed) {
+            struct str id = roster_id(roster_at(roster, i), text);
+
+            ok = id_set_has(missing, id, &is_missing, err) &&
+                 (is_missing || removal_add(removal, &removal->left, id, err));
+        }
+    }
+    id_set_free(missing);
     return ok;
+}
+
+bool removal_new(struct removal **removal, const struct removal_input *input,
+    struct sync_entity_report *report, struct error *err)
+{
+    struct removal *made = calloc(1, sizeof *made);
+    bool ok = made != NULL || error_memory(err);
+
+    if (ok) {
+        made->input = *input;
+        made->report = report;
+        arena_init(&made->arena, (size_t)CEILING_DEVICES * (CEILING_KEY + 16));
+        ok = load_published(input->fetch->load, &input->mapping->relation, removal_columns, 1,
+                 removal_take_published, made, err) &&
+             removal_check_guard(made, err) && removal_add_left(made, err);
+    }
+    if (ok) {
+        made->input.seen = NULL;
+        made->input.identifiers = NULL;
+    } else {
+        removal_free(made);
+        made = NULL;
+    }
+    *removal = made;
+    return ok;
+}
+
+void removal_free(struct removal *removal)
+{
+    if (removal != NULL) {
+        free(removal->left.ids);
+        free(removal->rekeyed.ids);
+        free(removal->missing.ids);
+        arena_release(&removal->arena);
+    }
+    free(removal);
+}
+
+bool removal_look_up(struct removal *removal, struct error *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < removal->rekeyed.count; i++) {
+        ok = removal_stage(removal, removal->rekeyed.ids[i], err);
+    }
+    return ok && removal_look_up_all(removal, &removal->missing, false, err) &&
+           removal_look_up_all(removal, &removal->left, true, err);
 }

@@ -5,30 +5,34 @@
 
 #include <stdbool.h>
 
-#include "load/load.h"
 #include "mapping/mapper.h"
+#include "sync/fetch.h"
 #include "sync/id_set.h"
 #include "sync/report.h"
-#include "sync/server.h"
 
 /* All borrowed. */
 struct removal_input {
-    struct server *server;
-    struct load *load;
+    const struct fetch *fetch;
     const struct mapping *mapping;
     struct mapper *mapper;
-    const struct id_set *seen;        /* every device_id that was listed */
-    const struct id_set *identifiers; /* "mdm:" and the identifier of every device listed */
-    const struct sync_tenant *tenant;
-    const struct log *log;
-    bool allow_removal;
+    /* For removal_new alone: every device_id that was listed, and "mdm:" and the identifier of
+     * every device listed. */
+    const struct id_set *seen;
+    const struct id_set *identifiers;
 };
 
-/* Stages the removal of devices that are gone, and the rows of those that the listing lacked and
- * the look-up found. ERROR_GUARD before any look-up when too many lack; a look-up that fails keeps
- * its devices and counts them in report->kept. */
-bool removal_find(
-    const struct removal_input *input, struct sync_entity_report *report, struct error *err);
+struct removal;
+
+/* Finds what the listing lacks. ERROR_GUARD, before any look-up, when that is too much. `input` is
+ * copied. *removal is the caller's. */
+bool removal_new(struct removal **removal, const struct removal_input *input,
+    struct sync_entity_report *report, struct error *err);
+void removal_free(struct removal *removal);
+
+/* Stages the removal of devices that are gone with all their inventory, and the rows of those that
+ * the listing lacked and the look-up found. A look-up that fails keeps its devices and counts them
+ * in report->kept. */
+bool removal_look_up(struct removal *removal, struct error *err);
 
 /* The guard: whether `missing` of `published` devices may go. More than ten and more than the
  * share `most` (0 to 1) of them may not. */

@@ -1,8 +1,19 @@
 #include "sync/report.h"
 
+bool sync_entity_is_partial(const struct sync_entity_report *report)
+{
+    return report->rejected > 0 || report->missing > 0 || report->kept > 0 || report->failed > 0 ||
+           report->error.kind != ERROR_NONE;
+}
+
 bool sync_report_is_partial(const struct sync_report *report)
 {
-    return report->device.rejected > 0 || report->device.missing > 0 || report->device.kept > 0;
+    bool is_partial = false;
+
+    for (size_t i = 0; !is_partial && i < report->entity_count; i++) {
+        is_partial = sync_entity_is_partial(&report->entities[i]);
+    }
+    return is_partial;
 }
 
 const char *sync_report_outcome(const struct sync_report *report)
@@ -21,7 +32,10 @@ const char *sync_report_outcome(const struct sync_report *report)
 
 const char *sync_completeness_name(const struct sync_entity_report *report)
 {
-    return report->completeness == SYNC_PROVEN ? "proven" : "unproven";
+    static const char *const names[] = {
+        [SYNC_UNPROVEN] = "unproven", [SYNC_PROVEN] = "proven", [SYNC_NOT_OFFERED] = "not offered"};
+
+    return names[report->completeness];
 }
 
 int sync_report_exit_code(const struct sync_report *report)

@@ -3,27 +3,36 @@
 #define UEMSYNC_SYNC_REPORT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
 
-enum sync_completeness { SYNC_UNPROVEN, SYNC_PROVEN };
+enum sync_completeness { SYNC_UNPROVEN, SYNC_PROVEN, SYNC_NOT_OFFERED };
 
 struct sync_entity_report {
     const char *entity;
-    int64_t fetched; /* distinct records that the server listed */
+    int64_t calls;
+    int64_t retries; /* those of them that were not the first of their call */
+    int64_t bytes;   /* of answers, as they came over the wire */
+    int64_t fetched; /* distinct records that the server listed; rows, of a device's inventory */
     int64_t inserted;
     int64_t updated;
     int64_t deleted;
     int64_t unchanged;
-    int64_t rejected; /* records that could not be used */
-    int64_t missing;  /* records that the server counts and did not list */
-    int64_t kept;     /* rows whose device was not listed, and whose look-up failed */
-    double seconds;
+    int64_t rejected;   /* records that could not be used */
+    int64_t missing;    /* records that the server counts and did not list */
+    int64_t kept;       /* rows whose device was not listed, and whose look-up failed */
+    int64_t asked;      /* devices whose inventory was asked for */
+    int64_t unanswered; /* those of them that the answers lacked */
+    int64_t failed;     /* those of them that could not be asked for */
+    int64_t lost;       /* rows by which devices' lists are shorter than those published */
+    double seconds;     /* from the run's start to the entity's end */
     enum sync_completeness completeness;
+    struct error error; /* the entity was given up, and the rest of the run was not */
 };
 
-enum { SYNC_RUN_ID_SIZE = 32 };
+enum { SYNC_RUN_ID_SIZE = 32, SYNC_MOST_ENTITIES = 16 };
 
 struct sync_report {
     const char *tenant;
@@ -35,7 +44,8 @@ struct sync_report {
     int64_t bytes; /* of answers, as they came over the wire */
     bool published;
     bool changed; /* anything was written to the destination */
-    struct sync_entity_report device;
+    struct sync_entity_report entities[SYNC_MOST_ENTITIES];
+    size_t entity_count;
     struct error error; /* ERROR_NONE when the run went to its end */
 };
 
@@ -45,7 +55,10 @@ bool sync_report_is_partial(const struct sync_report *report);
 /* "complete", "partial", "refused", "interrupted" or "failed", as sync_run.outcome has it. */
 const char *sync_report_outcome(const struct sync_report *report);
 
-/* "proven" or "unproven", as sync_run_entity.completeness has it. */
+/* Whether of that entity less was loaded than the server has. */
+bool sync_entity_is_partial(const struct sync_entity_report *report);
+
+/* "proven", "unproven" or "not offered", as sync_run_entity.completeness has it. */
 const char *sync_completeness_name(const struct sync_entity_report *report);
 
 /* The exit code of one tenant's run. */

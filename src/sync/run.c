@@ -2,12 +2,14 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "base/stop.h"
 #include "base/timestamp.h"
 #include "load/load.h"
-#include "sync/devices.h"
+#include "sync/entities.h"
+#include "sync/flows.h"
 #include "sync/server.h"
 
 /* "20261122T031500Z-1a2b3c4d": sorts by time, and two runs of one second differ. */
@@ -22,25 +24,47 @@ static bool run_make_id(struct sync_report *report, struct error *err)
     return ok;
 }
 
-static void run_fill_counts(struct sync_report *report, const struct load_counts *counts)
+static void run_choose(const struct run_settings *settings, const struct sync_tenant *tenant,
+    struct sync_report *report)
 {
-    report->device.inserted = counts->inserted;
-    report->device.updated = counts->updated;
-    report->device.deleted = counts->deleted;
-    report->device.unchanged = counts->unchanged;
+    const struct entity *chosen[SYNC_MOST_ENTITIES];
+
+    report->entity_count =
+        entity_choose(tenant, settings->entities, settings->entity_count, chosen);
+    for (size_t i = 0; i < report->entity_count; i++) {
+        report->entities[i] = (struct sync_entity_report){.entity = chosen[i]->name};
+    }
 }
 
-static bool run_publish(
-    struct load *load, const struct mapping *mapping, struct sync_report *report, struct error *err)
+static void run_fill_counts(struct sync_report *report, const struct load_counts *counts)
 {
-    struct load_counts counts = {.relation = &mapping->relation};
+    for (size_t i = 0; i < report->entity_count; i++) {
+        struct sync_entity_report *entity = &report->entities[i];
+
+        if (strcmp(entity->entity, counts->relation->name) == 0) {
+            entity->inserted = counts->inserted;
+            entity->updated = counts->updated;
+            entity->deleted = counts->deleted;
+            entity->unchanged = counts->unchanged;
+        }
+    }
+}
+
+/* Every relation is published: a device that is gone takes its rows of all of them with it. */
+static bool run_publish(struct load *load, const struct load_schema *schema,
+    struct sync_report *report, struct error *err)
+{
+    struct load_counts counts[CATALOGUE_MOST];
     bool ok = stop_signal == 0 || error_set(err, ERROR_INTERRUPTED, "interrupted");
 
-    ok = ok && load_publish(load, &counts, 1, &report->changed, err);
-    if (ok) {
-        run_fill_counts(report, &counts);
-        report->published = true;
+    for (size_t i = 0; i < schema->count; i++) {
+        counts[i] = (struct load_counts){.relation = schema->relations[i]};
     }
+    ok = ok && load_publish(load, counts, schema->count, &report->changed, err);
+    for (size_t i = 0; ok && i < schema->count; i++) {
+        run_fill_counts(report, &counts[i]);
+    }
+    report->published = ok;
     return ok;
 }
 
@@ -52,41 +76,70 @@ static bool run_open_load(const struct run_settings *settings, const struct load
                                    log, load, err);
 }
 
+static void run_take_counts(struct sync_report *report, const struct server *server)
+{
+    struct http_counts counts = http_client_counts(server->http);
+
+    report->calls = counts.calls;
+    report->retries = counts.retries;
+    report->bytes = counts.bytes;
+}
+
 /* The destination comes first: a run that has nowhere to go makes no call. */
 static bool run_all(const struct run_settings *settings, const struct sync_tenant *tenant,
     const struct log *log, struct sync_report *report, struct error *err)
 {
     const struct load_run run = {
         report->run_id, tenant->name, report->started_at, settings->version};
-    const struct mapping *mapping = catalogue_find(settings->catalogue, "device");
     struct load *load = NULL;
     struct server server = {0};
-    bool ok = mapping != NULL || error_set(err, ERROR_CONFIG, "no mapping file for device");
+    bool ok = run_open_load(settings, &run, log, &load, err) &&
+              server_open(&server, tenant, limits_find(settings->limits, tenant), settings->version,
+                  log, err);
 
-    ok = ok && run_open_load(settings, &run, log, &load, err) &&
-         server_open(
-             &server, tenant, limits_find(settings->limits, tenant), settings->version, log, err);
     if (ok) {
-        const struct devices_input input = {
+        struct fetch fetch = {
             .server = &server,
             .load = load,
-            .mapping = mapping,
+            .catalogue = settings->catalogue,
             .tenant = tenant,
+            .run = &run,
             .log = log,
             .progress = settings->progress,
+            .names = settings->entities,
+            .name_count = settings->entity_count,
+            .full = settings->full,
             .allow_removal = settings->allow_removal,
         };
-        struct http_counts counts;
 
-        ok = devices_fetch(&input, &report->device, err) && run_publish(load, mapping, report, err);
-        counts = http_client_counts(server.http);
-        report->calls = counts.calls;
-        report->retries = counts.retries;
-        report->bytes = counts.bytes;
+        ok = flows_fetch(&fetch, report->entities, report->entity_count, err) &&
+             run_publish(load, &settings->catalogue->schema, report, err);
+        run_take_counts(report, &server);
     }
     server_close(&server);
     load_close(load);
     return ok;
+}
+
+/* One line an entity, and one for the run. */
+static void run_log_end(const struct log *log, const struct sync_report *report, double seconds)
+{
+    for (size_t i = 0; report->error.kind == ERROR_NONE && i < report->entity_count; i++) {
+        const struct sync_entity_report *entity = &report->entities[i];
+
+        log_event(log, LOG_INFO,
+            "%s %s: %" PRId64 " fetched, %" PRId64 " inserted, %" PRId64 " updated, %" PRId64
+            " deleted, %" PRId64 " unchanged, %" PRId64 " rejected, %" PRId64 " calls",
+            entity->entity, sync_completeness_name(entity), entity->fetched, entity->inserted,
+            entity->updated, entity->deleted, entity->unchanged, entity->rejected, entity->calls);
+    }
+    if (report->error.kind != ERROR_NONE) {
+        log_event(log, LOG_ERROR, "run %s %s: %s", report->run_id, sync_report_outcome(report),
+            report->error.text);
+    } else {
+        log_event(log, LOG_INFO, "run %s %s: %" PRId64 " calls, %.1f s", report->run_id,
+            sync_report_outcome(report), report->calls, seconds);
+    }
 }
 
 void run_tenant(const struct run_settings *settings, const struct sync_tenant *tenant,
@@ -96,7 +149,7 @@ void run_tenant(const struct run_settings *settings, const struct sync_tenant *t
     int64_t from = timestamp_monotonic();
 
     *report = (struct sync_report){.tenant = tenant->name, .started_at = timestamp_now()};
-    report->device.entity = "device";
+    run_choose(settings, tenant, report);
     log.tenant = tenant->name;
     if (run_make_id(report, &report->error)) {
         log_event(&log, LOG_INFO, "run %s begins", report->run_id);
@@ -104,18 +157,6 @@ void run_tenant(const struct run_settings *settings, const struct sync_tenant *t
             error_clear(&report->error); /* what a retry overcame is no outcome */
         }
     }
-    report->device.seconds = (double)(timestamp_monotonic() - from) / 1000.0;
     report->finished_at = timestamp_now();
-    if (report->error.kind != ERROR_NONE) {
-        log_event(&log, LOG_ERROR, "run %s %s: %s", report->run_id, sync_report_outcome(report),
-            report->error.text);
-    } else {
-        log_event(&log, LOG_INFO,
-            "run %s %s: %" PRId64 " devices, %" PRId64 " inserted, %" PRId64 " updated, %" PRId64
-            " deleted, %" PRId64 " unchanged, %" PRId64 " rejected, %" PRId64 " calls, %.1f s",
-            report->run_id, sync_report_outcome(report), report->device.fetched,
-            report->device.inserted, report->device.updated, report->device.deleted,
-            report->device.unchanged, report->device.rejected, report->calls,
-            report->device.seconds);
-    }
+    run_log_end(&log, report, (double)(timestamp_monotonic() - from) / 1000.0);
 }

@@ -19,7 +19,10 @@ struct run_settings {
     const char *version; /* of the program */
     const struct log *log;
     const struct progress *progress; /* or NULL */
-    bool dry_run;                    /* loads nothing */
+    const char *const *entities;     /* these alone, by name; none: as configured */
+    size_t entity_count;
+    bool full;    /* nothing is taken from what earlier runs know */
+    bool dry_run; /* loads nothing */
     bool allow_removal;
 };
 

@@ -2,30 +2,107 @@
 
 #include "base/json.h"
 
+#define CPS "/msa/v1/cps"
+
 static const struct uem_call uem_calls[UEM_CALL_COUNT] = {
     [UEM_CPS_VERSION] = {.name = "GET /version",
         .method = "GET",
-        .path = "/msa/v1/cps/version",
+        .path = CPS "/version",
         .class = UEM_CLASS_REMAINING,
         .is_document = true},
     [UEM_CPS_DEVICE_METADATA] = {.name = "GET /device/$metadata",
         .method = "GET",
-        .path = "/msa/v1/cps/device/$metadata",
-        .class = UEM_CLASS_REMAINING},
+        .path = CPS "/device/$metadata",
+        .class = UEM_CLASS_REMAINING,
+        .is_short = true},
     [UEM_CPS_DEVICE_COUNT] = {.name = "GET /device/count",
         .method = "GET",
-        .path = "/msa/v1/cps/device/count",
+        .path = CPS "/device/count",
         .class = UEM_CLASS_REMAINING,
         .is_document = true},
     [UEM_CPS_DEVICE_LIST] = {.name = "GET /device",
         .method = "GET",
-        .path = "/msa/v1/cps/device",
+        .path = CPS "/device",
         .records = "searchResults",
-        .class = UEM_CLASS_DEVICE_LIST},
+        .class = UEM_CLASS_DEVICE_LIST,
+        .is_paged = true},
     [UEM_CPS_DEVICE_LOOKUP] = {.name = "POST /device/uuid",
         .method = "POST",
-        .path = "/msa/v1/cps/device/uuid",
-        .class = UEM_CLASS_REMAINING},
+        .path = CPS "/device/uuid",
+        .class = UEM_CLASS_REMAINING,
+        .asks = UEM_ASKS_TYPED},
+    [UEM_CPS_APPLICATION] = {.name = "POST /device/application",
+        .method = "POST",
+        .path = CPS "/device/application",
+        .inner = "applications",
+        .class = UEM_CLASS_APPLICATION,
+        .asks = UEM_ASKS_EITHER},
+    [UEM_CPS_CERTIFICATE] = {.name = "POST /device/certificate",
+        .method = "POST",
+        .path = CPS "/device/certificate",
+        .inner = "certificates",
+        .class = UEM_CLASS_REMAINING,
+        .asks = UEM_ASKS_IDENTIFIER},
+    [UEM_CPS_PROFILE] = {.name = "POST /device/profile",
+        .method = "POST",
+        .path = CPS "/device/profile",
+        .inner = "profiles",
+        .class = UEM_CLASS_REMAINING,
+        .asks = UEM_ASKS_EITHER},
+    /* The guide's example posts to /device/settings, which writes. */
+    [UEM_CPS_SETTING] = {.name = "POST /device/getDeviceSettings",
+        .method = "POST",
+        .path = CPS "/device/getDeviceSettings",
+        .records = "settings",
+        .class = UEM_CLASS_REMAINING,
+        .asks = UEM_ASKS_IDENTIFIER,
+        .may_be_empty = true},
+    [UEM_CPS_LOCATION] = {.name = "POST /device/location",
+        .method = "POST",
+        .path = CPS "/device/location",
+        .class = UEM_CLASS_REMAINING,
+        .asks = UEM_ASKS_IDENTIFIER},
+    [UEM_CPS_GROUP_LIST] = {.name = "GET /rule",
+        .method = "GET",
+        .path = CPS "/rule",
+        .records = "searchResults",
+        .class = UEM_CLASS_REMAINING,
+        .is_paged = true},
+    [UEM_CPS_GROUPS_OF_DEVICES] = {.name = "POST /rule/deviceGuid",
+        .method = "POST",
+        .path = CPS "/rule/deviceGuid",
+        .records = "result",
+        .inner = "rules",
+        .class = UEM_CLASS_REMAINING,
+        .asks = UEM_ASKS_GUID},
+    [UEM_CPS_USER_METADATA] = {.name = "GET /user/$metadata",
+        .method = "GET",
+        .path = CPS "/user/$metadata",
+        .class = UEM_CLASS_REMAINING,
+        .is_short = true},
+    [UEM_CPS_USER_COUNT] = {.name = "GET /user/count",
+        .method = "GET",
+        .path = CPS "/user/count",
+        .class = UEM_CLASS_REMAINING,
+        .is_document = true},
+    [UEM_CPS_USER_LIST] = {.name = "GET /user",
+        .method = "GET",
+        .path = CPS "/user",
+        .records = "searchResults",
+        .class = UEM_CLASS_USER_LIST,
+        .is_paged = true},
+    [UEM_CPS_USER_LOOKUP] = {.name = "GET /user?guid",
+        .method = "GET",
+        .path = CPS "/user",
+        .records = "searchResults",
+        .class = UEM_CLASS_USER_LIST},
+    [UEM_CPS_APP_CATALOG] = {.name = "GET /appcatalog/apps",
+        .method = "GET",
+        .path = CPS "/appcatalog/apps",
+        .records = "searchResults",
+        .class = UEM_CLASS_REMAINING,
+        .is_paged = true,
+        .may_not_turn = true},
 };
 
 const struct uem_call *uem_call(enum uem_call_id id)
@@ -53,17 +130,86 @@ const char *uem_device_statuses(void)
     return "ACTIVE, RETIRED, WIPED, WIPE_SENT, RETIRE_SENT, ENROLLMENT_PENDING, UNKNOWN";
 }
 
+/* RFC 3986, 2.3: what is unreserved stands for itself, everything else is encoded. */
+static bool uem_is_unreserved(char c)
+{
+    char lower = str_lower(c);
+
+    return (lower >= 'a' && lower <= 'z') || str_is_digit(c) || c == '-' || c == '.' || c == '_' ||
+           c == '~';
+}
+
+static void uem_write_encoded(struct buffer *path, struct str text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (uem_is_unreserved(text.data[i])) {
+            buffer_append_char(path, text.data[i]);
+        } else {
+            buffer_printf(path, "%%%02X", (unsigned char)text.data[i]);
+        }
+    }
+}
+
+/* A query under way: what goes before the next argument. */
+struct uem_query {
+    struct buffer *path;
+    char separator;
+};
+
+static void uem_query_add(struct uem_query *query, const char *name, struct str value)
+{
+    buffer_append_char(query->path, query->separator);
+    buffer_append_text(query->path, name);
+    buffer_append_char(query->path, '=');
+    uem_write_encoded(query->path, value);
+    query->separator = '&';
+}
+
+static void uem_query_add_fields(struct uem_query *query, enum uem_fields fields)
+{
+    if (fields == UEM_FIELDS_QUOTED) {
+        uem_query_add(query, "fields", str_of("\"ldapStandardAttributes\""));
+    } else if (fields == UEM_FIELDS_BARE) {
+        uem_query_add(query, "fields", str_of("ldapStandardAttributes"));
+    }
+}
+
 void uem_write_path(struct buffer *path, enum uem_call_id id, const struct uem_arguments *arguments)
 {
-    const char *separator = "?";
+    struct uem_query query = {path, '?'};
+    bool is_of_devices = id == UEM_CPS_DEVICE_LIST || id == UEM_CPS_DEVICE_COUNT;
+    bool is_of_users = id == UEM_CPS_USER_LIST || id == UEM_CPS_USER_COUNT;
 
     buffer_append_text(path, uem_calls[id].path);
-    if (arguments->status != NULL && (id == UEM_CPS_DEVICE_LIST || id == UEM_CPS_DEVICE_COUNT)) {
-        buffer_printf(path, "?status=%s", arguments->status);
-        separator = "&";
+    if (is_of_devices && arguments->status != NULL) {
+        uem_query_add(&query, "status", str_of(arguments->status));
     }
-    if (id == UEM_CPS_DEVICE_LIST) {
-        buffer_printf(path, "%soffset=%d&limit=%d", separator, arguments->offset, arguments->limit);
+    if (is_of_devices && arguments->group.size > 0) {
+        uem_query_add(&query, "ruleId", arguments->group);
+    }
+    if (is_of_users) {
+        uem_query_add(&query, "uid", arguments->uid);
+    } else if (id == UEM_CPS_USER_LOOKUP) {
+        uem_query_add(&query, "guid", arguments->guid);
+    }
+    if (id == UEM_CPS_USER_LIST || id == UEM_CPS_USER_LOOKUP) {
+        uem_query_add_fields(&query, arguments->fields);
+    }
+    if (uem_calls[id].is_paged) {
+        buffer_printf(
+            path, "%coffset=%d&limit=%d", query.separator, arguments->offset, arguments->limit);
+    }
+}
+
+/* What kind of identifiers they are. Where the call takes UEM identifiers unless told otherwise,
+ * nothing is said of these: the guide writes MDM_IDENTIFIERS in places, and since July 2022 it is
+ * the singular (field notes, "CPS"). */
+static void uem_write_type(struct json_writer *json, enum uem_asks asks, bool by_guid)
+{
+    if (by_guid && (asks == UEM_ASKS_EITHER || asks == UEM_ASKS_TYPED)) {
+        json_member_text(json, "identifierType", "GUID");
+    } else if (asks == UEM_ASKS_TYPED) {
+        json_member_text(json, "identifierType", "MDM_IDENTIFIER");
     }
 }
 
@@ -71,12 +217,13 @@ void uem_write_body(struct buffer *body, enum uem_call_id id, const struct uem_a
 {
     struct json_writer json;
 
-    if (id == UEM_CPS_DEVICE_LOOKUP) {
+    if (uem_calls[id].asks != UEM_ASKS_NOTHING) {
         json_init(&json, body);
         json_object_begin(&json);
-        /* The guide writes the plural in places; since July 2022 it is the singular (field notes,
-         * "CPS"). */
-        json_member_text(&json, "identifierType", arguments->by_guid ? "GUID" : "MDM_IDENTIFIER");
+        uem_write_type(&json, uem_calls[id].asks, arguments->by_guid);
+        if (id == UEM_CPS_SETTING) {
+            json_member_text(&json, "settingsType", arguments->setting);
+        }
         json_name(&json, "identifiers");
         json_array_begin(&json);
         for (size_t i = 0; i < arguments->identifier_count; i++) {

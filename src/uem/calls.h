@@ -13,34 +13,71 @@
 #include "uem/limits.h"
 
 enum uem_call_id {
-    UEM_CPS_VERSION,         /* "Get current minor version of the API" */
-    UEM_CPS_DEVICE_METADATA, /* "Get device attributes metadata" */
-    UEM_CPS_DEVICE_COUNT,    /* "Count devices by status" */
-    UEM_CPS_DEVICE_LIST,     /* "Search devices by status" */
-    UEM_CPS_DEVICE_LOOKUP,   /* "Get devices by UEM or deviceGuid identifiers" */
+    UEM_CPS_VERSION,           /* "Get current minor version of the API" */
+    UEM_CPS_DEVICE_METADATA,   /* "Get device attributes metadata" */
+    UEM_CPS_DEVICE_COUNT,      /* "Count devices by status", "... by device group identifier" */
+    UEM_CPS_DEVICE_LIST,       /* "Search devices by status", "... by device group identifier" */
+    UEM_CPS_DEVICE_LOOKUP,     /* "Get devices by UEM or deviceGuid identifiers" */
+    UEM_CPS_APPLICATION,       /* "Get application inventory" (of devices) */
+    UEM_CPS_CERTIFICATE,       /* "Get certificate inventory (iOS only)" */
+    UEM_CPS_PROFILE,           /* "Get profile inventory (iOS only)" */
+    UEM_CPS_SETTING,           /* "Get device settings - iOS only" */
+    UEM_CPS_LOCATION,          /* "Get device location details" */
+    UEM_CPS_GROUP_LIST,        /* "Get all Device Groups" */
+    UEM_CPS_GROUPS_OF_DEVICES, /* "Get device groups associated with device list" */
+    UEM_CPS_USER_METADATA,     /* "Get user attributes metadata" */
+    UEM_CPS_USER_COUNT,        /* "Count users by user id" */
+    UEM_CPS_USER_LIST,         /* "Search users by user id" */
+    UEM_CPS_USER_LOOKUP,       /* "Search users by GUID" */
+    UEM_CPS_APP_CATALOG,       /* "App Catalog APIs" */
     UEM_CALL_COUNT
 };
 
-/* What a call takes; what it does not take is left zero. */
+/* How `fields` of the user calls is written: the guide puts the word in quotation marks, and
+ * whether these belong on the wire is not known (field notes, "CPS"). */
+enum uem_fields { UEM_FIELDS_NONE, UEM_FIELDS_QUOTED, UEM_FIELDS_BARE };
+
+/* What a call takes; what it does not take is left zero, and not looked at. Texts are borrowed. */
 struct uem_arguments {
-    const char *status; /* UEM_CPS_DEVICE_LIST and _COUNT: of uem_device_status; NULL for all */
-    int offset;         /* UEM_CPS_DEVICE_LIST */
-    int limit;          /* UEM_CPS_DEVICE_LIST */
-    bool by_guid;       /* UEM_CPS_DEVICE_LOOKUP: GUID, else MDM_IDENTIFIER */
-    const struct str *identifiers; /* UEM_CPS_DEVICE_LOOKUP */
-    size_t identifier_count;       /* UEM_LOOKUP_MOST at most */
+    const char *status;     /* DEVICE_LIST and _COUNT: of uem_device_status; NULL for all */
+    struct str group;       /* DEVICE_LIST and _COUNT: devices of this group alone; empty for all */
+    int offset;             /* lists */
+    int limit;              /* lists */
+    struct str uid;         /* USER_COUNT and _LIST: the prefix; may be empty */
+    struct str guid;        /* USER_LOOKUP */
+    enum uem_fields fields; /* USER_LIST and _LOOKUP */
+    const char *setting;    /* SETTING: "DATA_ROAMING" or "PERSONAL_HOTSPOT" */
+    bool by_guid;           /* batches: the identifiers are GUIDs, else UEM identifiers */
+    const struct str *identifiers; /* batches */
+    size_t identifier_count;       /* UEM_BATCH_MOST at most */
 };
 
 /* CPS API guide, "Batch ID recommendation". */
-enum { UEM_LOOKUP_MOST = 200 };
+enum { UEM_BATCH_MOST = 200 };
+
+/* By what a batch call asks for devices. */
+enum uem_asks {
+    UEM_ASKS_NOTHING,    /* it is no batch call */
+    UEM_ASKS_IDENTIFIER, /* UEM identifiers alone */
+    UEM_ASKS_GUID,       /* GUIDs alone */
+    UEM_ASKS_EITHER,     /* UEM identifiers, or GUIDs where identifierType says so */
+    UEM_ASKS_TYPED,      /* either, and identifierType has to be there */
+};
 
 struct uem_call {
     const char *name;     /* for messages, such as "GET /device" */
     const char *method;   /* "GET" or "POST" */
     const char *path;     /* below the server's base address */
     const char *records;  /* the array that holds the records; NULL: the answer is it */
+    const char *inner;    /* records are in an array of this name within each element of that one,
+                             which is a device; NULL: the elements are the records */
     enum uem_class class; /* which limit it counts towards */
-    bool is_document;     /* one small JSON object, no records */
+    enum uem_asks asks;
+    bool is_document;  /* one small JSON object, no records */
+    bool is_short;     /* a few records: more than CEILING_DOCUMENT is no answer */
+    bool may_be_empty; /* an empty body is an answer without records */
+    bool is_paged;     /* takes offset and limit */
+    bool may_not_turn; /* whether it minds the offset is not documented */
 };
 
 /* The row of a call; never NULL. */

@@ -197,9 +197,9 @@ tenant_has() {
     control POST tenant "$1" >/dev/null
 }
 
-# counted JQ: a number of the server's counters
+# counted JQ_ARGUMENT...: of the server's counters
 counted() {
-    control GET calls | jq -r "$1"
+    control GET calls | jq -r "$@"
 }
 
 # called METHOD PATH: how often the call below the API's path was made
@@ -225,13 +225,14 @@ destinations() {
     echo "csv${PGHOST:+ postgres}"
 }
 
-# write_config [KEY: VALUE]...: one tenant of the server at `base`. A key of the tenant, or of the
+# write_config [KEY: VALUE]...: one tenant of the server at `base`, of which devices alone are asked
+# for. A key of the tenant, or of the
 # destination (destination.KEY), replaces or joins what stands here; without a value it goes.
 write_config() {
     local pair key
     local -A tenant=([name]=acme [kind]=cloud [url]=$base [username]=api@acme.example
         [password_env]=UEM_PASSWORD [ca_file]=$PKI/ca.pem [retries]=0
-        [rate_share]=1000)
+        [rate_share]=1000 [entities]='[device]')
     local -A target=([type]=$destination)
     if [ "$destination" = csv ]; then
         target[directory]=$inventory
@@ -282,20 +283,25 @@ error_lines() {
     grep -E '^([^ ]+Z error |uemsync: )' "$err" || true
 }
 
-# Each file of the destination, or each row, so that any change shows, be it one that writes the
-# same again. An empty destination holds nothing, as one that is not there.
+# The tables of the schema, and what a SELECT has to say of each row that shows any change of it, be
+# it one that writes the same again. The stages are no part of what is published.
+readonly table_states="SELECT string_agg(format('SELECT %L, count(*), md5(string_agg(t::text
+            || t.ctid::text || t.xmin::text, ''|'' ORDER BY t.ctid))
+        FROM %s AS t HAVING count(*) > 0', relname, oid::regclass), ' UNION ALL ' ORDER BY relname)
+    FROM pg_class WHERE relkind = 'r' AND relname <> 'schema_version'
+        AND relname NOT LIKE 'stage\_%' AND relnamespace = "
+
+# Each file of the destination, or the state of each table, so that any change shows. An empty
+# destination holds nothing, as one that is not there.
 published() {
-    local text=
+    local text='' statement
     if [ "$destination" = csv ] && [ -d "$inventory" ]; then
         text=$(cd "$inventory" &&
             find . ! -type d ! -name lock -printf '%p %i %T@ %m %s %l\n' | sort &&
             find . -type f ! -name lock -exec sha256sum {} + | sort)
-    elif [ "$destination" = postgres ]; then
-        text=$(sql "SELECT count(*),
-            md5(string_agg(d::text, '|' ORDER BY tenant COLLATE \"C\", device_id COLLATE \"C\")),
-            md5(string_agg(ctid::text || xmin::text, '|' ORDER BY ctid)) FROM $schema.device AS d
-            HAVING count(*) > 0" 2>"$work/said") ||
-            grep -q "relation .* does not exist" "$work/said" || cat "$work/said"
+    elif [ "$destination" = postgres ] && [ -n "$(sql "SELECT to_regnamespace('$schema')")" ]; then
+        statement=$(sql "$table_states '$schema'::regnamespace")
+        text=$(sql "${statement:-SELECT WHERE false}")
     fi
     echo "${text:-nothing}"
 }
@@ -368,9 +374,37 @@ expect_failure() {
     fi
 }
 
-# count_of KEY: of the device entity in the last run's --json
+# count_of KEY: of the first entity in the last run's --json
 count_of() {
     jq -r ".tenants[0].entities[0].$1" "$out"
+}
+
+# entity_has ENTITY JQ: of that entity in the last run's --json
+entity_has() {
+    jq -r --arg entity "$1" ".tenants[0].entities[] | select(.entity == \$entity) | $2" "$out"
+}
+
+# fetches ENTITY OUTCOME: the devices of which device_fetch says that, sorted
+fetches() {
+    if [ "$destination" = csv ]; then
+        awk -F, -v entity="$1" -v outcome="$2" '$3 == entity && $6 == outcome { print $2 }' \
+            "$inventory/acme/device_fetch.csv"
+    else
+        sql "SELECT device_id FROM $schema.device_fetch WHERE entity = '$1' AND outcome = '$2'"
+    fi | LC_ALL=C sort
+}
+
+# rejects: of the last run that rejected any, a line a record: entity|key|reason. Texts of the
+# demonstration server hold no line ends there.
+rejects() {
+    if [ "$destination" = csv ]; then
+        find "$inventory/.uemsync/acme" -path '*/rejected_record/*.csv' -printf '%T@ %p\n' |
+            sort -n | tail -n 1 | cut -d ' ' -f 2 | xargs -r tail -q -n +2 | awk -F, '{ print $4 "|" $5 "|" $6 }'
+    else
+        sql "SELECT entity, record_key, reason FROM $schema.rejected_record
+            WHERE run_id = (SELECT run_id FROM $schema.rejected_record
+                ORDER BY rejected_at DESC LIMIT 1) ORDER BY ordinal"
+    fi
 }
 
 # expect_counts NAME WANTED: inserted, updated, deleted, unchanged, rejected of the last --json

@@ -205,7 +205,8 @@ static bool skip(void *context, uint64_t size, struct error *err)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fuzz fuzz = {.hash = NULL};
-    const struct json_split_handler handler = {take_record, skip, skip, &fuzz};
+    const struct json_split_handler handler = {
+        .record = take_record, .oversized = skip, .too_deep = skip, .context = &fuzz};
     struct json_split *split = NULL;
     struct error err = {ERROR_NONE, ""};
 

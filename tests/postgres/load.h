@@ -183,7 +183,15 @@ static inline void take_item(
     memcpy(kept->form, kept->item.form.data, kept->item.form.size);
 }
 
-/* As load_list, once the forms stand still. */
+static inline int compare_items(const void *a, const void *b)
+{
+    const struct load_item *left = a;
+    const struct load_item *right = b;
+
+    return memcmp(left->digest, right->digest, sizeof left->digest);
+}
+
+/* As load_list, once the forms stand still and the items are in their order. No item twice. */
 static inline void put_list(struct place *place, const struct relation *relation, const char *owner,
     struct item *items, size_t count)
 {
@@ -194,6 +202,7 @@ static inline void put_list(struct place *place, const struct relation *relation
         list[i] = items[i].item;
         list[i].form.data = items[i].form;
     }
+    qsort(list, count, sizeof *list, compare_items);
     must(place, load_list(place->load, relation, str_of(owner), list, count, &place->err));
     free(list);
 }

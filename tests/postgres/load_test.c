@@ -127,17 +127,6 @@ static void of_all_lists_the_staged_ones_stay(void **state)
     assert_answer(place, "x 1, y 1", HOLDERS);
 }
 
-static void a_repeated_item_counts_once(void **state)
-{
-    struct place *place = *state;
-
-    begin_run(place);
-    stage_apps(place, "d1", "x:1 y:2 x:1 x:1");
-    publish(place, &app_relation, 2, 0, 0, 0);
-    assert_answer(place, "d1 x:1, d1 y:2", APPS);
-    assert_answer(place, "x 1, y 1", HOLDERS);
-}
-
 static void of_repeated_lists_the_last_counts(void **state)
 {
     struct place *place = *state;
@@ -250,18 +239,22 @@ static void publish_settings(struct place *place)
     publish(place, &setting_relation, 4, 0, 0, 0);
 }
 
-static void of_a_replaced_owner_only_staged_rows_stay(void **state)
+static void of_a_replaced_owner_only_rows_staged_after_it_stay(void **state)
 {
     struct place *place = *state;
 
     publish_settings(place);
     begin_run(place);
     stage_setting(place, "d1", "a", "2");
+    stage_setting(place, "d1", "b", "2");
+    stage_setting(place, "d2", "z", "1");
+    stage_setting(place, "d3", "a", "2");
     replace(place, &setting_relation, "d1");
     replace(place, &setting_relation, "d2");
+    stage_setting(place, "d1", "b", "1");
     stage_setting(place, "d1", "c", "1");
-    publish(place, &setting_relation, 1, 1, 2, 0);
-    assert_answer(place, "d1 a=2, d1 c=1, d3 a=1", SETTINGS);
+    publish(place, &setting_relation, 1, 1, 2, 1);
+    assert_answer(place, "d1 b=1, d1 c=1, d3 a=2", SETTINGS);
 }
 
 static void of_all_rows_only_staged_ones_stay(void **state)
@@ -296,19 +289,48 @@ static void what_was_replaced_before_a_mark_is_forgotten(void **state)
     assert_answer(place, "d1 a=1, d1 b=1, d3 a=2", SETTINGS);
 }
 
+static void remove_setting(struct place *place, const char *device, const char *setting)
+{
+    const struct str key[] = {str_of(device), str_of(setting)};
+
+    must(place, load_remove(place->load, &setting_relation, key, &place->err));
+}
+
 static void rows_and_removals_are_published_together(void **state)
 {
     struct place *place = *state;
-    const struct str key[] = {str_of("d1"), str_of("b")};
 
     publish_settings(place);
     begin_run(place);
     stage_setting(place, "d1", "a", "2");
     stage_setting(place, "d1", "a", "3");
     stage_setting(place, "d2", "a", "1");
-    must(place, load_remove(place->load, &setting_relation, key, &place->err));
+    remove_setting(place, "d1", "b");
     publish(place, &setting_relation, 0, 1, 1, 1);
     assert_answer(place, "d1 a=3, d2 a=1, d3 a=1", SETTINGS);
+}
+
+static void the_last_word_on_a_row_counts(void **state)
+{
+    struct place *place = *state;
+
+    publish_settings(place);
+    begin_run(place);
+    stage_setting(place, "d1", "a", "2");
+    remove_setting(place, "d1", "a");
+    remove_setting(place, "d1", "b");
+    stage_setting(place, "d1", "b", "2");
+    stage_setting(place, "d2", "a", "2");
+    remove_setting(place, "d2", "a");
+    stage_setting(place, "d2", "a", "1");
+    stage_setting(place, "d4", "a", "1");
+    remove_setting(place, "d4", "a");
+    stage_setting(place, "d4", "a", "2");
+    remove_setting(place, "d4", "a");
+    remove_setting(place, "d5", "a");
+    stage_setting(place, "d5", "a", "1");
+    publish(place, &setting_relation, 1, 1, 1, 1);
+    assert_answer(place, "d1 b=2, d2 a=1, d3 a=1, d5 a=1", SETTINGS);
 }
 
 static void a_log_only_grows(void **state)
@@ -487,16 +509,16 @@ int main(void)
         TEST(a_removed_list_goes_whatever_was_staged),
         TEST(a_list_that_is_staged_after_its_removal_counts),
         TEST(of_all_lists_the_staged_ones_stay),
-        TEST(a_repeated_item_counts_once),
         TEST(of_repeated_lists_the_last_counts),
         TEST(an_item_that_no_list_names_is_not_kept),
         TEST(a_hundred_thousand_items_are_no_matter),
         TEST(a_set_may_have_no_owner_but_the_tenant),
         TEST(the_owner_may_stand_in_the_third_place),
-        TEST(of_a_replaced_owner_only_staged_rows_stay),
+        TEST(of_a_replaced_owner_only_rows_staged_after_it_stay),
         TEST(of_all_rows_only_staged_ones_stay),
         TEST(what_was_replaced_before_a_mark_is_forgotten),
         TEST(rows_and_removals_are_published_together),
+        TEST(the_last_word_on_a_row_counts),
         TEST(a_log_only_grows),
         TEST(relations_come_in_turns),
         TEST(a_relation_that_is_not_asked_for_is_not_published),

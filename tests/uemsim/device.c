@@ -214,7 +214,7 @@ static void set_check_in(const struct device_world *world, struct device *device
     }
     const uint64_t earliest = device->registered + 60000;
     device->last_check_in = time < earliest ? earliest : time;
-    device->has_check_in = device->status != STATUS_ENROLLMENT_PENDING;
+    device->has_check_in = device->status != STATUS_ENROLLMENT_PENDING || device->changes > 0;
 }
 
 void device_make(const struct device_world *world, uint64_t index, struct device *device)

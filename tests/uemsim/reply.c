@@ -86,7 +86,7 @@ static bool wants_gzip(const struct request *request)
  * or it could happen to be the end of one. */
 static void break_json(struct buf *body)
 {
-    static const char rubbish[] = "}{,]\"";
+    static const char rubbish[] = "{,]\"}"; /* which ends no record before it is noticed */
     const size_t middle = edit_find_outside(body, body->len / 2);
 
     if (body->len - middle >= sizeof rubbish - 1) {

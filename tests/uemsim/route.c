@@ -86,7 +86,7 @@ bool route_repeats(const struct route *route)
 {
     static route_handler *const repeated[] = {cps_device_applications, cps_device_certificates,
         cps_device_profiles, cps_device_settings, cps_device_locations, cps_rule_list,
-        cps_rule_by_device, cps_user_list, cps_store_list};
+        cps_rule_by_device, cps_user_list, cps_store_list, cps_device_metadata, cps_user_metadata};
     bool repeats = false;
 
     for (size_t at = 0; at < sizeof repeated / sizeof repeated[0]; at++) {

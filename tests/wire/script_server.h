@@ -30,8 +30,8 @@ struct script_reply {
 };
 
 enum {
-    SCRIPT_REPLIES = 32,
-    SCRIPT_REQUESTS = 32,
+    SCRIPT_REPLIES = 128,
+    SCRIPT_REQUESTS = 128,
     SCRIPT_CONNECTIONS = 32,
     SCRIPT_REQUEST_SIZE = 4096
 };

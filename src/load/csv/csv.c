@@ -5,44 +5,7 @@
 
 #include "base/ceilings.h"
 #include "load/csv/csv_load.h"
-#include "load/csv/csv_old.h"
 #include "load/csv/csv_read.h"
-
-/* The texts of a key, column by column. */
-static bool csv_hand_out_key(const struct csv_old *old, struct str key, struct str *columns,
-    load_key_fn *each, void *context, struct error *err)
-{
-    for (size_t i = 0; i + 1 < old->relation->key_count; i++) {
-        columns[i] = csv_key_next(&key);
-    }
-    return each(context, columns, err);
-}
-
-static bool csv_published_keys(struct load *load, const struct relation *relation,
-    load_key_fn *each, void *context, struct error *err)
-{
-    const struct csv_load *csv = csv_load_of(load);
-    const struct csv_store *store = &csv->store;
-    struct csv_guard guard = csv_guard_of(store, csv->safe);
-    struct csv_old old = {0};
-    struct csv_entry entry = {0};
-    struct str *columns = calloc(relation->key_count, sizeof *columns);
-    bool more = false;
-    bool ok = columns != NULL || error_memory(err);
-
-    if (ok && store->published != NULL) {
-        ok = csv_old_open(&old, &store->current, relation, store->tenant, guard, &more, err);
-    }
-    while (ok && more) {
-        ok = csv_old_next(&old, &entry, &more, err);
-        if (ok && more) {
-            ok = csv_hand_out_key(&old, entry.key, columns, each, context, err);
-        }
-    }
-    csv_old_release(&old);
-    free(columns);
-    return ok;
-}
 
 static bool csv_published(struct load *load, const struct relation *relation, const size_t *columns,
     size_t count, load_row_fn *each, void *context, struct error *err)
@@ -161,7 +124,6 @@ static void csv_close(struct load *load)
 }
 
 static const struct load_ops csv_ops = {
-    .published_keys = csv_published_keys,
     .published = csv_published,
     .stage = csv_stage,
     .item = csv_item,

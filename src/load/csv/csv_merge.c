@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "load/csv/csv_block.h"
 #include "load/csv/csv_old.h"
 #include "load/csv/csv_scope.h"
 #include "load/csv/csv_text.h"
@@ -17,8 +18,12 @@ struct csv_merge {
     bool old_more;
     struct csv_file file; /* the new one, once `writing` */
     bool writing;
-    struct buffer line; /* of the staged row of a set, once `made` */
-    bool made;
+    struct str block;    /* rows of the staged entry behind the one at hand */
+    struct buffer begin; /* of the staged row's line, for a set */
+    struct str end;      /* and its end */
+    struct buffer key; /* of the staged row in a block: that of its owner, and see csv_merge_key */
+    size_t owner_size; /* bytes of the owner's */
+    struct buffer scratch;
     int64_t same; /* bytes of the published file that the new one begins with */
     int64_t rows; /* of the new file */
     struct load_counts *counts;
@@ -65,26 +70,78 @@ static bool csv_merge_is_set(const struct csv_merge *merge)
     return merge->relation->kind == RELATION_SET;
 }
 
-/* Is the staged entry a row of a list that another one took the place of? Its owner's mark, which
- * comes before it, tells. */
+/* Does the staged entry count no more? Its owner's mark, which comes before it, tells: a row of a
+ * set counts when it was staged after that, any other one also without a mark. */
 static bool csv_merge_is_stale(struct csv_merge *merge)
 {
     const struct csv_staged *staged = merge->staged;
     uint64_t ordinal = 0;
+    bool is_row = csv_merge_staged_more(merge) && !csv_scope_is_mark(merge->relation, staged->key);
 
-    return csv_merge_staged_more(merge) && csv_merge_is_set(merge) &&
-           !csv_scope_is_mark(merge->relation, staged->key) &&
-           !(csv_scope_find(&merge->scope, staged->key, &ordinal) &&
-               staged->entry.ordinal > ordinal);
+    return is_row &&
+           (csv_scope_find(&merge->scope, staged->key, &ordinal) ? staged->entry.ordinal < ordinal
+                                                                 : csv_merge_is_set(merge));
 }
 
+/* Are the rows of the relation's lists staged in blocks? */
+static bool csv_merge_has_blocks(const struct csv_merge *merge)
+{
+    return csv_merge_is_set(merge) && !csv_scope_is_apart(merge->relation);
+}
+
+/* The block's first row, and what its rows have in common. */
+static void csv_merge_open_block(struct csv_merge *merge)
+{
+    const struct csv_staged *staged = merge->staged;
+    struct str rest = staged->key;
+
+    for (size_t i = 0; i < csv_scope_owner(merge->relation); i++) {
+        (void)csv_key_next(&rest);
+    }
+    buffer_clear(&merge->key);
+    buffer_append(&merge->key, staged->key.data, staged->key.size - rest.size);
+    merge->owner_size = merge->key.size;
+    merge->block = staged->entry.line;
+    merge->end = csv_block_next(&merge->block);
+}
+
+/* What is to be known of a row's line to write it, or to compare it: for a set it is not staged as
+ * it stands in the file. */
+static bool csv_merge_open(struct csv_merge *merge, struct error *err)
+{
+    const struct csv_staged *staged = merge->staged;
+    const struct relation *relation = merge->relation;
+    const struct csv_snapshot *snapshot = merge->snapshot;
+    bool is_mark = csv_scope_is_mark(relation, staged->key);
+
+    merge->end = staged->entry.line;
+    buffer_clear(&merge->begin);
+    if (csv_merge_has_blocks(merge) && !is_mark) {
+        csv_append_begin(&merge->begin, relation, csv_scope_owner(relation),
+            snapshot->store->tenant, staged->key, snapshot->safe);
+        csv_merge_open_block(merge);
+    } else if (csv_merge_is_set(merge) && !is_mark) {
+        csv_append_key_line(
+            &merge->begin, relation, snapshot->store->tenant, staged->key, snapshot->safe);
+    }
+    return buffer_ok(&merge->begin) || error_memory(err);
+}
+
+/* The next row of the block at hand, or the next entry. */
 static bool csv_merge_next_staged(struct csv_merge *merge, struct error *err)
 {
-    bool ok = csv_staged_next(merge->staged, err);
+    bool ok = true;
 
-    merge->made = false;
-    while (ok && csv_merge_is_stale(merge)) {
+    if (merge->block.size > 0) {
+        merge->end = csv_block_next(&merge->block);
+    } else {
         ok = csv_staged_next(merge->staged, err);
+        while (ok && csv_merge_is_stale(merge)) {
+            ok = csv_staged_next(merge->staged, err);
+        }
+        if (ok && csv_merge_staged_more(merge)) {
+            ok = csv_merge_open(merge, err);
+        }
     }
     return ok;
 }
@@ -116,28 +173,22 @@ static bool csv_merge_keep(struct csv_merge *merge, struct error *err)
     return ok;
 }
 
-/* The line of the staged row. */
-static bool csv_merge_line(struct csv_merge *merge, struct str *line, struct error *err)
+/* Is this the line of the staged row? */
+static bool csv_merge_is_line(const struct csv_merge *merge, struct str line)
 {
-    bool is_set = csv_merge_is_set(merge);
+    struct str begin = buffer_view(&merge->begin);
 
-    if (is_set && !merge->made) {
-        buffer_clear(&merge->line);
-        csv_append_key_line(&merge->line, merge->relation, merge->snapshot->store->tenant,
-            merge->staged->key, merge->snapshot->safe);
-        merge->made = true;
-    }
-    *line = is_set ? buffer_view(&merge->line) : merge->staged->entry.line;
-    return !is_set || buffer_ok(&merge->line) || error_memory(err);
+    return line.size == begin.size + merge->end.size &&
+           str_equal((struct str){line.data, begin.size}, begin) &&
+           str_equal((struct str){line.data + begin.size, merge->end.size}, merge->end);
 }
 
 static bool csv_merge_put(struct csv_merge *merge, struct error *err)
 {
-    struct str line = {0};
-
     merge->rows++;
-    return csv_merge_line(merge, &line, err) && csv_merge_diverge(merge, err) &&
-           csv_file_write(&merge->file, line, err);
+    return csv_merge_diverge(merge, err) &&
+           csv_file_write(&merge->file, buffer_view(&merge->begin), err) &&
+           csv_file_write(&merge->file, merge->end, err);
 }
 
 /* A published row that was not staged. */
@@ -160,7 +211,7 @@ static bool csv_merge_new(struct csv_merge *merge, struct error *err)
 {
     bool ok = true;
 
-    if (csv_merge_is_set(merge) || merge->staged->entry.line.size > 0) {
+    if (csv_merge_is_set(merge) || merge->end.size > 0) {
         merge->counts->inserted++;
         ok = csv_merge_put(merge, err);
     }
@@ -170,16 +221,15 @@ static bool csv_merge_new(struct csv_merge *merge, struct error *err)
 /* Both speak of one row. */
 static bool csv_merge_both(struct csv_merge *merge, struct error *err)
 {
-    struct str line = merge->staged->entry.line;
     bool ok = true;
 
     if (csv_merge_is_set(merge)) {
         merge->counts->unchanged++;
         ok = csv_merge_keep(merge, err);
-    } else if (line.size == 0) {
+    } else if (merge->end.size == 0) {
         merge->counts->deleted++;
         ok = csv_merge_diverge(merge, err);
-    } else if (str_equal(line, merge->row.line)) {
+    } else if (csv_merge_is_line(merge, merge->row.line)) {
         merge->counts->unchanged++;
         ok = csv_merge_keep(merge, err);
     } else {
@@ -189,26 +239,52 @@ static bool csv_merge_both(struct csv_merge *merge, struct error *err)
     return ok;
 }
 
-/* Is the published row's key, as far as it is known, what the staged one begins with? */
-static bool csv_merge_is_near(const struct csv_merge *merge)
+/* Are both of one owner, or alike as far as the published row's key is known? */
+static bool csv_merge_is_near(struct csv_merge *merge)
 {
-    struct str begin = {merge->staged->key.data, merge->row.key.size};
+    struct str key = merge->staged->key;
+    struct str known = merge->row.key;
+    uint64_t ordinal = 0;
 
-    return merge->staged->key.size >= begin.size && str_equal(begin, merge->row.key);
+    return csv_merge_has_blocks(merge)
+               ? csv_scope_find(&merge->scope, known, &ordinal)
+               : key.size >= known.size && str_equal((struct str){key.data, known.size}, known);
 }
 
-/* Of two rows of one owner in a set: their lines are mostly the same, and then the published one's
- * key need not be read. */
+/* The whole key of the staged row of a set: for a row of a block it is the owner's part of the
+ * block's, and what the line tells. */
+static bool csv_merge_key(struct csv_merge *merge, struct str *key, struct error *err)
+{
+    const struct relation *relation = merge->relation;
+    size_t owner = csv_scope_owner(relation);
+    size_t size = merge->end.size > 2 ? merge->end.size - 2 : 0; /* neither , nor \n */
+    struct str rest = {merge->end.data + 1, size};
+    bool ok = true;
+
+    *key = merge->staged->key;
+    if (csv_merge_has_blocks(merge)) {
+        merge->key.size = merge->owner_size;
+        for (size_t i = owner + 1; ok && i < relation->column_count; i++) {
+            ok = csv_key_append_field(
+                &merge->key, &rest, &relation->columns[i], merge->snapshot->safe, &merge->scratch);
+        }
+        *key = buffer_view(&merge->key);
+    }
+    return (ok && buffer_ok(&merge->key) && buffer_ok(&merge->scratch)) || error_memory(err);
+}
+
+/* Of two rows of one owner in a set: their lines are mostly the same, and then their keys need not
+ * be known. */
 static bool csv_merge_compare_near(struct csv_merge *merge, int *order, struct error *err)
 {
-    bool is_mark = csv_scope_is_mark(merge->relation, merge->staged->key);
-    struct str line = {0};
-    bool ok = is_mark || csv_merge_line(merge, &line, err);
+    bool ok = true;
 
     *order = 0;
-    if (ok && (is_mark || !str_equal(line, merge->row.line))) {
-        ok = csv_old_complete(&merge->old, &merge->row, err);
-        *order = str_compare(merge->row.key, merge->staged->key);
+    if (!csv_merge_is_line(merge, merge->row.line)) {
+        struct str key = {0};
+
+        ok = csv_old_complete(&merge->old, &merge->row, err) && csv_merge_key(merge, &key, err);
+        *order = ok ? str_compare(merge->row.key, key) : 0;
     }
     return ok;
 }
@@ -216,11 +292,15 @@ static bool csv_merge_compare_near(struct csv_merge *merge, int *order, struct e
 /* Whose row is next: below 0 the published one, above 0 the staged one, 0 both. */
 static bool csv_merge_order(struct csv_merge *merge, int *order, struct error *err)
 {
+    bool is_mark =
+        csv_merge_staged_more(merge) && csv_scope_is_mark(merge->relation, merge->staged->key);
     bool ok = true;
 
     *order = -1;
     if (csv_merge_staged_more(merge) && !merge->old_more) {
         *order = 1;
+    } else if (is_mark) {
+        *order = str_compare(merge->row.key, merge->staged->key) < 0 ? -1 : 1;
     } else if (csv_merge_staged_more(merge) && csv_merge_is_set(merge) &&
                csv_merge_is_near(merge)) {
         ok = csv_merge_compare_near(merge, order, err);
@@ -282,7 +362,8 @@ static bool csv_merge_rows(struct csv_merge *merge, struct error *err)
 {
     bool open = merge->old.input.path != NULL;
     bool touched = merge->writing || csv_merge_staged_more(merge) || merge->scope.all;
-    bool ok = csv_merge_marks(merge, err);
+    bool ok = (!csv_merge_staged_more(merge) || csv_merge_open(merge, err)) &&
+              csv_merge_marks(merge, err);
 
     if (ok && open && touched) {
         ok = csv_old_next(&merge->old, &merge->row, &merge->old_more, err);
@@ -351,10 +432,14 @@ bool csv_merge(struct csv_snapshot *snapshot, size_t index, struct csv_staged *s
     bool ok = true;
 
     csv_scope_init(&merge.scope, merge.relation, plan->replaced > plan->counting);
-    buffer_init(&merge.line, 2 * CSV_LINE_CEILING);
+    buffer_init(&merge.begin, 2 * CSV_LINE_CEILING);
+    buffer_init(&merge.key, CSV_LINE_CEILING);
+    buffer_init(&merge.scratch, CSV_LINE_CEILING);
     ok = csv_merge_begin(&merge, err) && csv_merge_rows(&merge, err) && csv_merge_end(&merge, err);
     csv_file_release(&merge.file);
-    buffer_release(&merge.line);
+    buffer_release(&merge.scratch);
+    buffer_release(&merge.key);
+    buffer_release(&merge.begin);
     csv_old_release(&merge.old);
     csv_scope_release(&merge.scope);
     return ok;

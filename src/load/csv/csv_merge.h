@@ -13,7 +13,9 @@
  *
  *   a row of a RELATION_KEYED   its line, and its key columns as the key
  *   the removal of one          none
- *   a row of a RELATION_SET     none: the key is all columns, and the line is made from it
+ *   a list of a RELATION_SET    a block of its rows (csv_block.h), and owner and number as the key;
+ *                               where the owner stands behind other columns, an entry a row without
+ *                               a line: the key is all columns, and the line is made from it
  *   a mark (csv_scope.h)        none
  *
  * Keys begin with the relation's place in the schema, so that one sorter, and one ceiling, does for
@@ -43,9 +45,10 @@ bool csv_staged_next(struct csv_staged *staged, struct error *err);
 
 /* Merges relation `index` of the schema. A staged row wins over the published one, a removed row
  * goes, and so does one of a scope that was replaced (see load_list and load_replace) and was not
- * staged; every other stays. Rows of a set count only when they were staged after their owner's
- * last mark. A file is written from the first difference on; without one, nothing is. Fills the
- * counts of what was staged, and the snapshot's outcome. Entries of the relation are used up. */
+ * staged; every other stays. What was staged before its owner's last mark counts not, and of a set
+ * nothing without one. A file is written from the first difference on; without one, nothing is.
+ * Fills the counts of what was staged, and the snapshot's outcome. Entries of the relation are used
+ * up. */
 bool csv_merge(struct csv_snapshot *snapshot, size_t index, struct csv_staged *staged,
     struct load_counts *counts, struct error *err);
 

@@ -184,25 +184,27 @@ static bool csv_old_is_of_tenant(struct csv_old *old, struct str text, struct er
     return str_is(text, old->tenant) || csv_old_damaged(old, "is of another tenant", err);
 }
 
-/* Appends columns `from` to `end` of a record to the key, but for the tenant; `rest` begins with
- * the first one of them. */
+static bool csv_old_read_tenant(struct csv_old *old, struct str *rest, struct error *err)
+{
+    const struct column *column = &old->relation->columns[0];
+    bool guarded = old->guard.now && column->type == COLUMN_TEXT;
+    struct str field = {0};
+
+    return csv_next_field(rest, &field)
+               ? csv_old_is_of_tenant(old, csv_field_text(field, guarded, &old->scratch), err)
+               : csv_old_damaged(old, "is broken", err);
+}
+
+/* Appends columns `from` to `end` of a record to the key; `rest` begins with the first of them. */
 static bool csv_old_read_key(
     struct csv_old *old, struct str *rest, size_t from, size_t end, struct error *err)
 {
     bool ok = true;
 
     for (size_t i = from; ok && i < end; i++) {
-        bool guarded = old->guard.now && old->relation->columns[i].type == COLUMN_TEXT;
-        struct str field = {0};
-        struct str text = {0};
-
-        ok = (rest->data != NULL && csv_next_field(rest, &field)) ||
+        ok = csv_key_append_field(
+                 &old->key, rest, &old->relation->columns[i], old->guard.now, &old->scratch) ||
              csv_old_damaged(old, "is broken", err);
-        if (ok) {
-            text = csv_field_text(field, guarded, &old->scratch);
-            ok = i > 0 ? csv_key_append(&old->key, text) || csv_old_damaged(old, "is broken", err)
-                       : csv_old_is_of_tenant(old, text, err);
-        }
     }
     return ok && ((buffer_ok(&old->key) && buffer_ok(&old->scratch)) || error_memory(err));
 }
@@ -244,7 +246,8 @@ static bool csv_old_next_record(
             record = buffer_view(&old->line);
         }
         old->rest = (struct str){record.data, record.size - 1};
-        ok = ok && csv_old_read_key(old, &old->rest, 0, relation->key_count, err) &&
+        ok = ok && csv_old_read_tenant(old, &old->rest, err) &&
+             csv_old_read_key(old, &old->rest, 1, relation->key_count, err) &&
              csv_old_check_order(old, err);
         old->key_begin = old->key.size;
         if (relation->kind != RELATION_SET) {

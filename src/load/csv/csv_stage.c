@@ -1,7 +1,9 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/ceilings.h"
+#include "load/csv/csv_block.h"
 #include "load/csv/csv_load.h"
 #include "load/csv/csv_scope.h"
 
@@ -122,7 +124,7 @@ static bool csv_add_mark(
 }
 
 /* The bytes of an item's form ahead of the owner's column. */
-static size_t csv_form_split(struct str form, size_t owner)
+static size_t csv_find_owner(struct str form, size_t owner)
 {
     const char *begin = form.data;
 
@@ -132,31 +134,102 @@ static size_t csv_form_split(struct str form, size_t owner)
     return (size_t)(form.data - begin);
 }
 
-/* Adds the rows of a list: of every one but the part ahead of the owner's column the key begins as
- * the one before it. */
-static bool csv_add_items(struct csv_load *csv, const struct relation *relation, struct str owner,
+/* Adds the rows of a list, each as an entry: the owner's column stands behind others, so that they
+ * are all over the file. */
+static bool csv_add_rows(struct csv_load *csv, const struct relation *relation, struct str owner,
     const struct load_item *items, size_t count, struct error *err)
 {
     struct buffer *key = &csv->encoder.key;
-    size_t place = csv_scope_owner(relation);
     size_t index = 0;
     bool ok = csv_begin_key(csv, relation, CSV_PART_ROWS, &index, err);
 
-    if (ok && place <= 1) {
-        ok = csv_append_owner(key, relation, owner, err);
-    }
-    for (size_t i = 0, begin = key->size; ok && i < count; i++) {
-        struct str form = items[i].form;
-        size_t split = place > 1 ? csv_form_split(form, place) : 0;
+    for (size_t i = 0; ok && i < count; i++) {
+        struct str columns = items[i].form;
+        size_t split = csv_find_owner(columns, csv_scope_owner(relation));
 
-        key->size = begin;
-        if (place > 1) {
-            buffer_append(key, form.data, split);
-            ok = csv_append_owner(key, relation, owner, err);
-        }
-        buffer_append(key, form.data + split, form.size - split);
+        key->size = CSV_PREFIX_SIZE;
+        buffer_append(key, columns.data, split);
+        ok = csv_append_owner(key, relation, owner, err);
+        buffer_append(key, columns.data + split, columns.size - split);
         ok = ok && csv_add_entry(csv, relation, err);
     }
+    return ok;
+}
+
+/* What the rows of a list are put in order by. */
+struct csv_order {
+    struct csv_encoder *encoder;
+    const struct relation *relation;
+};
+
+static int csv_compare_items(const void *a, const void *b, void *context)
+{
+    const struct csv_order *order = context;
+    const struct load_item *left = *(const struct load_item *const *)a;
+    const struct load_item *right = *(const struct load_item *const *)b;
+
+    return csv_compare_ends(order->encoder, order->relation, left->form, right->form);
+}
+
+/* Adds what the encoder's line holds as the list's next block; `begin` is the size of the key
+ * without its number. */
+static bool csv_add_block(struct csv_load *csv, const struct relation *relation, size_t begin,
+    size_t *number, struct error *err)
+{
+    char text[CSV_BLOCK_NUMBER_SIZE];
+    bool ok = true;
+
+    csv->encoder.key.size = begin;
+    (void)snprintf(text, sizeof text, "%08zu", (*number)++);
+    (void)csv_key_append(&csv->encoder.key, str_of(text));
+    ok = (buffer_ok(&csv->encoder.line) || error_memory(err)) && csv_add_entry(csv, relation, err);
+    buffer_clear(&csv->encoder.line);
+    return ok;
+}
+
+/* Adds the rows of a list that are in their order, in blocks. */
+static bool csv_add_blocks(struct csv_load *csv, const struct relation *relation, struct str owner,
+    const struct load_item *const *items, size_t count, struct error *err)
+{
+    struct buffer *block = &csv->encoder.line;
+    size_t index = 0;
+    size_t number = 0;
+    bool ok = csv_begin_key(csv, relation, CSV_PART_ROWS, &index, err) &&
+              csv_append_owner(&csv->encoder.key, relation, owner, err);
+
+    for (size_t i = 0, begin = csv->encoder.key.size; ok && i < count; i++) {
+        struct str end = items[i]->form;
+
+        if (i == 0 || !str_equal(items[i - 1]->form, end)) {
+            ok = csv_block_fits(block, end) || csv_add_block(csv, relation, begin, &number, err);
+            csv_block_append(block, end);
+        }
+        if (ok && i + 1 == count) {
+            ok = csv_add_block(csv, relation, begin, &number, err);
+        }
+    }
+    return ok;
+}
+
+/* Adds the rows of a list of which each owner's stand together in the file. */
+static bool csv_add_list(struct csv_load *csv, const struct relation *relation, struct str owner,
+    const struct load_item *items, size_t count, struct error *err)
+{
+    const struct load_item **order = reallocarray(NULL, count + 1, sizeof *order);
+    struct csv_order how = {&csv->encoder, relation};
+    size_t largest = 0;
+    bool ok = order != NULL || error_memory(err);
+
+    for (size_t i = 0; ok && i < count; i++) {
+        order[i] = &items[i];
+        largest = items[i].form.size > largest ? items[i].form.size : largest;
+    }
+    ok = ok && (csv_encoder_reserve(&csv->encoder, largest) || error_memory(err));
+    if (ok) {
+        qsort_r(order, count, sizeof *order, csv_compare_items, &how);
+        ok = csv_add_blocks(csv, relation, owner, order, count, err);
+    }
+    free(order);
     return ok;
 }
 
@@ -167,8 +240,13 @@ bool csv_list(struct load *load, const struct relation *relation, struct str own
     bool ok = relation->kind == RELATION_SET ||
               error_set(err, ERROR_DESTINATION, "%s: is no set of rows", relation->name);
 
-    return ok && csv_add_mark(csv, relation, owner, err) &&
-           csv_add_items(csv, relation, owner, items, count, err);
+    ok = ok && csv_add_mark(csv, relation, owner, err);
+    if (ok && csv_scope_is_apart(relation)) {
+        ok = csv_add_rows(csv, relation, owner, items, count, err);
+    } else if (ok) {
+        ok = csv_add_list(csv, relation, owner, items, count, err);
+    }
+    return ok;
 }
 
 bool csv_replace(

@@ -15,7 +15,7 @@ struct csv_stream {
     struct column *columns; /* those chosen; owned */
     struct cell *cells;     /* of the row under way; owned */
     struct relation relation;
-    struct buffer list; /* the lines of a list */
+    struct buffer list; /* the line of an item */
 };
 
 /* Stands in an item's form for its owner: no text holds it. */
@@ -85,40 +85,6 @@ static bool csv_stream_item(
     return ok;
 }
 
-static int csv_stream_compare(const void *a, const void *b, void *context)
-{
-    const struct load_item *items = *(const struct load_item **)context;
-    size_t left = *(const size_t *)a;
-    size_t right = *(const size_t *)b;
-    int order = memcmp(items[left].digest, items[right].digest, ROW_DIGEST_SIZE);
-
-    return order != 0 ? order : (left > right) - (left < right);
-}
-
-/* Of items that are alike the first one alone has its place in `first`; the caller's to free. */
-static bool *csv_stream_find_first(const struct load_item *items, size_t count, struct error *err)
-{
-    size_t *places = calloc(count + 1, sizeof *places);
-    bool *first = calloc(count + 1, sizeof *first);
-
-    if (places == NULL || first == NULL) {
-        (void)error_memory(err);
-        free(first);
-        first = NULL;
-    } else {
-        for (size_t i = 0; i < count; i++) {
-            places[i] = i;
-        }
-        qsort_r(places, count, sizeof *places, csv_stream_compare, &items);
-        for (size_t i = 0; i < count; i++) {
-            first[places[i]] = i == 0 || memcmp(items[places[i]].digest,
-                                             items[places[i - 1]].digest, ROW_DIGEST_SIZE) != 0;
-        }
-    }
-    free(places);
-    return first;
-}
-
 /* Appends an item's line with its owner in the places that were left for it. */
 static void csv_stream_append_item(struct csv_stream *stream, struct str form, struct str owner)
 {
@@ -142,22 +108,15 @@ static bool csv_stream_list(struct load *load, const struct relation *relation, 
     const struct load_item *items, size_t count, struct error *err)
 {
     struct csv_stream *stream = csv_stream_of(load);
-    bool *first = NULL;
+    bool is_ours = csv_stream_is_ours(stream, relation);
     bool ok = true;
 
-    if (count > 0 && csv_stream_is_ours(stream, relation)) {
-        first = csv_stream_find_first(items, count, err);
-        ok = first != NULL;
+    for (size_t i = 0; ok && is_ours && i < count; i++) {
+        buffer_clear(&stream->list);
+        csv_stream_append_item(stream, items[i].form, owner);
+        ok = (buffer_ok(&stream->list) || error_memory(err)) &&
+             csv_stream_write(stream, buffer_view(&stream->list), err);
     }
-    for (size_t i = 0; ok && first != NULL && i < count; i++) {
-        if (first[i]) {
-            buffer_clear(&stream->list);
-            csv_stream_append_item(stream, items[i].form, owner);
-            ok = (buffer_ok(&stream->list) || error_memory(err)) &&
-                 csv_stream_write(stream, buffer_view(&stream->list), err);
-        }
-    }
-    free(first);
     return ok;
 }
 

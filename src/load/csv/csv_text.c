@@ -19,14 +19,23 @@ void csv_encoder_init(struct csv_encoder *encoder, bool safe)
     buffer_init(&encoder->line, CSV_LINE_CEILING);
     buffer_init(&encoder->form, CSV_FORM_CEILING);
     buffer_init(&encoder->scratch, CSV_LINE_CEILING);
+    buffer_init(&encoder->other, CSV_LINE_CEILING);
 }
 
 void csv_encoder_release(struct csv_encoder *encoder)
 {
+    buffer_release(&encoder->other);
     buffer_release(&encoder->scratch);
     buffer_release(&encoder->form);
     buffer_release(&encoder->line);
     buffer_release(&encoder->key);
+}
+
+bool csv_encoder_reserve(struct csv_encoder *encoder, size_t size)
+{
+    buffer_clear(&encoder->scratch);
+    buffer_clear(&encoder->other);
+    return buffer_reserve(&encoder->scratch, size) && buffer_reserve(&encoder->other, size);
 }
 
 static bool csv_is_formula(char c)
@@ -257,6 +266,31 @@ bool csv_encode_row(struct csv_encoder *encoder, const struct row *row, struct e
     return ok;
 }
 
+/* Appends one cell of a set's row to the form. A NUL is refused in any set, as its rows are ordered
+ * by all columns. */
+static bool csv_encode_item_cell(
+    struct csv_encoder *encoder, const struct row *row, size_t i, struct error *err)
+{
+    const struct column *column = &row->relation->columns[i];
+    struct str text = {0};
+    bool ok = true;
+
+    if (row->cells[i].is_set) {
+        text = csv_cell_text(&row->cells[i], column->type, &encoder->scratch);
+    }
+    if (row->relation->owner > 1) {
+        ok = csv_key_append(&encoder->form, text);
+    } else {
+        buffer_append_char(&encoder->form, ',');
+        if (text.data != NULL) {
+            csv_append_text(&encoder->form, text, encoder->safe && column->type == COLUMN_TEXT);
+            ok = memchr(text.data, '\0', text.size) == NULL;
+        }
+    }
+    return ok || error_set(err, ERROR_RECORD, "%s: column %s holds a NUL", row->relation->name,
+                     column->name);
+}
+
 bool csv_encode_item(struct csv_encoder *encoder, const struct row *row, struct error *err)
 {
     const struct relation *relation = row->relation;
@@ -266,17 +300,9 @@ bool csv_encode_item(struct csv_encoder *encoder, const struct row *row, struct 
     buffer_clear(form);
     buffer_clear(&encoder->scratch);
     for (size_t i = 1; ok && buffer_ok(&encoder->scratch) && i < relation->column_count; i++) {
-        const struct cell *cell = &row->cells[i];
-        struct str text = {0};
-
-        if (cell->is_set && i != relation->owner) {
-            text = csv_cell_text(cell, relation->columns[i].type, &encoder->scratch);
-        }
-        if (i != relation->owner && !csv_key_append(form, text)) {
-            ok = error_set(err, ERROR_RECORD, "%s: column %s holds a NUL", relation->name,
-                relation->columns[i].name);
-        }
+        ok = i == relation->owner || csv_encode_item_cell(encoder, row, i, err);
     }
+    buffer_append_text(form, relation->owner > 1 ? "" : "\n");
     if (ok && (form->no_memory || encoder->scratch.no_memory)) {
         ok = error_memory(err);
     } else if (ok && (!buffer_ok(form) || !buffer_ok(&encoder->scratch))) {
@@ -285,11 +311,60 @@ bool csv_encode_item(struct csv_encoder *encoder, const struct row *row, struct 
     return ok;
 }
 
-void csv_append_key_line(struct buffer *line, const struct relation *relation, const char *tenant,
-    struct str key, bool safe)
+/* As csv_compare_ends, whatever the texts are. */
+static int csv_compare_fields(
+    struct csv_encoder *encoder, const struct relation *relation, struct str a, struct str b)
+{
+    struct str left = {a.data + 1, a.size - 2}; /* neither , nor \n */
+    struct str right = {b.data + 1, b.size - 2};
+    int order = 0;
+
+    for (size_t i = relation->owner + 1; order == 0 && i < relation->column_count; i++) {
+        bool guarded = encoder->safe && relation->columns[i].type == COLUMN_TEXT;
+        struct str x = {0};
+        struct str y = {0};
+
+        (void)csv_next_field(&left, &x);
+        (void)csv_next_field(&right, &y);
+        x = csv_field_text(x, guarded, &encoder->scratch);
+        y = csv_field_text(y, guarded, &encoder->other);
+        order = x.data == NULL || y.data == NULL ? (x.data != NULL) - (y.data != NULL)
+                                                 : str_compare(x, y);
+    }
+    return order;
+}
+
+/* A byte that ends a text is below all that are in one. */
+static int csv_rank(char c)
+{
+    return c == ',' || c == '\n' ? 0 : (unsigned char)c;
+}
+
+/* Where the first difference comes ahead of all quotes and guards, it tells. */
+int csv_compare_ends(
+    struct csv_encoder *encoder, const struct relation *relation, struct str a, struct str b)
+{
+    size_t size = a.size < b.size ? a.size : b.size;
+    bool plain = true;
+    size_t i = 0;
+    int order = 0;
+
+    while (plain && i < size && a.data[i] == b.data[i]) {
+        plain = a.data[i] != '"' && a.data[i] != '\'';
+        i++;
+    }
+    if (plain && i < size) {
+        plain = memchr("\"'", a.data[i], 2) == NULL && memchr("\"'", b.data[i], 2) == NULL;
+        order = csv_rank(a.data[i]) - csv_rank(b.data[i]);
+    }
+    return plain ? order : csv_compare_fields(encoder, relation, a, b);
+}
+
+void csv_append_begin(struct buffer *line, const struct relation *relation, size_t last,
+    const char *tenant, struct str key, bool safe)
 {
     csv_append_text(line, str_of(tenant), safe);
-    for (size_t i = 1; i < relation->column_count; i++) {
+    for (size_t i = 1; i <= last; i++) {
         struct str text = csv_key_next(&key);
 
         buffer_append_char(line, ',');
@@ -297,6 +372,12 @@ void csv_append_key_line(struct buffer *line, const struct relation *relation, c
             csv_append_text(line, text, safe && relation->columns[i].type == COLUMN_TEXT);
         }
     }
+}
+
+void csv_append_key_line(struct buffer *line, const struct relation *relation, const char *tenant,
+    struct str key, bool safe)
+{
+    csv_append_begin(line, relation, relation->column_count - 1, tenant, key, safe);
     buffer_append_char(line, '\n');
 }
 
@@ -410,4 +491,13 @@ struct str csv_field_text(struct str field, bool safe, struct buffer *scratch)
         }
     }
     return text;
+}
+
+bool csv_key_append_field(struct buffer *key, struct str *rest, const struct column *column,
+    bool safe, struct buffer *scratch)
+{
+    struct str field = {0};
+
+    return rest->data != NULL && csv_next_field(rest, &field) &&
+           csv_key_append(key, csv_field_text(field, safe && column->type == COLUMN_TEXT, scratch));
 }

@@ -476,10 +476,13 @@ bool pg_copy_begin(
     return pg_run(pg, name, variables, NULL, err);
 }
 
+/* What was handed over before is sent first, and what is handed over now as far as the server takes
+ * it at once: it works on these bytes while the next ones are made. So libpq holds one piece at
+ * most. */
 bool pg_copy_bytes(struct pg *pg, const char *bytes, size_t size, struct error *err)
 {
-    bool ok = true;
-    int put = PQputCopyData(pg->connection, bytes, (int)size);
+    bool ok = pg_flush(pg, err);
+    int put = ok ? PQputCopyData(pg->connection, bytes, (int)size) : 0;
 
     while (ok && put == 0) {
         ok = pg_wait(pg, POLLIN | POLLOUT, err);
@@ -491,7 +494,10 @@ bool pg_copy_bytes(struct pg *pg, const char *bytes, size_t size, struct error *
     if (ok && put < 0) {
         ok = pg_fail(pg, NULL, "COPY", err);
     }
-    return ok && pg_flush(pg, err);
+    if (ok && PQflush(pg->connection) < 0) {
+        ok = pg_fail(pg, NULL, "COPY", err);
+    }
+    return ok;
 }
 
 bool pg_copy_end(struct pg *pg, bool failed, struct error *err)

@@ -31,7 +31,7 @@ struct pg_variable {
 bool pg_open(struct pg *pg, const struct load_settings *settings, struct error *err);
 void pg_close(struct pg *pg);
 
-/* Runs the file `name` of sql/postgres/ ("keys.sql") with these variables, ended by a NULL name.
+/* Runs the file `name` of sql/postgres/ ("lock.sql") with these variables, ended by a NULL name.
  * *result, when wanted, is the caller's (PQclear). */
 bool pg_run(struct pg *pg, const char *name, const struct pg_variable *variables, PGresult **result,
     struct error *err);

@@ -1,5 +1,5 @@
-/* Lists of items in an order that depends on nothing but what they are, so that equal lists are
- * equal arrays. */
+/* Lists of items as arrays of their numbers. Items come in the order of their digests (see
+ * load_list), which depends on nothing but what they are, so that equal lists are equal arrays. */
 #ifndef UEMSYNC_LOAD_POSTGRES_PG_LIST_H
 #define UEMSYNC_LOAD_POSTGRES_PG_LIST_H
 
@@ -8,11 +8,10 @@
 
 #include "load/load.h"
 
-/* The items' numbers, which are their forms, in the order of their digests, each item once.
- * `numbers` has room for `count`; *kept is how many there are. `last` is the number of the last
- * item that there is: ERROR_MEMORY for an item that has another, which is a mistake of the caller.
- */
-bool pg_list_order(const struct load_item *items, size_t count, int32_t last, int32_t *numbers,
-    size_t *kept, struct error *err);
+/* The items' numbers, which are their forms. `numbers` has room for `count`. `last` is the number
+ * of the last item that there is: ERROR_MEMORY for an item that has another, which is a mistake of
+ * the caller. */
+bool pg_list_numbers(
+    const struct load_item *items, size_t count, int32_t last, int32_t *numbers, struct error *err);
 
 #endif

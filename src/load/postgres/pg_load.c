@@ -63,11 +63,10 @@ static bool pg_load_list(struct load *load, const struct relation *relation, str
     struct pg_staging *staging = &((struct pg_load *)load)->staging;
     struct pg_target *target = NULL;
     int32_t *numbers = calloc(count + 1, sizeof *numbers);
-    size_t kept = 0;
     bool ok = (numbers != NULL || error_memory(err)) &&
               pg_staging_find(staging, relation, &target, err) &&
-              pg_list_order(items, count, target->items, numbers, &kept, err) &&
-              pg_stage_list(staging, &target->lists, owner, numbers, kept, staging->order++, err);
+              pg_list_numbers(items, count, target->items, numbers, err) &&
+              pg_stage_list(staging, &target->lists, owner, numbers, count, staging->order++, err);
 
     free(numbers);
     return ok || error_context(err, "staging %s", relation->name);
@@ -123,17 +122,6 @@ static bool pg_load_remove(
         ok = pg_stage_row(staging, &staging->removal.rows, &row, staging->order++, err);
     }
     return ok;
-}
-
-static bool pg_load_published_keys(struct load *load, const struct relation *relation,
-    load_key_fn *each, void *context, struct error *err)
-{
-    struct pg_load *self = (struct pg_load *)load;
-    struct pg_fragments fragments;
-
-    return pg_staging_pause(&self->staging, false, err) &&
-           pg_staging_fragments(&self->staging, relation, NULL, &fragments, err) &&
-           pg_read_keys(&self->pg, &fragments, relation, each, context, err);
 }
 
 /* Of a reader, who finds what is there. */
@@ -235,7 +223,6 @@ static void pg_load_close_reader(struct load *load)
 }
 
 const struct load_ops pg_load_ops = {
-    .published_keys = pg_load_published_keys,
     .published = pg_load_published,
     .stage = pg_load_stage,
     .item = pg_load_item,

@@ -21,6 +21,21 @@ static bool pg_publish_step(struct pg *pg, bool wanted, const char *name,
     return ok;
 }
 
+/* Leaves of what was staged the rows that count: of a key the last one, when no removal of it, or
+ * of its owner's rows, came after that. */
+static bool pg_publish_settle(struct pg *pg, const struct pg_target *target,
+    const struct pg_fragments *fragments, struct error *err)
+{
+    bool rows = target->rows.used;
+    int64_t ignored = 0;
+
+    return pg_publish_step(pg, rows, "stage_last.sql", fragments, &ignored, err) &&
+           pg_publish_step(
+               pg, rows && target->removed, "stage_remove.sql", fragments, &ignored, err) &&
+           pg_publish_step(
+               pg, rows && target->replaced, "stage_replace.sql", fragments, &ignored, err);
+}
+
 static bool pg_publish_keyed(struct pg_staging *staging, const struct pg_target *target,
     struct load_counts *counts, struct error *err)
 {
@@ -28,12 +43,11 @@ static bool pg_publish_keyed(struct pg_staging *staging, const struct pg_target 
     struct pg *pg = staging->pg;
     struct pg_fragments fragments;
     PGresult *staged = NULL;
-    int64_t doubled = 0;
     bool rows = target->rows.used;
     bool ok = pg_staging_fragments(staging, relation, NULL, &fragments, err) &&
               pg_fragments_add(&fragments, "owner",
                   relation->columns[relation->key_count > 1 ? 1 : 0].name, err) &&
-              pg_publish_step(pg, rows, "stage_last.sql", &fragments, &doubled, err) &&
+              pg_publish_settle(pg, target, &fragments, err) &&
               pg_run(pg, "stage_count.sql", fragments.variables, &staged, err) &&
               pg_publish_step(
                   pg, target->removed, "publish_remove.sql", &fragments, &counts->deleted, err) &&

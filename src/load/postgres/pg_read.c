@@ -4,7 +4,6 @@
 
 enum { PG_READ_CEILING = 64 * 1024 };
 
-/* Keys and rows are handed on in the same way. */
 struct pg_reading {
     load_row_fn *each;
     void *context;
@@ -22,23 +21,6 @@ static bool pg_read_row(void *context, const PGresult *row, struct error *err)
         reading->texts[i] = (struct str){text, (size_t)PQgetlength(row, 0, (int)i)};
     }
     return reading->each(reading->context, reading->texts, err);
-}
-
-static bool pg_read(struct pg *pg, const char *name, const struct pg_fragments *fragments,
-    size_t count, load_row_fn *each, void *context, struct error *err)
-{
-    struct pg_reading reading = {each, context, calloc(count + 1, sizeof(struct str)), count};
-    bool ok = (reading.texts != NULL || error_memory(err)) &&
-              pg_run_each(pg, name, fragments->variables, pg_read_row, &reading, err);
-
-    free(reading.texts);
-    return ok;
-}
-
-bool pg_read_keys(struct pg *pg, const struct pg_fragments *fragments,
-    const struct relation *relation, load_key_fn *each, void *context, struct error *err)
-{
-    return pg_read(pg, "keys.sql", fragments, relation->key_count - 1, each, context, err);
 }
 
 /* Only a time has another text in CSV than PostgreSQL would print. */
@@ -81,5 +63,10 @@ bool pg_read_texts(struct pg_fragments *fragments, struct arena *arena,
 bool pg_read_rows(struct pg *pg, const struct pg_fragments *fragments, size_t count,
     load_row_fn *each, void *context, struct error *err)
 {
-    return pg_read(pg, "published.sql", fragments, count, each, context, err);
+    struct pg_reading reading = {each, context, calloc(count + 1, sizeof(struct str)), count};
+    bool ok = (reading.texts != NULL || error_memory(err)) &&
+              pg_run_each(pg, "published.sql", fragments->variables, pg_read_row, &reading, err);
+
+    free(reading.texts);
+    return ok;
 }

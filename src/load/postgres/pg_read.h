@@ -9,10 +9,6 @@
 #include "load/postgres/pg_catalogue.h"
 #include "load/postgres/pg_fragments.h"
 
-/* See load_published_keys. `fragments` are the relation's. */
-bool pg_read_keys(struct pg *pg, const struct pg_fragments *fragments,
-    const struct relation *relation, load_key_fn *each, void *context, struct error *err);
-
 /* Adds the fragment `texts`: the columns at these places, each as the text that it has in CSV. With
  * a catalogue, one that the relation does not have there is NULL. */
 bool pg_read_texts(struct pg_fragments *fragments, struct arena *arena,

@@ -6,10 +6,11 @@
 #include "load/postgres/pg_binary.h"
 
 enum {
-    /* A piece of this size is handed over; with a row beyond it, it still fits in 64 KiB. */
-    PG_STAGE_PIECE = 56 * 1024,
+    /* A piece of this size is handed over; with a row beyond it, it still fits in 256 KiB. Smaller
+     * ones would change between the stages more often, and each change waits for the server. */
+    PG_STAGE_PIECE = 240 * 1024,
     /* What a stage keeps: a rare large row must not leave its size with each of them. */
-    PG_STAGE_KEPT = 64 * 1024,
+    PG_STAGE_KEPT = 256 * 1024,
 };
 
 static const struct column removal_columns[] = {

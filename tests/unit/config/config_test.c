@@ -268,11 +268,11 @@ static void the_documented_example_loads(void **state)
     assert_message(fixture, tenant->certificate, "%s/api.p12");
     assert_message(fixture, tenant->ca_file, "%s/ca.pem");
     assert_int_equal(tenant->retries, 0);
-    assert_int_equal(config->warning_count, 5);
+    assert_int_equal(config->warning_count, 3);
     assert_message(fixture, config->warnings[0],
         "%s/c.yaml:8: key `keep.history`: has no effect in this version");
-    assert_message(fixture, config->warnings[4],
-        "%s/c.yaml:29: key `tenants[0].refetch_after`: has no effect in this version");
+    assert_message(fixture, config->warnings[2],
+        "%s/c.yaml:8: key `keep.changes`: has no effect in this version");
     assert_int_equal(tenant->line, 11);
 }
 
@@ -471,22 +471,15 @@ static void what_is_not_available_is_refused(void **state)
         {CSV "privacy_key_file: k\ntenants:\n  - {" CLOUD ", " LOG_IN "}\n",
             "%s/c.yaml:2: key `privacy_key_file`: `privacy_key_file` is not available in this "
             "version"},
-        {CSV "tenants:\n  - {" CLOUD ", " LOG_IN "}\n"
-             "  - name: b\n    kind: core\n    url: https://h\n    username: u\n"
-             "    password_env: CORE_PASSWORD\n",
-            "%s/c.yaml:5: key `tenants[1].kind`: `kind: core` is not available in this version"},
         {TENANT(", privacy: {imei: drop}"),
             "%s/c.yaml:3: key `tenants[0].privacy`: `privacy` is not available in this version"},
-        {TENANT(", profile_content: true"),
-            "%s/c.yaml:3: key `tenants[0].profile_content`: `profile_content: true` is not "
-            "available in this version"},
         {TENANT(", appconnect_apps: [x]"), "%s/c.yaml:3: key `tenants[0].appconnect_apps`: "
                                            "`appconnect_apps` is not available in this version"},
         {TENANT(", timezone: Europe/Berlin"),
             "%s/c.yaml:3: key `tenants[0].timezone`: a `timezone` other than UTC is not available "
             "in this version"},
-        {TENANT(",\n entities: [device,\n device_app]"),
-            "%s/c.yaml:5: key `tenants[0].entities[1]`: `device_app` is not available in this "
+        {TENANT(",\n entities: [device,\n alert]"),
+            "%s/c.yaml:5: key `tenants[0].entities[1]`: `alert` is not available in this "
             "version"},
         {TENANT(",\n entities: policy"),
             "%s/c.yaml:4: key `tenants[0].entities`: `policy` is not available in this version"},

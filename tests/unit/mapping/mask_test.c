@@ -41,9 +41,10 @@ static void a_key_is_a_secrets_by_its_end(void **state)
     static const char *const secrets[] = {"password", "Password", "PASSWORD", "Wi-Fi Password",
         "wifi_password", "pass word", "userPasswd", "passphrase", "clientSecret", "secret", "PSK",
         "wpa2-psk", "PreSharedKey", "pre_shared_key", "private key", "SecretKey", "authToken",
-        "token", "Challenge", "password:", "pass\xEF\xBF\xBDword", "\xC3\xA4token"};
-    static const char *const others[] = {"", "passwor", "password_hint", "passwords", "tokens",
-        "key", "PublicKey", "passcodePresent", "secretary", "challenged", "---", "word"};
+        "token", "Challenge", "passwords", "password1", "wepKey2", "WEPKey", "secrets", "api_key",
+        "encryptionKey", "bypassCode", "password:", "pass\xEF\xBF\xBDword", "\xC3\xA4token"};
+    static const char *const others[] = {"", "passwor", "password_hint", "tokenize", "keys",
+        "access", "key", "PublicKey", "passcodePresent", "secretary", "challenged", "---", "word"};
 
     (void)state;
     for (size_t i = 0; i < FIXTURE_COUNT(secrets); i++) {

@@ -1,50 +1,7 @@
-/* The n-th allocation fails, for every n: linked with --wrap for malloc, calloc and realloc. */
+/* The n-th allocation fails, for every n. */
 #include "unit/mapping/fixture.h"
 
-/* The linker's names, by which it gives the calls of this program a detour. */
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-
-/* Allocations until one fails; below 0: none does. */
-static int until_failure = -1;
-
-static bool fails_now(void)
-{
-    bool now = until_failure == 0;
-
-    if (until_failure >= 0) {
-        until_failure--;
-    }
-    return now;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails_now() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return fails_now() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-    return fails_now() ? NULL : __real_realloc(memory, size);
-}
-
-/* Whether the failure that was asked for came. */
-static bool failure_came(void)
-{
-    bool came = until_failure < 0;
-
-    until_failure = -1;
-    return came;
-}
+#include "unit/base/fail.h"
 
 /* A record with numbers, custom attributes and many loose properties, as the splitter gives it. */
 static void write_record(struct buffer *json)

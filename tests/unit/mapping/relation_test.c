@@ -26,11 +26,27 @@ static void another_name_is_no_type(void **state)
     assert_int_equal(column_type_of("int"), COLUMN_TYPE_COUNT);
 }
 
+static void a_column_is_found_by_name_and_by_type(void **state)
+{
+    static const struct column columns[] = {
+        {"tenant", "", COLUMN_TEXT}, {"rows", "", COLUMN_BIGINT}};
+    static const struct relation relation = {"r", "", columns, 2, 1, RELATION_KEYED, 0};
+
+    (void)state;
+    assert_int_equal(relation_find_column(&relation, "rows"), 1);
+    assert_int_equal(relation_find_column(&relation, "row"), 2);
+    assert_int_equal(relation_find_typed(&relation, "rows", COLUMN_BIGINT), 1);
+    assert_int_equal(relation_find_typed(&relation, "rows", COLUMN_TEXT), 2);
+    assert_int_equal(relation_find_typed(&relation, "row", COLUMN_TEXT), 2);
+    assert_int_equal(relation_find_typed(&relation, "tenant", COLUMN_TEXT), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_type_is_found_by_its_name),
         cmocka_unit_test(another_name_is_no_type),
+        cmocka_unit_test(a_column_is_found_by_name_and_by_type),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

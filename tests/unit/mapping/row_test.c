@@ -55,15 +55,16 @@ static bool same(struct digest a, struct digest b)
     return memcmp(a.bytes, b.bytes, sizeof a.bytes) == 0;
 }
 
-/* SHA-256 of 00000001 61 00000000: destinations keep digests, so they may not change. */
-static void a_digest_is_of_lengths_and_bytes(void **state)
+/* SHA-256 of "a" NUL 00000001 "a" "b" NUL 00000000: destinations keep digests, so they may not
+ * change. */
+static void a_digest_is_of_names_and_lengths_and_bytes(void **state)
 {
     const struct cell cells[] = {text("t"), text("a"), text("o"), text("")};
     struct error err = {0};
     uint8_t expected[HASH_SIZE];
     struct digest digest = digest_of(*state, &owned, cells);
 
-    assert_true(hash_of((struct str){"\0\0\0\1a\0\0\0\0", 9}, expected, &err));
+    assert_true(hash_of((struct str){"a\0\0\0\0\1ab\0\0\0\0\0", 13}, expected, &err));
     assert_memory_equal(digest.bytes, expected, ROW_DIGEST_SIZE);
 }
 
@@ -101,6 +102,17 @@ static void null_and_empty_and_borders_count(void **state)
             assert_false(same(digests[i], digests[j]));
         }
     }
+}
+
+/* A mapping may give a column another name: it is another row then. */
+static void names_of_columns_count(void **state)
+{
+    const struct column others[] = {columns[0], columns[1], columns[2], {"c", "", COLUMN_TEXT}};
+    const struct cell cells[] = {text("t"), text("a"), text("o"), text("b")};
+    struct relation renamed = owned;
+
+    renamed.columns = others;
+    assert_false(same(digest_of(*state, &owned, cells), digest_of(*state, &renamed, cells)));
 }
 
 static struct digest digest_of_cell(struct hash *hash, enum column_type type, struct cell cell)
@@ -157,12 +169,12 @@ static void a_long_cell_is_as_a_short_one(void **state)
             {.is_set = true, .text = {bytes, sizeof bytes}}};
         struct hash *whole = hash_new(&err);
         uint8_t expected[HASH_SIZE];
-        const uint8_t first[] = {0, 0, (uint8_t)(size >> 8), (uint8_t)size};
-        const uint8_t second[] = {0, 1, 0x11, 0x70};
+        const uint8_t first[] = {'a', 0, 0, 0, (uint8_t)(size >> 8), (uint8_t)size};
+        const uint8_t second[] = {'b', 0, 0, 1, 0x11, 0x70};
         struct digest digest = digest_of(*state, &owned, cells);
 
-        assert_true(hash_add(whole, first, 4, &err) && hash_add(whole, bytes, size, &err) &&
-                    hash_add(whole, second, 4, &err) &&
+        assert_true(hash_add(whole, first, 6, &err) && hash_add(whole, bytes, size, &err) &&
+                    hash_add(whole, second, 6, &err) &&
                     hash_add(whole, bytes, sizeof bytes, &err) && hash_end(whole, expected, &err));
         assert_memory_equal(digest.bytes, expected, ROW_DIGEST_SIZE);
         hash_free(whole);
@@ -174,9 +186,10 @@ static void a_long_cell_is_as_a_short_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_digest_is_of_lengths_and_bytes),
+        TEST(a_digest_is_of_names_and_lengths_and_bytes),
         TEST(tenant_and_owner_do_not_count),
         TEST(null_and_empty_and_borders_count),
+        TEST(names_of_columns_count),
         TEST(each_type_tells_its_values_apart),
         TEST(a_long_cell_is_as_a_short_one),
     };

@@ -35,7 +35,7 @@ static void refuses(const struct folder *folder, const char *text, const char *r
     catalogue_release(&catalogue);
 }
 
-static void every_shipped_mapping_is_a_relation(void **state)
+static void every_shipped_mapping_is_a_relation_and_so_is_the_ledger(void **state)
 {
     struct catalogue catalogue;
     struct error err = {0};
@@ -46,12 +46,15 @@ static void every_shipped_mapping_is_a_relation(void **state)
     while (mapping_files[count].name != NULL) {
         count++;
     }
-    assert_int_equal(catalogue.schema.count, count);
+    assert_int_equal(catalogue.schema.count, count + 2);
     for (size_t i = 0; i < count; i++) {
         assert_ptr_equal(catalogue.schema.relations[i], &catalogue.mappings[i]->relation);
     }
+    assert_string_equal(catalogue.schema.relations[count]->name, "device_fetch");
+    assert_string_equal(catalogue.schema.relations[count + 1]->name, "rejected_record");
     assert_string_equal(catalogue_find(&catalogue, "device")->relation.name, "device");
     assert_null(catalogue_find(&catalogue, "none"));
+    assert_null(catalogue_find(&catalogue, "device_fetch"));
     catalogue_release(&catalogue);
     catalogue_release(&catalogue);
 }
@@ -185,7 +188,7 @@ static void a_file_that_cannot_be_reached_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_shipped_mapping_is_a_relation),
+        cmocka_unit_test(every_shipped_mapping_is_a_relation_and_so_is_the_ledger),
         TEST(a_users_file_takes_the_place_of_the_shipped_one),
         TEST(an_empty_folder_changes_nothing),
         TEST(an_error_in_a_users_file_names_file_and_line),

@@ -18,10 +18,10 @@ struct outcome {
 
 static struct sync_report report_of(int kind)
 {
-    struct sync_report report = {0};
+    struct sync_report report = {.entity_count = 2};
 
     if (kind == PARTIAL) {
-        report.device.rejected = 1;
+        report.entities[1].rejected = 1;
     } else {
         report.error.kind = (enum error_kind)kind;
     }
@@ -30,18 +30,88 @@ static struct sync_report report_of(int kind)
 
 static void a_run_that_loaded_less_is_partial(void **state)
 {
-    struct sync_report report = {0};
+    struct sync_report report = {.entity_count = 2};
 
     (void)state;
     assert_false(sync_report_is_partial(&report));
-    report.device.rejected = 1;
+    report.entities[1].rejected = 1;
     assert_true(sync_report_is_partial(&report));
-    report.device = (struct sync_entity_report){.missing = 1};
+    report.entities[1] = (struct sync_entity_report){.missing = 1};
     assert_true(sync_report_is_partial(&report));
-    report.device = (struct sync_entity_report){.kept = 1};
+    report.entities[1] = (struct sync_entity_report){.kept = 1};
     assert_true(sync_report_is_partial(&report));
-    report.device = (struct sync_entity_report){
+    report.entities[1] = (struct sync_entity_report){
         .fetched = 1, .inserted = 1, .updated = 1, .deleted = 1, .unchanged = 1};
+    assert_false(sync_report_is_partial(&report));
+}
+
+static void an_entity_that_was_given_up_is_partial(void **state)
+{
+    struct sync_report report = {.entity_count = 2};
+
+    (void)state;
+    report.entities[1].error.kind = ERROR_ROLE;
+    assert_true(sync_entity_is_partial(&report.entities[1]));
+    assert_false(sync_entity_is_partial(&report.entities[0]));
+    assert_true(sync_report_is_partial(&report));
+    assert_string_equal(sync_report_outcome(&report), "partial");
+    /* The run itself went to its end. */
+    assert_int_equal(sync_report_exit_code(&report), 1);
+}
+
+static void a_device_that_failed_is_partial(void **state)
+{
+    struct sync_report report = {.entity_count = 2};
+
+    (void)state;
+    report.entities[1].asked = 100;
+    report.entities[1].failed = 1;
+    assert_int_equal(sync_report_exit_code(&report), 1);
+}
+
+/* Its old rows stay, and it is asked again; a server leaves out devices without a word. */
+static void a_device_that_was_not_answered_is_complete(void **state)
+{
+    struct sync_report report = {.entity_count = 2};
+
+    (void)state;
+    report.entities[1].asked = 100;
+    report.entities[1].unanswered = 100;
+    assert_false(sync_report_is_partial(&report));
+    assert_string_equal(sync_report_outcome(&report), "complete");
+    assert_int_equal(sync_report_exit_code(&report), 0);
+}
+
+/* product.md, "Commands": a warning, and exit code 0. */
+static void what_is_not_offered_is_complete(void **state)
+{
+    struct sync_report report = {.entity_count = 2};
+
+    (void)state;
+    report.entities[1].completeness = SYNC_NOT_OFFERED;
+    assert_false(sync_report_is_partial(&report));
+    assert_int_equal(sync_report_exit_code(&report), 0);
+}
+
+static void each_completeness_has_its_word(void **state)
+{
+    struct sync_entity_report report = {.completeness = SYNC_UNPROVEN};
+
+    (void)state;
+    assert_string_equal(sync_completeness_name(&report), "unproven");
+    report.completeness = SYNC_PROVEN;
+    assert_string_equal(sync_completeness_name(&report), "proven");
+    report.completeness = SYNC_NOT_OFFERED;
+    assert_string_equal(sync_completeness_name(&report), "not offered");
+}
+
+/* Entities beyond the report's count are none. */
+static void only_entities_of_the_report_count(void **state)
+{
+    struct sync_report report = {.entity_count = 1};
+
+    (void)state;
+    report.entities[1].failed = 1;
     assert_false(sync_report_is_partial(&report));
 }
 
@@ -73,7 +143,7 @@ static void a_failure_weighs_more_than_a_part(void **state)
     struct sync_report report = report_of(ERROR_SERVER);
 
     (void)state;
-    report.device.rejected = 1;
+    report.entities[1].rejected = 1;
     assert_int_equal(sync_report_exit_code(&report), 4);
     assert_string_equal(sync_report_outcome(&report), "failed");
 }
@@ -115,6 +185,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_that_loaded_less_is_partial),
+        cmocka_unit_test(an_entity_that_was_given_up_is_partial),
+        cmocka_unit_test(a_device_that_failed_is_partial),
+        cmocka_unit_test(a_device_that_was_not_answered_is_complete),
+        cmocka_unit_test(what_is_not_offered_is_complete),
+        cmocka_unit_test(each_completeness_has_its_word),
+        cmocka_unit_test(only_entities_of_the_report_count),
         cmocka_unit_test(each_outcome_has_its_word),
         cmocka_unit_test(a_failure_weighs_more_than_a_part),
         cmocka_unit_test(several_tenants_have_one_code),

@@ -16,7 +16,9 @@ enum { MOST = 600 };
 struct listing {
     int devices[MOST];
     int count;
-    int clamp; /* most records of a page */
+    int clamp;       /* most records of a page */
+    bool is_unpaged; /* it knows neither offset nor limit */
+    int64_t results; /* what each page says; 0: nothing; below 0: so many records as it has */
 };
 
 /* One walk over it, as the conductor does it. */
@@ -55,11 +57,13 @@ static enum uem_walk_step walker_page(
     struct walker *walker, const struct listing *listing, int64_t offset, int64_t total)
 {
     int most = walker->walk.limit < listing->clamp ? walker->walk.limit : listing->clamp;
+    int64_t from = listing->is_unpaged ? 0 : offset;
     struct uem_page page = {0};
     int first = -1;
     int last = -1;
 
-    for (int64_t i = offset; i < listing->count && page.received < most; i++) {
+    most = listing->is_unpaged ? MOST : most;
+    for (int64_t i = from; i < listing->count && page.received < most; i++) {
         int device = listing->devices[i];
 
         first = page.received == 0 ? device : first;
@@ -69,7 +73,9 @@ static enum uem_walk_step walker_page(
         walker->seen[device] = true;
         page.received++;
     }
-    page.is_repeated = page.received > 1 && first == walker->first;
+    page.is_repeated = walker->walk.pages > 0 && page.received > 1 && first == walker->first;
+    page.results = listing->results == 0 ? -1 : listing->results;
+    page.results = listing->results < 0 ? page.received : page.results;
     walker->first = first;
     walker->last = last;
     return uem_walk_page(&walker->walk, &page, total);
@@ -237,6 +243,188 @@ static void pages_that_bring_nothing_new_end_the_walk(void **state)
     assert_int_equal(walker.walk.pages, 2 + UEM_WALK_STALE);
 }
 
+/* Where there is no count to ask for. */
+static void results_beyond_the_page_are_the_total(void **state)
+{
+    struct listing listing;
+    struct walker walker;
+
+    (void)state;
+    listing_fill(&listing, 100, 500);
+    listing.results = 100;
+    walker_begin(&walker, 30);
+    assert_int_equal(walker_end(&walker, &listing, -1), UEM_WALK_END);
+    assert_int_equal(walker.walk.distinct, 100);
+    assert_int_equal(walker.walk.pages, uem_walk_pages(100, 30));
+    assert_true(uem_walk_is_proven(&walker.walk, -1));
+}
+
+static void results_that_are_the_pages_own_end_nothing(void **state)
+{
+    struct listing listing;
+    struct walker walker;
+
+    (void)state;
+    listing_fill(&listing, 100, 500);
+    listing.results = -1;
+    walker_begin(&walker, 30);
+    assert_int_equal(walker_page(&walker, &listing, 0, -1), UEM_WALK_ON);
+    assert_int_equal(walker_end(&walker, &listing, -1), UEM_WALK_END);
+    assert_int_equal(walker.walk.distinct, 100);
+    assert_true(uem_walk_is_proven(&walker.walk, -1));
+    /* One page holds all; its results would be the same if there were more. */
+    walker_begin(&walker, 200);
+    assert_int_equal(walker_page(&walker, &listing, 0, -1), UEM_WALK_ON);
+}
+
+static void wrong_results_end_nothing_too_early(void **state)
+{
+    static const int64_t wrong[] = {1, 29, 99, 101, 1000000};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct listing listing;
+        struct walker walker;
+
+        listing_fill(&listing, 100, 500);
+        listing.results = wrong[i];
+        walker_begin(&walker, 30);
+        assert_int_equal(walker_end(&walker, &listing, -1), UEM_WALK_END);
+        assert_int_equal(walker.walk.distinct, 100);
+    }
+}
+
+static void a_count_weighs_more_than_results(void **state)
+{
+    struct listing listing;
+    struct walker walker;
+
+    (void)state;
+    listing_fill(&listing, 100, 500);
+    listing.results = 59; /* distinct after two pages */
+    walker_begin(&walker, 30);
+    assert_int_equal(walker_end(&walker, &listing, 100), UEM_WALK_END);
+    assert_int_equal(walker.walk.distinct, 100);
+}
+
+static void results_prove_no_torn_walk(void **state)
+{
+    struct listing listing;
+    struct walker walker;
+
+    (void)state;
+    listing_fill(&listing, 100, 500);
+    listing.results = 100;
+    walker_begin(&walker, 10);
+    assert_int_equal(walker_page(&walker, &listing, 0, -1), UEM_WALK_ON);
+    listing_drop(&listing, 0);
+    listing_drop(&listing, 0);
+    assert_int_equal(walker_end(&walker, &listing, -1), UEM_WALK_END);
+    assert_false(uem_walk_is_proven(&walker.walk, -1));
+}
+
+/* Two pages of a server that knows neither offset nor limit. */
+static enum uem_walk_step walk_unpaged(struct walker *walker, struct listing *listing, int limit)
+{
+    listing->is_unpaged = true;
+    walker_begin(walker, limit);
+    walker->walk.may_not_turn = true;
+    assert_int_equal(walker_page(walker, listing, 0, -1), UEM_WALK_ON);
+    return walker_page(walker, listing, walker->walk.offset, -1);
+}
+
+static void all_at_once_and_again_is_whole_where_pages_may_not_turn(void **state)
+{
+    static const int counts[] = {1, 2, 19, 21, 300};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct listing listing;
+        struct walker walker;
+
+        listing_fill(&listing, counts[i], 500);
+        assert_int_equal(walk_unpaged(&walker, &listing, 20), UEM_WALK_END);
+        assert_int_equal(walker.walk.distinct, counts[i]);
+        assert_true(walker.walk.is_whole);
+        assert_true(uem_walk_is_proven(&walker.walk, -1));
+        listing.results = -1;
+        assert_int_equal(walk_unpaged(&walker, &listing, 20), UEM_WALK_END);
+        assert_true(uem_walk_is_proven(&walker.walk, -1));
+    }
+}
+
+/* It may mind the limit alone, and cut the list. */
+static void as_many_as_were_asked_for_are_no_whole_list(void **state)
+{
+    struct listing listing;
+    struct walker walker;
+
+    (void)state;
+    listing_fill(&listing, 20, 500);
+    assert_int_equal(walk_unpaged(&walker, &listing, 20), UEM_WALK_END);
+    assert_false(walker.walk.is_whole);
+    assert_false(uem_walk_is_proven(&walker.walk, -1));
+}
+
+static void a_server_that_says_that_there_are_more_gave_no_whole_list(void **state)
+{
+    struct listing listing;
+    struct walker walker;
+
+    (void)state;
+    listing_fill(&listing, 19, 500);
+    listing.results = 40;
+    assert_int_equal(walk_unpaged(&walker, &listing, 20), UEM_WALK_STUCK);
+    assert_false(uem_walk_is_proven(&walker.walk, -1));
+}
+
+static void a_page_that_came_later_again_is_no_whole_list(void **state)
+{
+    struct listing listing;
+    struct walker walker;
+
+    (void)state;
+    listing_fill(&listing, 100, 500);
+    walker_begin(&walker, 30);
+    walker.walk.may_not_turn = true;
+    assert_int_equal(walker_page(&walker, &listing, 0, -1), UEM_WALK_ON);
+    assert_int_equal(walker_page(&walker, &listing, 29, -1), UEM_WALK_ON);
+    assert_int_equal(walker_page(&walker, &listing, 29, -1), UEM_WALK_STUCK);
+}
+
+static void pages_that_may_not_turn_are_turned_where_they_do(void **state)
+{
+    static const int counts[] = {0, 1, 2, 19, 20, 21, 39, 40, 100};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct listing listing;
+        struct walker walker;
+
+        listing_fill(&listing, counts[i], 500);
+        walker_begin(&walker, 20);
+        walker.walk.may_not_turn = true;
+        assert_int_equal(walker_end(&walker, &listing, -1), UEM_WALK_END);
+        assert_int_equal(walker.walk.distinct, counts[i]);
+        assert_true(uem_walk_is_proven(&walker.walk, -1));
+    }
+}
+
+static void a_walk_that_has_not_ended_is_not_whole(void **state)
+{
+    struct listing listing;
+    struct walker walker;
+
+    (void)state;
+    listing_fill(&listing, 100, 500);
+    walker_begin(&walker, 30);
+    assert_int_equal(walker_page(&walker, &listing, 0, -1), UEM_WALK_ON);
+    assert_false(walker.walk.is_whole);
+    assert_false(uem_walk_is_proven(&walker.walk, 30));
+    assert_int_equal(walker_page(&walker, &listing, 0, -1), UEM_WALK_STUCK);
+    assert_false(uem_walk_is_proven(&walker.walk, 30));
+}
+
 static void the_pages_of_a_walk_are_known_before(void **state)
 {
     (void)state;
@@ -267,6 +455,17 @@ int main(void)
         cmocka_unit_test(a_listing_that_shrinks_below_the_offset_is_torn),
         cmocka_unit_test(a_server_that_ignores_the_offset_is_noticed),
         cmocka_unit_test(pages_that_bring_nothing_new_end_the_walk),
+        cmocka_unit_test(results_beyond_the_page_are_the_total),
+        cmocka_unit_test(results_that_are_the_pages_own_end_nothing),
+        cmocka_unit_test(wrong_results_end_nothing_too_early),
+        cmocka_unit_test(a_count_weighs_more_than_results),
+        cmocka_unit_test(results_prove_no_torn_walk),
+        cmocka_unit_test(all_at_once_and_again_is_whole_where_pages_may_not_turn),
+        cmocka_unit_test(as_many_as_were_asked_for_are_no_whole_list),
+        cmocka_unit_test(a_server_that_says_that_there_are_more_gave_no_whole_list),
+        cmocka_unit_test(a_page_that_came_later_again_is_no_whole_list),
+        cmocka_unit_test(pages_that_may_not_turn_are_turned_where_they_do),
+        cmocka_unit_test(a_walk_that_has_not_ended_is_not_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

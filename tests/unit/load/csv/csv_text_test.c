@@ -238,6 +238,59 @@ static void keys_are_in_the_order_of_their_columns(void **state)
     }
 }
 
+/* Every pair of rows of two columns, by their forms and by their keys. */
+static void forms_are_in_the_order_of_their_keys(void **state)
+{
+    static const struct column columns[] = {
+        {"tenant", "", COLUMN_TEXT}, {"a", "", COLUMN_TEXT}, {"b", "", COLUMN_JSONB}};
+    static const struct relation relation = {"set", "", columns, 3, 1, RELATION_SET, 0};
+    static const char *const texts[] = {NULL, "", "\x01", " ", "!", "\"", "\"\"", "'", "''",
+        "'=", "''=", "'a", "+", ",", "-1", "=", "=a", "a", "a ", "a\tb", "a\nb", "a!", "a\"",
+        "a\"b", "a'", "a+", "a,", "a,b", "a-", "ab", "b", "\xc3\xa4"};
+    enum { COUNT = sizeof texts / sizeof *texts };
+    struct buffer forms[COUNT * COUNT];
+    struct buffer keys[COUNT * COUNT];
+    struct csv_encoder encoder;
+    struct error err = {0};
+
+    (void)state;
+    for (int safe = 0; safe < 2; safe++) {
+        csv_encoder_init(&encoder, safe != 0);
+        for (size_t i = 0; i < COUNT * COUNT; i++) {
+            struct cell cells[3] = {
+                text_cell("t"), text_cell(texts[i / COUNT]), text_cell(texts[i % COUNT])};
+
+            cells[2].json = cells[2].text;
+            assert_true(csv_encode_item(&encoder, &(struct row){&relation, cells}, &err));
+            buffer_init(&forms[i], 100);
+            buffer_append_str(&forms[i], buffer_view(&encoder.form));
+            buffer_init(&keys[i], 100);
+            for (size_t column = 1; column < 3; column++) {
+                struct str text = cells[column].is_set ? cells[column].text : (struct str){NULL, 0};
+
+                assert_true(csv_key_append(&keys[i], text));
+            }
+        }
+        assert_true(csv_encoder_reserve(&encoder, 100));
+        for (size_t i = 0; i < COUNT * COUNT; i++) {
+            for (size_t j = 0; j < COUNT * COUNT; j++) {
+                int order = csv_compare_ends(
+                    &encoder, &relation, buffer_view(&forms[i]), buffer_view(&forms[j]));
+                int wanted = str_compare(buffer_view(&keys[i]), buffer_view(&keys[j]));
+
+                if ((order > 0) - (order < 0) != (wanted > 0) - (wanted < 0)) {
+                    fail_msg("%s%s", buffer_text(&forms[i]), buffer_text(&forms[j]));
+                }
+            }
+        }
+        for (size_t i = 0; i < COUNT * COUNT; i++) {
+            buffer_release(&keys[i]);
+            buffer_release(&forms[i]);
+        }
+        csv_encoder_release(&encoder);
+    }
+}
+
 static void a_key_comes_apart_as_it_was_made(void **state)
 {
     struct buffer key;
@@ -325,6 +378,7 @@ int main(void)
         cmocka_unit_test(broken_quoting_is_noticed),
         cmocka_unit_test(a_last_field_that_is_empty_is_a_field),
         cmocka_unit_test(keys_are_in_the_order_of_their_columns),
+        cmocka_unit_test(forms_are_in_the_order_of_their_keys),
         cmocka_unit_test(a_key_comes_apart_as_it_was_made),
         cmocka_unit_test(a_nul_in_a_key_costs_the_row),
         cmocka_unit_test(a_row_above_the_ceiling_costs_the_row),

@@ -103,7 +103,8 @@ static inline struct cell word_cell(const char *word, enum column_type type)
 }
 
 /* Items from "a|1 b|2": rows of the columns that are neither the tenant nor the owner, of which
- * only the last can be a boolean. Forms are copied, as they live no longer than a call. */
+ * only the last can be a boolean. Forms are copied, as they live no longer than a call. Digests are
+ * in the order of the words. */
 struct items {
     struct load_item items[64];
     size_t count;
@@ -137,7 +138,7 @@ static inline bool take_items(struct place *place, struct load *load,
                 memcpy(form, item->form.data, item->form.size);
             }
             item->form.data = form;
-            items->count++;
+            item->digest[0] = (uint8_t)++items->count;
         }
     }
     return ok;
@@ -201,5 +202,14 @@ static inline bool try_log(
 #define MEMBER_HEADER "tenant,group_id,device_id\n"
 #define CATALOG_HEADER "tenant,identifier,version\n"
 #define REJECT_HEADER "run_id,ordinal,tenant,reason\n"
+
+static inline void assert_software(struct place *place, const char *rows)
+{
+    char *wanted = NULL;
+
+    assert_true(asprintf(&wanted, SOFTWARE_HEADER "%s", rows) > 0);
+    assert_file(in(place->path, "acme/software.csv"), wanted);
+    free(wanted);
+}
 
 #endif

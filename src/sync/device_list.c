@@ -1,0 +1,87 @@
+#include "sync/device_list.h"
+
+#include <string.h>
+
+#include "base/timestamp.h"
+
+bool device_list_find_known(const struct fetch *fetch, size_t entity,
+    const struct roster_device *device, const struct known_fetch **known, struct error *err)
+{
+    char text[ROSTER_ID_SIZE];
+    uint64_t id = 0;
+    bool ok = known_id(roster_id(device, text), &id, err);
+
+    *known = ok ? known_find(fetch->known, entity, id) : NULL;
+    return ok;
+}
+
+bool device_list_stage(const struct fetch *fetch, size_t entity, const struct relation *relation,
+    const struct roster_device *device, bool is_again, struct item_list *list, struct hash *hash,
+    uint8_t digest[LEDGER_DIGEST_SIZE], struct error *err)
+{
+    char text[ROSTER_ID_SIZE];
+    const struct known_fetch *known = NULL;
+    bool ok;
+
+    item_list_order(list);
+    ok = item_list_digest(list, hash, digest, err) &&
+         device_list_find_known(fetch, entity, device, &known, err);
+    if (ok && (fetch->full || is_again || known == NULL ||
+                  memcmp(known->digest, digest, LEDGER_DIGEST_SIZE) != 0)) {
+        ok = load_list(
+            fetch->load, relation, roster_id(device, text), list->items, list->count, err);
+    }
+    return ok;
+}
+
+static void device_list_count(struct sync_entity_report *report,
+    const struct device_list_outcome *outcome, const struct known_fetch *known)
+{
+    report->asked++;
+    if (outcome->outcome == LEDGER_COMPLETE) {
+        report->fetched += outcome->rows;
+        if (outcome->is_list && known != NULL && known->rows > outcome->rows) {
+            report->lost += known->rows - outcome->rows;
+        }
+    } else if (outcome->outcome == LEDGER_UNANSWERED) {
+        report->unanswered++;
+    } else {
+        report->failed++;
+    }
+}
+
+/* Whether nothing but times would change. */
+static bool device_list_is_known(const struct ledger_fetch *row, const struct known_fetch *known)
+{
+    return known != NULL && known->outcome == (uint8_t)row->outcome && known->rows == row->rows &&
+           memcmp(known->digest, row->digest, sizeof row->digest) == 0;
+}
+
+bool device_list_stage_fetch(const struct fetch *fetch, size_t entity,
+    struct sync_entity_report *report, const struct roster_device *device,
+    const struct device_list_outcome *outcome, struct error *err)
+{
+    char text[ROSTER_ID_SIZE];
+    const struct known_fetch *known = NULL;
+    struct ledger_fetch row = {
+        .device_id = roster_id(device, text),
+        .entity = str_of(report->entity),
+        .fetched_at = timestamp_now(),
+        .check_in_at = outcome->check_in_at,
+        .outcome = outcome->outcome,
+    };
+    bool ok = device_list_find_known(fetch, entity, device, &known, err);
+
+    if (outcome->digest != NULL) {
+        row.rows = outcome->rows;
+        memcpy(row.digest, outcome->digest, sizeof row.digest);
+    } else if (known != NULL) {
+        row.rows = known->rows;
+        memcpy(row.digest, known->digest, sizeof row.digest);
+    }
+    device_list_count(report, outcome, known);
+    if (ok && !(outcome->every_run && device_list_is_known(&row, known))) {
+        ok = ledger_stage_fetch(fetch->load, fetch->tenant->name, &row, err);
+    }
+    return ok;
+}

@@ -1,0 +1,135 @@
+#include "sync/fetch.h"
+
+#include <string.h>
+
+#include "base/timestamp.h"
+#include "sync/entities.h"
+
+enum { FETCH_NOT_FOUND = 404, FETCH_NOT_ALLOWED = 405, FETCH_NOT_IMPLEMENTED = 501 };
+
+static bool fetch_step(const struct fetch *fetch, struct flow *flow, struct error *err)
+{
+    bool ok = flow->step(flow->context, &flow->is_done, err);
+
+    if (flow->is_done) {
+        flow->report->seconds = (double)(timestamp_monotonic() - fetch->began) / 1000;
+    }
+    return ok;
+}
+
+static bool fetch_step_all(
+    const struct fetch *fetch, struct flow *flows, size_t count, bool *is_done, struct error *err)
+{
+    bool ok = true;
+
+    *is_done = true;
+    for (size_t i = 0; ok && i < count; i++) {
+        if (!flows[i].is_done) {
+            ok = fetch_step(fetch, &flows[i], err);
+            *is_done = *is_done && flows[i].is_done;
+        }
+    }
+    return ok;
+}
+
+/* The first flow that has a call to make makes it, and all wait for its answer. */
+static bool fetch_first(
+    struct fetch *fetch, struct flow *flows, size_t count, bool *is_done, struct error *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < count && http_in_flight(fetch->server->http) == 0; i++) {
+        if (!flows[i].is_done) {
+            ok = fetch_step(fetch, &flows[i], err);
+        }
+    }
+    while (ok && http_in_flight(fetch->server->http) > 0) {
+        ok = server_turn(fetch->server, err);
+    }
+    *is_done = true;
+    for (size_t i = 0; i < count; i++) {
+        *is_done = *is_done && flows[i].is_done;
+    }
+    return ok;
+}
+
+bool fetch_all(struct fetch *fetch, struct flow *flows, size_t count, struct error *err)
+{
+    bool is_done = count == 0;
+    bool ok = true;
+
+    while (ok && !is_done) {
+        ok = fetch->server->has_answered ? fetch_step_all(fetch, flows, count, &is_done, err)
+                                         : fetch_first(fetch, flows, count, &is_done, err);
+        if (ok && !is_done && http_in_flight(fetch->server->http) > 0) {
+            ok = server_turn(fetch->server, err);
+        }
+    }
+    return ok;
+}
+
+bool fetch_new_mapper(const struct fetch *fetch, const struct mapping *mapping,
+    struct mapper **mapper, struct error *err)
+{
+    bool is_dropped =
+        strcmp(mapping->relation.name, "device_profile") == 0 && !fetch->tenant->profile_content;
+    const struct mapper_options options = {
+        .tenant = fetch->tenant->name,
+        .kind = fetch->tenant->kind == SYNC_CORE ? MAPPING_CORE : MAPPING_CLOUD,
+        .dropped = is_dropped ? "content" : NULL,
+    };
+
+    return mapper_new(mapper, mapping, &options, err);
+}
+
+bool fetch_find_mapping(const struct fetch *fetch, const char *entity,
+    const struct mapping **mapping, struct error *err)
+{
+    *mapping = catalogue_find(fetch->catalogue, entity);
+    return *mapping != NULL || error_set(err, ERROR_CONFIG, "no mapping file for %s", entity);
+}
+
+void fetch_count_calls(struct sync_entity_report *report, const struct server_result *result)
+{
+    report->calls += result->tries;
+    report->retries += result->tries > 1 ? result->tries - 1 : 0;
+    report->bytes += result->bytes;
+}
+
+bool fetch_is_there(const struct fetch *fetch, bool *is_there, struct error *err)
+{
+    int64_t count = 0;
+
+    *is_there = server_count_devices(fetch->server, NULL, &count, err);
+    return *is_there || err->kind == ERROR_SERVER;
+}
+
+bool fetch_give_up(const struct fetch *fetch, struct sync_entity_report *report,
+    const struct server_result *result, struct error *err)
+{
+    bool is_unknown = result->status == FETCH_NOT_FOUND || result->status == FETCH_NOT_ALLOWED ||
+                      result->status == FETCH_NOT_IMPLEMENTED;
+    bool is_own = is_unknown || result->error.kind == ERROR_ROLE ||
+                  (result->error.kind == ERROR_SERVER && result->status != 0);
+    bool ok = true;
+
+    if (result->error.kind == ERROR_SERVER && result->status == 0) {
+        ok = fetch_is_there(fetch, &is_own, err);
+    }
+    if (!ok) {
+        is_own = false;
+    } else if (!is_own) {
+        *err = result->error;
+    } else if (is_unknown &&
+               !entity_is_named(fetch->tenant, fetch->names, fetch->name_count, report->entity)) {
+        report->completeness = SYNC_NOT_OFFERED;
+        log_event(fetch->log, LOG_WARNING, "%s: not offered by this server: %s", report->entity,
+            result->error.text);
+    } else {
+        report->completeness = SYNC_UNPROVEN;
+        report->error = result->error;
+        log_event(fetch->log, LOG_ERROR, "%s: given up, what is published stays: %s",
+            report->entity, result->error.text);
+    }
+    return is_own;
+}

@@ -1,0 +1,200 @@
+#include "sync/listed.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "mapping/mapper.h"
+#include "sync/item_list.h"
+#include "sync/listing.h"
+
+enum { LISTED_MOST_WALKS = 2 }; /* one more when the listing moved */
+
+static const struct {
+    const char *name;
+    enum uem_call_id call;
+} listed_entities[] = {
+    {"device_group", UEM_CPS_GROUP_LIST},
+    {"app_catalog", UEM_CPS_APP_CATALOG},
+};
+
+enum uem_call_id listed_call(const char *name)
+{
+    enum uem_call_id call = UEM_CALL_COUNT;
+
+    for (size_t i = 0; i < sizeof listed_entities / sizeof *listed_entities; i++) {
+        if (strcmp(listed_entities[i].name, name) == 0) {
+            call = listed_entities[i].call;
+        }
+    }
+    return call;
+}
+
+struct listed {
+    struct fetch *fetch;
+    struct sync_entity_report *report;
+    const struct relation *relation;
+    struct mapper *mapper;
+    struct listing_input input;
+    struct listing listing;
+    struct item_list items; /* of a set */
+    struct hash *hash;
+    bool is_done;
+};
+
+static bool listed_take_item(struct listed *listed, const struct row *row, struct error *err)
+{
+    struct load_item item;
+
+    return row_digest(listed->hash, row, item.digest, err) &&
+           load_item(listed->fetch->load, row, &item, err) &&
+           item_list_add(&listed->items, &item, err);
+}
+
+static bool listed_take(void *context, const struct row *row, const cJSON *record, bool is_new,
+    bool *is_another, struct error *err)
+{
+    struct listed *listed = context;
+    bool ok = true;
+
+    (void)record;
+    (void)is_another;
+    if (is_new) {
+        ok = listed->relation->kind == RELATION_SET ? listed_take_item(listed, row, err)
+                                                    : load_stage(listed->fetch->load, row, err);
+    }
+    return ok;
+}
+
+bool listed_new(struct listed **listed, struct fetch *fetch, struct sync_entity_report *report,
+    struct error *err)
+{
+    const struct mapping *mapping = NULL;
+    struct listed *made = calloc(1, sizeof *made);
+    bool ok = made != NULL || error_memory(err);
+
+    ok = ok && fetch_find_mapping(fetch, report->entity, &mapping, err);
+    if (ok) {
+        made->fetch = fetch;
+        made->report = report;
+        made->relation = &mapping->relation;
+        item_list_init(&made->items);
+        made->hash = hash_new(err);
+        ok = made->hash != NULL && fetch_new_mapper(fetch, mapping, &made->mapper, err);
+    }
+    if (ok) {
+        made->input = (struct listing_input){.fetch = fetch,
+            .call = listed_call(report->entity),
+            .mapper = made->mapper,
+            .key = mapping->relation.kind == RELATION_SET ? 0 : 1,
+            .take = listed_take,
+            .context = made};
+        ok = listing_init(&made->listing, &made->input, report, err);
+        listing_begin(&made->listing);
+    }
+    if (!ok) {
+        listed_free(made);
+        made = NULL;
+    }
+    *listed = made;
+    return ok;
+}
+
+void listed_free(struct listed *listed)
+{
+    if (listed != NULL) {
+        listing_release(&listed->listing);
+        item_list_release(&listed->items);
+        mapper_free(listed->mapper);
+        hash_free(listed->hash);
+    }
+    free(listed);
+}
+
+/* What a proven listing brought is all that there is. */
+static bool listed_publish(struct listed *listed, struct error *err)
+{
+    static const struct str no_owner = {"", 0};
+    bool ok = true;
+
+    if (listed->relation->kind == RELATION_SET) {
+        item_list_order(&listed->items);
+        ok = load_list(listed->fetch->load, listed->relation, no_owner, listed->items.items,
+            listed->items.count, err);
+    } else {
+        ok = load_replace(listed->fetch->load, listed->relation, NULL, err);
+    }
+    return ok;
+}
+
+static const char *listed_doubt(const struct listed *listed)
+{
+    const char *doubt = ", and the server may have cut it short";
+
+    if (listed->listing.walk.distinct == 0) {
+        doubt = ", and a list of nothing proves nothing";
+    } else if (listed->listing.walk.torn) {
+        doubt = ", and it moved";
+    } else if (listed->items.is_too_long) {
+        doubt = ", and it is too long";
+    }
+    return doubt;
+}
+
+static bool listed_end(struct listed *listed, struct error *err)
+{
+    const struct uem_walk *walk = &listed->listing.walk;
+    /* A list of nothing proves nothing: it is how a server in trouble answers, too. */
+    bool is_proven =
+        walk->distinct > 0 && uem_walk_is_proven(walk, -1) && !listed->items.is_too_long;
+
+    listed->report->completeness = is_proven ? SYNC_PROVEN : SYNC_UNPROVEN;
+    listed->report->fetched = walk->distinct;
+    listed->is_done = true;
+    if (!is_proven) {
+        log_event(listed->fetch->log, LOG_WARNING,
+            "%s: the listing is unproven: %" PRId64 " listed%s; nothing of it is removed",
+            listed->report->entity, walk->distinct, listed_doubt(listed));
+    }
+    /* An export has nothing that could be lost. */
+    return !(is_proven || listed->fetch->once) || listed_publish(listed, err);
+}
+
+/* The walk ended. */
+static bool listed_judge(struct listed *listed, struct error *err)
+{
+    bool again = listed->listing.walk.torn && listed->listing.walks < LISTED_MOST_WALKS &&
+                 !listed->fetch->once;
+    bool ok = true;
+
+    if (!listed->listing.result.ok) {
+        listed->is_done = true;
+        ok = fetch_give_up(listed->fetch, listed->report, &listed->listing.result, err);
+    } else if (again) {
+        log_event(listed->fetch->log, LOG_WARNING, "%s: the listing moved: listing it once more",
+            listed->report->entity);
+        item_list_clear(&listed->items);
+        listing_begin(&listed->listing);
+    } else {
+        ok = listed_end(listed, err);
+    }
+    return ok;
+}
+
+static bool listed_step(void *context, bool *is_done, struct error *err)
+{
+    struct listed *listed = context;
+    bool ok = listing_step(&listed->listing, err);
+
+    if (ok && listed->listing.is_ended && !listed->is_done) {
+        ok = listed_judge(listed, err);
+    }
+    *is_done = listed->is_done;
+    return ok;
+}
+
+struct flow listed_flow(struct listed *listed)
+{
+    return (struct flow){.step = listed_step, .context = listed, .report = listed->report};
+}

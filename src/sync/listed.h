@@ -1,0 +1,26 @@
+/* An entity that is one plain listing of the server: device_group, app_catalog. */
+#ifndef UEMSYNC_SYNC_LISTED_H
+#define UEMSYNC_SYNC_LISTED_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "sync/fetch.h"
+#include "sync/report.h"
+
+/* The call that lists the entity of that name; UEM_CALL_COUNT when it is none of these. */
+enum uem_call_id listed_call(const char *name);
+
+struct listed;
+
+/* `fetch` and `report` are borrowed. */
+bool listed_new(struct listed **listed, struct fetch *fetch, struct sync_entity_report *report,
+    struct error *err);
+void listed_free(struct listed *listed);
+
+/* The flow that lists all, once more when the listing moved, and stages what came. What a proven
+ * listing lacks goes; an unproven one adds and changes, and where rows are a set it changes
+ * nothing. */
+struct flow listed_flow(struct listed *listed);
+
+#endif

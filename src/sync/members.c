@@ -1,0 +1,350 @@
+#include "sync/members.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/ceilings.h"
+#include "base/hash.h"
+#include "mapping/mapper.h"
+#include "sync/device_list.h"
+#include "sync/item_list.h"
+#include "sync/listing.h"
+
+enum { MEMBERS_MOST_WALKS = 2, MEMBERS_FIRST_CAPACITY = 1024 };
+
+/* A group, and the row's item that a member of it has in its list. */
+struct members_group {
+    struct str id;
+    struct load_item item;
+};
+
+/* A device of the roster is in a group. */
+struct members_pair {
+    uint32_t device;
+    uint32_t group;
+};
+
+struct members {
+    struct fetch *fetch;
+    size_t entity;
+    struct sync_entity_report *report;
+    const struct mapping *mapping;
+    struct mapper *group_mapper; /* a group's record as a row of device_group_member */
+    struct mapper *device_mapper;
+    struct hash *hash;
+    struct arena arena; /* ids and forms of the groups */
+    struct members_group *groups;
+    size_t group_count;
+    size_t group_capacity;
+    struct members_pair *pairs;
+    size_t pair_count;
+    size_t pair_capacity;
+    struct listing_input input; /* first of groups, then of the devices of one group */
+    struct listing listing;
+    bool has_groups; /* all groups are known */
+    size_t group;    /* whose devices are listed */
+    size_t before;   /* pairs of the groups before it */
+    bool is_done;
+};
+
+static bool members_reserve_group(struct members *members, struct error *err)
+{
+    bool ok = true;
+
+    if (members->group_count == members->group_capacity) {
+        size_t capacity =
+            members->group_capacity > 0 ? 2 * members->group_capacity : MEMBERS_FIRST_CAPACITY;
+        struct members_group *groups = realloc(members->groups, capacity * sizeof *groups);
+
+        ok = (capacity <= CEILING_LIST && groups != NULL) || error_memory(err);
+        if (groups != NULL) {
+            members->groups = groups;
+            members->group_capacity = capacity;
+        }
+    }
+    return ok;
+}
+
+/* A group: its id, and the item of its members' rows. Without an id nobody can be listed by it: an
+ * empty one would list all devices. */
+static bool members_take_group(void *context, const struct row *row, const cJSON *record,
+    bool is_new, bool *is_another, struct error *err)
+{
+    struct members *members = context;
+    struct load_item item;
+    bool is_group = is_new && row->cells[1].text.size > 0;
+    bool ok = true;
+
+    (void)record;
+    (void)is_another;
+    if (is_group) {
+        ok = members_reserve_group(members, err) &&
+             row_digest(members->hash, row, item.digest, err) &&
+             load_item(members->fetch->load, row, &item, err);
+    }
+    if (ok && is_group) {
+        struct members_group *group = &members->groups[members->group_count];
+        const char *id = arena_copy(&members->arena, row->cells[1].text);
+        const char *form = arena_copy(&members->arena, item.form);
+
+        ok = (id != NULL && form != NULL) || error_memory(err);
+        group->id = (struct str){id, row->cells[1].text.size};
+        group->item = item;
+        group->item.form.data = form;
+        members->group_count += ok ? 1 : 0;
+    }
+    return ok;
+}
+
+static bool members_add(struct members *members, size_t device, struct error *err)
+{
+    bool ok = true;
+
+    if (members->pair_count == members->pair_capacity) {
+        size_t capacity =
+            members->pair_capacity > 0 ? 2 * members->pair_capacity : MEMBERS_FIRST_CAPACITY;
+        struct members_pair *pairs =
+            capacity <= CEILING_MEMBERS ? realloc(members->pairs, capacity * sizeof *pairs) : NULL;
+
+        ok = pairs != NULL || error_memory(err);
+        if (ok) {
+            members->pairs = pairs;
+            members->pair_capacity = capacity;
+        }
+    }
+    if (ok) {
+        members->pairs[members->pair_count++] =
+            (struct members_pair){(uint32_t)device, (uint32_t)members->group};
+    }
+    return ok;
+}
+
+/* A device of the group whose devices are listed. */
+static bool members_take_device(void *context, const struct row *row, const cJSON *record,
+    bool is_new, bool *is_another, struct error *err)
+{
+    struct members *members = context;
+    const struct roster *roster = members->fetch->roster;
+    size_t place = 0;
+    bool ok = true;
+
+    (void)record;
+    (void)is_another;
+    if (is_new) {
+        ok = roster_find(roster, row->cells[1].text, &place, err) &&
+             (place == roster_count(roster) || members_add(members, place, err));
+    }
+    return ok;
+}
+
+static bool members_open(struct members *members, struct error *err)
+{
+    const struct fetch *fetch = members->fetch;
+    const struct mapping *device = NULL;
+
+    members->hash = hash_new(err);
+    return members->hash != NULL &&
+           fetch_find_mapping(fetch, members->report->entity, &members->mapping, err) &&
+           fetch_find_mapping(fetch, "device", &device, err) &&
+           fetch_new_mapper(fetch, members->mapping, &members->group_mapper, err) &&
+           fetch_new_mapper(fetch, device, &members->device_mapper, err);
+}
+
+static bool members_begin_groups(struct members *members, struct error *err)
+{
+    mapper_set_owner(members->group_mapper, (struct str){"-", 1});
+    members->input = (struct listing_input){.fetch = members->fetch,
+        .call = UEM_CPS_GROUP_LIST,
+        .mapper = members->group_mapper,
+        .key = 1,
+        .take = members_take_group,
+        .context = members};
+    return listing_init(&members->listing, &members->input, members->report, err);
+}
+
+bool members_new(struct members **members, struct fetch *fetch, size_t entity,
+    struct sync_entity_report *report, struct error *err)
+{
+    struct members *made = calloc(1, sizeof *made);
+    bool ok = made != NULL || error_memory(err);
+
+    if (ok) {
+        made->fetch = fetch;
+        made->entity = entity;
+        made->report = report;
+        arena_init(&made->arena, CEILING_LIST_BYTES);
+        ok = members_open(made, err) && members_begin_groups(made, err);
+    }
+    if (ok) {
+        listing_begin(&made->listing);
+    } else {
+        members_free(made);
+        made = NULL;
+    }
+    *members = made;
+    return ok;
+}
+
+void members_free(struct members *members)
+{
+    if (members != NULL) {
+        listing_release(&members->listing);
+        free(members->pairs);
+        free(members->groups);
+        arena_release(&members->arena);
+        mapper_free(members->device_mapper);
+        mapper_free(members->group_mapper);
+        hash_free(members->hash);
+    }
+    free(members);
+}
+
+static int members_compare(const void *a, const void *b)
+{
+    const struct members_pair *left = a;
+    const struct members_pair *right = b;
+
+    return (left->device > right->device) - (left->device < right->device);
+}
+
+/* Stages the list of one device; `from` to `to` are its pairs. */
+static bool members_stage_device(struct members *members, const struct roster_device *device,
+    struct item_list *list, size_t from, size_t to, struct error *err)
+{
+    uint8_t digest[LEDGER_DIGEST_SIZE];
+    struct device_list_outcome outcome = {
+        LEDGER_COMPLETE, device->check_in_at, 0, digest, true, false};
+    bool ok = true;
+
+    item_list_clear(list);
+    for (size_t i = from; ok && i < to; i++) {
+        ok = item_list_add(list, &members->groups[members->pairs[i].group].item, err);
+    }
+    ok = ok && device_list_stage(members->fetch, members->entity, &members->mapping->relation,
+                   device, false, list, members->hash, digest, err);
+    outcome.rows = (int64_t)list->count;
+    return ok && device_list_stage_fetch(
+                     members->fetch, members->entity, members->report, device, &outcome, err);
+}
+
+static bool members_stage_all(struct members *members, struct error *err)
+{
+    const struct roster *roster = members->fetch->roster;
+    struct item_list list;
+    size_t from = 0;
+    bool ok = true;
+
+    if (members->pair_count > 0) {
+        qsort(members->pairs, members->pair_count, sizeof *members->pairs, members_compare);
+    }
+    item_list_init(&list);
+    for (size_t i = 0; ok && i < roster_count(roster); i++) {
+        const struct roster_device *device = roster_at(roster, i);
+        size_t to = from;
+
+        while (to < members->pair_count && members->pairs[to].device == i) {
+            to++;
+        }
+        if (device->is_listed && !device->is_gone) {
+            ok = members_stage_device(members, device, &list, from, to, err);
+        }
+        from = to;
+    }
+    item_list_release(&list);
+    return ok;
+}
+
+static bool members_end(struct members *members, struct error *err)
+{
+    members->is_done = true;
+    members->report->completeness = SYNC_PROVEN;
+    return members_stage_all(members, err);
+}
+
+/* The devices of the next group, or the end. */
+static bool members_next_group(struct members *members, struct error *err)
+{
+    bool ok = true;
+
+    if (!members->has_groups) {
+        members->has_groups = true;
+        members->group = 0;
+        listing_release(&members->listing);
+        members->input.call = UEM_CPS_DEVICE_LIST;
+        members->input.mapper = members->device_mapper;
+        members->input.take = members_take_device;
+        ok = listing_init(&members->listing, &members->input, members->report, err);
+    } else {
+        members->group++;
+    }
+    members->before = members->pair_count;
+    if (ok && members->group < members->group_count) {
+        members->listing.arguments.group = members->groups[members->group].id;
+        members->listing.walks = 0;
+        listing_begin(&members->listing);
+    } else if (ok) {
+        ok = members_end(members, err);
+    }
+    return ok;
+}
+
+/* What the walk before has found is void. */
+static void members_begin_again(struct members *members)
+{
+    if (members->has_groups) {
+        members->pair_count = members->before;
+    } else {
+        members->group_count = 0;
+        arena_reset(&members->arena);
+    }
+    listing_begin(&members->listing);
+}
+
+static void members_leave(struct members *members, const char *reason)
+{
+    members->is_done = true;
+    members->report->completeness = SYNC_UNPROVEN;
+    log_event(members->fetch->log, LOG_WARNING, "%s: %s: what is published stays",
+        members->report->entity, reason);
+}
+
+static bool members_judge(struct members *members, struct error *err)
+{
+    struct listing *listing = &members->listing;
+    bool ok = true;
+
+    if (!listing->result.ok) {
+        members->is_done = true;
+        ok = fetch_give_up(members->fetch, members->report, &listing->result, err);
+    } else if (!members->has_groups && listing->walk.distinct == 0) {
+        members_leave(members, "the server lists no group");
+    } else if (uem_walk_is_proven(&listing->walk, -1)) {
+        ok = members_next_group(members, err);
+    } else if (listing->walks < MEMBERS_MOST_WALKS) {
+        members_begin_again(members);
+    } else {
+        members_leave(members, "the listing of a group moved twice");
+    }
+    return ok;
+}
+
+static bool members_step(void *context, bool *is_done, struct error *err)
+{
+    struct members *members = context;
+    bool ok = true;
+
+    /* Members are told by the roster, in which all devices have to be. */
+    if (!members->has_groups || members->fetch->devices_listed) {
+        ok = listing_step(&members->listing, err);
+        if (ok && members->listing.is_ended && !members->is_done) {
+            ok = members_judge(members, err);
+        }
+    }
+    *is_done = members->is_done;
+    return ok;
+}
+
+struct flow members_flow(struct members *members)
+{
+    return (struct flow){.step = members_step, .context = members, .report = members->report};
+}
