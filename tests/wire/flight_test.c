@@ -582,12 +582,12 @@ static void a_client_is_freed_with_calls_in_flight_and_without_a_word(void **sta
 /* Stands before the C library's: the one name is resolved when the test says so. */
 static pthread_mutex_t name_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t name_changed = PTHREAD_COND_INITIALIZER;
-static enum { NAME_UNASKED, NAME_ASKED, NAME_ANSWERED, NAME_GONE } name_state;
+static enum name_state { NAME_UNASKED, NAME_ASKED, NAME_ANSWERED, NAME_GONE } name_state;
 
-static void name_set(int from, int to)
+static void name_set(enum name_state from, enum name_state to)
 {
     (void)pthread_mutex_lock(&name_lock);
-    while ((int)name_state < from) {
+    while (name_state < from) {
         (void)pthread_cond_wait(&name_changed, &name_lock);
     }
     name_state = to;

@@ -90,7 +90,7 @@ static inline struct secret test_pki_pack(PKCS12 *file)
 {
     unsigned char *bytes = NULL;
     int size = file != NULL ? i2d_PKCS12(file, &bytes) : -1;
-    struct secret packed;
+    struct secret packed = {0};
     struct error err;
 
     test_pki_need(

@@ -193,7 +193,7 @@ static void an_identifier_that_is_too_long_is_none(void **state)
 
 static void ids_that_are_alike_are_not_the_same(void **state)
 {
-    static const char *const ids[] = {GUID_A, GUID_B, "mdm:" GUID_A, "mdm:a", "mdm:A", "mdm:a ",
+    static const char *const ids[] = {GUID_A, GUID_B, ("mdm:" GUID_A), "mdm:a", "mdm:A", "mdm:a ",
         "mdm:mdm:a", "mdm:a\x01", "mdm:\xc3\xa9", "mdm:e\xcc\x81"};
     struct roster *roster = *state;
 
