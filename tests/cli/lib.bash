@@ -278,6 +278,19 @@ start_run() {
     runs+=("$running")
 }
 
+# kill_run DESTINATION: kills the run that start_run began, and waits for what it held to be free
+kill_run() {
+    kill -KILL "$running"
+    wait "$running" 2>/dev/null || true
+    if [ "$1" = postgres ]; then
+        until_true no_locks
+    fi
+}
+
+no_locks() {
+    [ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" -eq 0 ]
+}
+
 # error_lines: what of standard error tells a failure
 error_lines() {
     grep -E '^([^ ]+Z error |uemsync: )' "$err" || true
