@@ -65,7 +65,9 @@ static bool config_take(struct config_reader *reader)
 
     config->destination = reader->text.destination;
     config->destination.keep_snapshots = reader->text.keep.snapshots;
-    config->keep = reader->text.keep;
+    config->destination.keep_changes = reader->text.keep.changes;
+    config->destination.keep_history_ms = reader->text.keep.history_ms;
+    config->destination.keep_runs_ms = reader->text.keep.runs_ms;
     if (reader->text.mappings != NULL) {
         config->mappings = config_path(reader, reader->text.mappings);
         ok = config->mappings != NULL;

@@ -11,17 +11,9 @@
 #include "load/settings.h"
 #include "sync/settings.h"
 
-struct config_keep {
-    int64_t history_ms;
-    int64_t runs_ms;
-    int changes;
-    int snapshots;
-};
-
 struct config {
     const char *path;
     struct load_settings destination;
-    struct config_keep keep;
     const char *mappings; /* folder of the user's mapping files, or NULL */
     struct sync_tenant *tenants;
     size_t tenant_count;

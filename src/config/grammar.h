@@ -18,6 +18,13 @@ struct config_tenant_text {
     const char *certificate_password_file;
 };
 
+struct config_keep {
+    int64_t history_ms;
+    int64_t runs_ms;
+    int changes;
+    int snapshots;
+};
+
 struct config_text {
     struct load_settings destination;
     struct config_keep keep;

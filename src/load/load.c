@@ -57,6 +57,34 @@ bool load_published(struct load *load, const struct relation *relation, const si
            load->ops->published(load, relation, columns, count, each, context, err);
 }
 
+bool load_staged(struct load *load, const size_t *columns, size_t count, load_row_fn *each,
+    void *context, struct error *err)
+{
+    return load->ops->staged == NULL || load->ops->staged(load, columns, count, each, context, err);
+}
+
+bool load_save(struct load *load, struct error *err)
+{
+    return load->ops->save == NULL || load->ops->save(load, err);
+}
+
+void load_drop(struct load *load)
+{
+    if (load->ops->drop != NULL) {
+        load->ops->drop(load);
+    }
+}
+
+bool load_tell(struct load *load, const struct row *rows, size_t count, struct error *err)
+{
+    return load->ops->tell == NULL || load->ops->tell(load, rows, count, err);
+}
+
+bool load_rename(struct load *load, struct str from, struct str to, struct error *err)
+{
+    return load->ops->rename == NULL || load->ops->rename(load, from, to, err);
+}
+
 bool load_stage(struct load *load, const struct row *row, struct error *err)
 {
     return load->ops->stage == NULL || load->ops->stage(load, row, err);
@@ -96,11 +124,11 @@ bool load_forget(struct load *load, const struct relation *relation, struct erro
     return load->ops->forget == NULL || load->ops->forget(load, relation, err);
 }
 
-bool load_publish(
-    struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err)
+bool load_publish(struct load *load, struct load_counts *counts, size_t count,
+    const struct load_end *end, bool *changed, struct error *err)
 {
     *changed = false;
-    return load->ops->publish == NULL || load->ops->publish(load, counts, count, changed, err);
+    return load->ops->publish == NULL || load->ops->publish(load, counts, count, end, changed, err);
 }
 
 void load_close(struct load *load)

@@ -5,6 +5,9 @@
  * nobody; load_publish makes them, and the removals, the tenant's state in one step; a load that
  * is closed without it leaves what was published untouched.
  *
+ * What was staged and not published is for the tenant's next run, however this one ended: as far as
+ * a row of load_schema.fetched says of it that it is whole. See load_staged.
+ *
  * Of what is staged of one row or one list, be it that it goes, the last word counts. */
 #ifndef UEMSYNC_LOAD_LOAD_H
 #define UEMSYNC_LOAD_LOAD_H
@@ -25,6 +28,13 @@
 struct load_schema {
     const struct relation *const *relations;
     size_t count;
+    /* RELATION_KEYED by tenant, owner and the name of a relation: a row that is staged says that
+     * what was staged of that owner in that relation before is whole. NULL: there is none. */
+    const struct relation *fetched;
+    /* RELATION_HISTORY, and whose rows' states it has; a column has the name that it has there.
+     * NULL: there is none. */
+    const struct relation *history;
+    const struct relation *history_of;
 };
 
 /* Who loads, and when. Strings are borrowed for the life of the load. */
@@ -33,6 +43,9 @@ struct load_run {
     const char *tenant;
     int64_t started_at; /* ms */
     const char *version;
+    /* Of all that decides what a record becomes. What an earlier run staged under another one is
+     * dropped. NULL: nothing that was staged earlier is taken. */
+    const char *fingerprint;
 };
 
 /* What publishing did to one relation. */
@@ -50,6 +63,13 @@ struct load;
  * in CSV before any quoting; data is NULL for NULL. */
 typedef bool load_row_fn(void *context, const struct str *texts, struct error *err);
 
+/* What is told of a run at its end. `tell` is called once the counts of a publish are filled, and
+ * before anything of it is seen; it calls load_tell, and fails the publish by returning false. */
+struct load_end {
+    bool (*tell)(void *context, struct error *err);
+    void *context;
+};
+
 /* A row of a RELATION_SET, without its owner: what a destination needs to have it in any list. */
 struct load_item {
     uint8_t digest[ROW_DIGEST_SIZE]; /* of the row's columns but the owner's: what identifies it */
@@ -61,6 +81,12 @@ struct load_item {
 struct load_ops {
     bool (*published)(struct load *load, const struct relation *relation, const size_t *columns,
         size_t count, load_row_fn *each, void *context, struct error *err);
+    bool (*staged)(struct load *load, const size_t *columns, size_t count, load_row_fn *each,
+        void *context, struct error *err);
+    bool (*save)(struct load *load, struct error *err);
+    void (*drop)(struct load *load);
+    bool (*tell)(struct load *load, const struct row *rows, size_t count, struct error *err);
+    bool (*rename)(struct load *load, struct str from, struct str to, struct error *err);
     bool (*stage)(struct load *load, const struct row *row, struct error *err);
     bool (*item)(
         struct load *load, const struct row *row, struct load_item *item, struct error *err);
@@ -72,8 +98,8 @@ struct load_ops {
         struct error *err);
     bool (*mark)(struct load *load, const struct relation *relation, struct error *err);
     bool (*forget)(struct load *load, const struct relation *relation, struct error *err);
-    bool (*publish)(struct load *load, struct load_counts *counts, size_t count, bool *changed,
-        struct error *err);
+    bool (*publish)(struct load *load, struct load_counts *counts, size_t count,
+        const struct load_end *end, bool *changed, struct error *err);
     void (*close)(struct load *load);
 };
 
@@ -117,6 +143,26 @@ bool load_open_null(struct load **load, struct error *err);
 bool load_published(struct load *load, const struct relation *relation, const size_t *columns,
     size_t count, load_row_fn *each, void *context, struct error *err);
 
+/* Calls `each` for every row of load_schema.fetched that an earlier run of the tenant left staged,
+ * as load_published does. To be called before anything is staged. */
+bool load_staged(struct load *load, const size_t *columns, size_t count, load_row_fn *each,
+    void *context, struct error *err);
+
+/* What is staged until now outlives this process. Costs some round trips, or a file. */
+bool load_save(struct load *load, struct error *err);
+
+/* What is staged is not for the next run: it goes when the load is closed. */
+void load_drop(struct load *load);
+
+/* Writes what a run says of itself: these are all rows (one at least) that it has in the
+ * RELATION_RUN, in the place of those before. They are seen at once; from within load_end.tell,
+ * with what is published. */
+bool load_tell(struct load *load, const struct row *rows, size_t count, struct error *err);
+
+/* The owner (device_id) `from` is called `to` from now on: its history goes over to the new name,
+ * with what is published next, unless that has one of its own. Rows elsewhere stay as they are. */
+bool load_rename(struct load *load, struct str from, struct str to, struct error *err);
+
 /* Stages one row of a RELATION_KEYED or a RELATION_LOG. The row's bytes are copied. Its tenant is
  * the run's. Of a RELATION_KEYED it takes the place of what was staged of its key before, a removal
  * too; what is published of the key it changes. Of a RELATION_LOG every row is a further one. */
@@ -159,18 +205,28 @@ bool load_forget(struct load *load, const struct relation *relation, struct erro
 
 /* Publishes what was staged, for the relations in `counts` (counts[i].relation is set by the
  * caller, the rest is filled), all in one step that readers see whole or not at all. Published
- * rows that were neither staged nor removed stay. `changed` says whether anything was written:
- * where nothing differs, nothing is. After it the load takes no more rows. */
-bool load_publish(
-    struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err);
+ * rows that were neither staged nor removed stay. `changed` says whether anything was written
+ * beside what the run says of itself: where nothing differs, nothing is. `end` may be NULL. The
+ * states of load_schema.history are kept with it, and what is older than the settings keep goes.
+ * After it the load takes no more rows. */
+bool load_publish(struct load *load, struct load_counts *counts, size_t count,
+    const struct load_end *end, bool *changed, struct error *err);
 
-/* Gives back the lock and everything staged. NULL is allowed. */
+/* Gives back the lock. What is staged is kept for the next run, unless it was published or dropped.
+ * NULL is allowed. */
 void load_close(struct load *load);
 
 /* For `check`: can the destination be reached and written? Writes nothing. `text` gets one
  * phrase about what is there, such as "PostgreSQL 15.18, schema uem is up to date". */
 bool load_check(const struct load_settings *settings, const struct load_schema *schema, char *text,
     size_t size, struct error *err);
+
+/* For `forget`: leaves no trace of the tenant (`device` is NULL) or of one of its devices, by its
+ * device_id, in any relation, in what is staged, in files of changes and in snapshots that are
+ * kept. Takes the tenant's lock: ERROR_BUSY. `text` gets one phrase about what was removed; where
+ * there was nothing, it says so. */
+bool load_erase(const struct load_settings *settings, const struct load_schema *schema,
+    const char *tenant, const char *device, char *text, size_t size, struct error *err);
 
 /* For `migrate`: creates or extends the schema. `text` gets one phrase about what was done. */
 bool load_migrate(const struct load_settings *settings, const struct load_schema *schema,

@@ -3,6 +3,7 @@
 #define UEMSYNC_LOAD_SETTINGS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum load_type { LOAD_POSTGRES, LOAD_CSV };
 
@@ -17,6 +18,9 @@ struct load_settings {
     const char *directory;   /* csv */
     bool csv_safe;           /* csv: a leading = + - @ TAB or CR gets a ' before it */
     int keep_snapshots;      /* csv: at least 1 */
+    int keep_changes;        /* csv: of so many runs; 0: none are written */
+    int64_t keep_history_ms; /* states that ended longer ago than this go; 0: all stay */
+    int64_t keep_runs_ms;    /* what is told of runs that began longer ago goes; 0: all stays */
 };
 
 #endif

@@ -101,7 +101,7 @@ static bool catalogue_is_mapping(const char *name)
 /* A file whose name no relation has would be passed over without a word. */
 static bool catalogue_check_name(const char *folder, const char *name, struct error *err)
 {
-    const char *names[CATALOGUE_MOST];
+    const char *names[CATALOGUE_MOST] = {NULL};
     size_t count = 0;
     bool found = !catalogue_is_mapping(name);
     const char *nearest;

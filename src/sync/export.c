@@ -151,8 +151,10 @@ static bool export_rows(const struct export_settings *settings, const char *cons
     size_t status_count, struct load *load, struct sync_entity_report *reports, size_t count,
     struct error *err)
 {
-    const struct load_run run = {
-        "export", settings->tenant->name, timestamp_now(), settings->version};
+    const struct load_run run = {.run_id = "export",
+        .tenant = settings->tenant->name,
+        .started_at = timestamp_now(),
+        .version = settings->version};
     const char *const name = settings->mapping->relation.name;
     struct server server = {0};
     bool ok = server_open(&server, settings->tenant,
@@ -213,7 +215,7 @@ bool export_entity(const struct export_settings *settings,
 
     *count = export_choose_entities(settings, reports);
     ok = ok && export_rows(settings, statuses, status_count, load, reports, *count, err);
-    ok = ok && load_publish(load, NULL, 0, &changed, err);
+    ok = ok && load_publish(load, NULL, 0, NULL, &changed, err);
     load_close(load);
     return ok;
 }

@@ -60,7 +60,7 @@ static bool run_publish(struct load *load, const struct load_schema *schema,
     for (size_t i = 0; i < schema->count; i++) {
         counts[i] = (struct load_counts){.relation = schema->relations[i]};
     }
-    ok = ok && load_publish(load, counts, schema->count, &report->changed, err);
+    ok = ok && load_publish(load, counts, schema->count, NULL, &report->changed, err);
     for (size_t i = 0; ok && i < schema->count; i++) {
         run_fill_counts(report, &counts[i]);
     }
@@ -89,8 +89,10 @@ static void run_take_counts(struct sync_report *report, const struct server *ser
 static bool run_all(const struct run_settings *settings, const struct sync_tenant *tenant,
     const struct log *log, struct sync_report *report, struct error *err)
 {
-    const struct load_run run = {
-        report->run_id, tenant->name, report->started_at, settings->version};
+    const struct load_run run = {.run_id = report->run_id,
+        .tenant = tenant->name,
+        .started_at = report->started_at,
+        .version = settings->version};
     struct load *load = NULL;
     struct server server = {0};
     bool ok = run_open_load(settings, &run, log, &load, err) &&

@@ -141,7 +141,7 @@ static bool bench_run(struct bench *bench, const char *what, int shift)
 {
     const struct load_settings settings = {
         .type = LOAD_POSTGRES, .url = "", .schema = "bench", .auto_migrate = true};
-    const struct load_schema schema = {relations, 1};
+    const struct load_schema schema = {.relations = relations, .count = 1};
     const struct load_run run = {.run_id = "bench", .tenant = "acme", .version = "0"};
     const struct log log = {.out = stderr, .from = LOG_WARNING};
     struct load_counts counts = {.relation = &app_relation};
@@ -156,7 +156,7 @@ static bool bench_run(struct bench *bench, const char *what, int shift)
     if (ok) {
         staged = timestamp_monotonic();
         wal = bench_number(bench, "SELECT pg_current_wal_insert_lsn() - '0/0'");
-        ok = load_publish(load, &counts, 1, &changed, &bench->err);
+        ok = load_publish(load, &counts, 1, NULL, &changed, &bench->err);
     }
     if (ok) {
         struct rusage usage;

@@ -13,7 +13,7 @@ static const struct column columns[] = {
 };
 static const struct relation relation = {"device_app", "", columns, 6, 2, RELATION_SET, 1};
 static const struct relation *const relations[] = {&relation};
-static const struct load_schema schema = {relations, 1};
+static const struct load_schema schema = {.relations = relations, .count = 1};
 
 static const char *const owners[] = {"d2", "", "d\"1", "D,3"};
 static const char *const names[] = {NULL, "", "plain", "a,b", "\"", "line\nend", "\r", "\\N",
@@ -67,7 +67,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; ok && i < sizeof owners / sizeof *owners; i++) {
         ok = list_all(load, str_of(owners[i]), &err);
     }
-    ok = ok && load_publish(load, &counts, 1, &changed, &err);
+    ok = ok && load_publish(load, &counts, 1, NULL, &changed, &err);
     load_close(load);
     if (!ok) {
         (void)fprintf(stderr, "csv_set_print: %s\n", err.text);

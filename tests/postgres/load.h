@@ -85,7 +85,7 @@ static inline int set_up(void **state)
     (void)snprintf(place->name, sizeof place->name, "load_%d", count++);
     place->settings = (struct load_settings){
         .type = LOAD_POSTGRES, .url = "", .schema = place->name, .auto_migrate = true};
-    place->schema = (struct load_schema){all_relations, ALL_RELATIONS};
+    place->schema = (struct load_schema){.relations = all_relations, .count = ALL_RELATIONS};
     place->run = (struct load_run){.run_id = "run", .tenant = "acme", .version = "0"};
     place->log = (struct log){.out = stderr, .from = LOG_ERROR};
     place->connection = PQconnectdb("");
@@ -273,7 +273,7 @@ static inline void publish(struct place *place, const struct relation *relation,
     struct load_counts counts = {.relation = relation};
     bool changed = false;
 
-    must(place, load_publish(place->load, &counts, 1, &changed, &place->err));
+    must(place, load_publish(place->load, &counts, 1, NULL, &changed, &place->err));
     assert_int_equal(counts.inserted, inserted);
     assert_int_equal(counts.updated, updated);
     assert_int_equal(counts.deleted, deleted);

@@ -375,7 +375,7 @@ static void relations_come_in_turns(void **state)
         stage_reject(place, i, "a reason that takes some room, so that the pieces are filled");
         stage_list(place, &member_relation, name, "g1 g2");
     }
-    must(place, load_publish(place->load, counts, 4, &changed, &place->err));
+    must(place, load_publish(place->load, counts, 4, NULL, &changed, &place->err));
     end_run(place);
     assert_int_equal(counts[0].inserted, ROUNDS);
     assert_int_equal(counts[1].inserted, 3 * ROUNDS);
@@ -454,7 +454,7 @@ static void a_failed_publication_changes_nothing(void **state)
     stage_apps(place, "d1", "z:1");
     stage_reject(place, 1, "once");
     stage_reject(place, 1, "twice");
-    assert_false(load_publish(place->load, counts, 2, &changed, &place->err));
+    assert_false(load_publish(place->load, counts, 2, NULL, &changed, &place->err));
     assert_int_equal(place->err.kind, ERROR_DESTINATION);
     assert_non_null(strstr(place->err.text, "publishing reject"));
     assert_false(changed);

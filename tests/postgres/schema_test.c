@@ -28,7 +28,7 @@ static const struct relation app_and_middle = {
 
 static void use_relation(struct place *place, const struct relation *const *relation)
 {
-    place->schema = (struct load_schema){relation, 1};
+    place->schema = (struct load_schema){.relations = relation, .count = 1};
 }
 
 /* Publishes one app with the fifth column set, which stands at `place_of_managed`. */
@@ -355,12 +355,12 @@ static void texts_are_those_of_csv(void **state)
     const struct row member = {&set, cells};
 
     cells[6].uuid[15] = 'f';
-    place->schema = (struct load_schema){relations, 2};
+    place->schema = (struct load_schema){.relations = relations, .count = 2};
     begin_run(place);
     must(place, load_stage(place->load, &row, &place->err));
     take_item(place, &member, "all", &item);
     put_list(place, &set, "d", &item, 1);
-    must(place, load_publish(place->load, counts, 2, &changed, &place->err));
+    must(place, load_publish(place->load, counts, 2, NULL, &changed, &place->err));
     end_run(place);
     begin_reading(place);
     assert_read(place, &kept, places, 9, wanted);

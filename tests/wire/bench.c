@@ -127,7 +127,10 @@ static bool bench_fetch(struct bench *bench, struct fetch *fetch)
 
 bool bench_run_ends(struct bench *bench, const char *entity)
 {
-    const struct load_run run = {bench->run_id, "acme", timestamp_now(), "test"};
+    const struct load_run run = {.run_id = bench->run_id,
+        .tenant = "acme",
+        .started_at = timestamp_now(),
+        .version = "test"};
     struct fetch fetch = {.load = bench->load != NULL ? bench->load : &bench->fake.load,
         .catalogue = &bench->catalogue,
         .tenant = &bench->tenant,

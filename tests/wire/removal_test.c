@@ -63,7 +63,8 @@ static void run_and_publish(struct place *place, const char *run_id)
     struct bench *bench = place->bench;
     const struct load_settings settings = {
         .type = LOAD_CSV, .directory = place->directory, .keep_snapshots = 2};
-    const struct load_run run = {run_id, "acme", timestamp_now(), "test"};
+    const struct load_run run = {
+        .run_id = run_id, .tenant = "acme", .started_at = timestamp_now(), .version = "test"};
     struct load_counts counts[CATALOGUE_MOST];
     bool changed = false;
 
@@ -74,8 +75,8 @@ static void run_and_publish(struct place *place, const char *run_id)
         &settings, &bench->catalogue.schema, &run, &bench->log, &bench->load, &bench->err));
     bench->run_id = run_id;
     bench_run(bench, "device_app");
-    assert_true(
-        load_publish(bench->load, counts, bench->catalogue.schema.count, &changed, &bench->err));
+    assert_true(load_publish(
+        bench->load, counts, bench->catalogue.schema.count, NULL, &changed, &bench->err));
     load_close(bench->load);
     bench->load = NULL;
 }

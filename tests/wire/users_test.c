@@ -188,7 +188,7 @@ static void an_export_that_learns_the_form_of_fields_writes_each_user_once(void 
     bench_answer(bench, LIST_OF(""), 200, page);
     bench_answer(bench, LIST_OF(""), 200, page);
     bench_run(bench, "user_account");
-    assert_true(load_publish(bench->load, NULL, 0, &changed, &bench->err));
+    assert_true(load_publish(bench->load, NULL, 0, NULL, &changed, &bench->err));
     load_close(bench->load);
     (void)fclose(stream.out);
     assert_int_equal(bench_requests(bench, LIST_OF("")), 2);

@@ -86,8 +86,8 @@ static void csv_prune(const struct csv_load *csv)
     }
 }
 
-static bool csv_publish(
-    struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err)
+static bool csv_publish(struct load *load, struct load_counts *counts, size_t count,
+    const struct load_end *end, bool *changed, struct error *err)
 {
     struct csv_load *csv = csv_load_of(load);
     struct csv_snapshot snapshot = {0};
@@ -97,7 +97,7 @@ static bool csv_publish(
 
     *changed = false;
     ok = ok && csv_snapshot_init(&snapshot, &csv->store, csv->schema, &csv->run, csv->safe, err) &&
-         csv_merge_all(csv, &snapshot, map, err) &&
+         csv_merge_all(csv, &snapshot, map, err) && (end == NULL || end->tell(end->context, err)) &&
          csv_logs_finish(&csv->logs, map, &logged, err) &&
          csv_snapshot_publish(&snapshot, changed, err);
     csv->switched = snapshot.switched;

@@ -126,14 +126,15 @@ static bool csv_stream_forget(struct load *load, const struct relation *relation
            error_set(err, ERROR_DESTINATION, "rows of %s are written already", relation->name);
 }
 
-static bool csv_stream_publish(
-    struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err)
+static bool csv_stream_publish(struct load *load, struct load_counts *counts, size_t count,
+    const struct load_end *end, bool *changed, struct error *err)
 {
     struct csv_stream *stream = csv_stream_of(load);
     bool ok = fflush(stream->settings.out) == 0;
 
     (void)counts;
     (void)count;
+    (void)end;
     *changed = true;
     return ok ||
            error_set(err, ERROR_DESTINATION, "the rows cannot be written: %s", strerror(errno));

@@ -180,14 +180,14 @@ static bool pg_load_forget(struct load *load, const struct relation *relation, s
     return ok;
 }
 
-static bool pg_load_publish(
-    struct load *load, struct load_counts *counts, size_t count, bool *changed, struct error *err)
+static bool pg_load_publish(struct load *load, struct load_counts *counts, size_t count,
+    const struct load_end *end, bool *changed, struct error *err)
 {
     struct pg_load *self = (struct pg_load *)load;
 
     *changed = false;
     self->published = pg_staging_flush(&self->staging, err) &&
-                      pg_publish(&self->staging, counts, count, changed, err);
+                      pg_publish(&self->staging, counts, count, end, changed, err);
     return self->published;
 }
 

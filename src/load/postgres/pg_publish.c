@@ -141,8 +141,8 @@ static bool pg_publish_relation(
     return ok || error_context(err, "publishing %s", counts->relation->name);
 }
 
-bool pg_publish(struct pg_staging *staging, struct load_counts *counts, size_t count, bool *changed,
-    struct error *err)
+bool pg_publish(struct pg_staging *staging, struct load_counts *counts, size_t count,
+    const struct load_end *end, bool *changed, struct error *err)
 {
     bool ok =
         pg_begin(staging->pg, err) && pg_run(staging->pg, "publish_begin.sql", NULL, NULL, err);
@@ -152,7 +152,8 @@ bool pg_publish(struct pg_staging *staging, struct load_counts *counts, size_t c
         ok = pg_publish_relation(staging, &counts[i], err);
         *changed = *changed || counts[i].inserted + counts[i].updated + counts[i].deleted > 0;
     }
-    ok = ok && pg_staging_clear(staging, true, err) && pg_commit(staging->pg, err);
+    ok = ok && (end == NULL || end->tell(end->context, err)) &&
+         pg_staging_clear(staging, true, err) && pg_commit(staging->pg, err);
     if (!ok) {
         pg_rollback(staging->pg);
         *changed = false;

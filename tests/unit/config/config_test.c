@@ -169,10 +169,10 @@ static void a_short_file_has_the_documented_defaults(void **state)
     assert_false(config->destination.insecure);
     assert_false(config->destination.csv_safe);
     assert_int_equal(config->destination.keep_snapshots, 2);
-    assert_int_equal(config->keep.history_ms, INT64_C(400) * 86400000);
-    assert_int_equal(config->keep.runs_ms, INT64_C(90) * 86400000);
-    assert_int_equal(config->keep.changes, 14);
-    assert_int_equal(config->keep.snapshots, 2);
+    assert_int_equal(config->destination.keep_history_ms, INT64_C(400) * 86400000);
+    assert_int_equal(config->destination.keep_runs_ms, INT64_C(90) * 86400000);
+    assert_int_equal(config->destination.keep_changes, 14);
+    assert_int_equal(config->destination.keep_snapshots, 2);
     assert_null(config->mappings);
     assert_int_equal(config->warning_count, 0);
     assert_int_equal(config->tenant_count, 1);

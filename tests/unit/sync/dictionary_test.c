@@ -14,11 +14,11 @@ static const struct column columns[] = {
 };
 static const struct relation thing = {"thing", "A \"thing\".", columns, 3, 2, RELATION_KEYED, 0};
 static const struct relation *const relations[] = {&thing};
-static const struct load_schema schema = {relations, 1};
+static const struct load_schema schema = {.relations = relations, .count = 1};
 
 static const struct relation pile = {"pile", "Things.", columns, 2, 1, RELATION_SET, 0};
 static const struct relation *const sets[] = {&pile};
-static const struct load_schema schema_of_sets = {sets, 1};
+static const struct load_schema schema_of_sets = {.relations = sets, .count = 1};
 
 static void prints(
     const struct load_schema *of, enum dictionary_format format, const char *expected)
@@ -69,7 +69,7 @@ static void markdown_is_a_table_for_each_relation(void **state)
 
 static void json_is_one_document(void **state)
 {
-    static const struct load_schema nothing = {relations, 0};
+    static const struct load_schema nothing = {.relations = relations, .count = 0};
 
     (void)state;
     prints(&schema, DICTIONARY_JSON,

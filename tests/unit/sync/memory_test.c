@@ -179,7 +179,8 @@ static const struct load_ops takes_all = {.published = publish_many};
 
 static bool reject_some(void *given, struct error *err)
 {
-    static const struct load_run run = {"r1", "acme", 0, "1.0"};
+    static const struct load_run run = {
+        .run_id = "r1", .tenant = "acme", .started_at = 0, .version = "1.0"};
     const struct log log = {.out = stderr, .from = LOG_ERROR};
     struct load load = {&takes_all};
     struct sync_entity_report report = {.entity = "device"};

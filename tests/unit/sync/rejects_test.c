@@ -2,7 +2,8 @@
 
 #include "sync/rejects.h"
 
-static const struct load_run run = {"r1", "acme", 0, "1.0"};
+static const struct load_run run = {
+    .run_id = "r1", .tenant = "acme", .started_at = 0, .version = "1.0"};
 
 struct fixture {
     struct fake_load fake;

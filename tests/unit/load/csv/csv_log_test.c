@@ -62,7 +62,7 @@ static void a_run_that_is_closed_leaves_no_log(void **state)
     /* Nor does one whose log is not to be published. */
     load = open_run(place, "r2");
     assert_true(try_log(place, load, 1, "acme", "x"));
-    assert_true(load->ops->publish(load, &counts, 1, &changed, &place->err));
+    assert_true(load->ops->publish(load, &counts, 1, NULL, &changed, &place->err));
     close_run(load);
     assert_int_equal(count_names(in(place->path, ".uemsync/acme")), 3);
 }
@@ -140,7 +140,7 @@ static void a_log_cannot_have_the_name_of_what_is_beside_it(void **state)
     struct place *place = *state;
     struct load *load = NULL;
 
-    place->schema = (struct load_schema){relations, 1};
+    place->schema = (struct load_schema){.relations = relations, .count = 1};
     assert_false(try_open(place, "r1", &load));
     assert_int_equal(place->err.kind, ERROR_DESTINATION);
     assert_false(csv_log_name_ok("snapshots"));

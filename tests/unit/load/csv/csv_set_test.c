@@ -393,7 +393,7 @@ static void what_is_not_published_stays(void **state)
     replace(place, load, &software_relation, NULL);
     list(place, load, &member_relation, "d1", "");
     replace(place, load, &catalog_relation, NULL);
-    assert_true(load->ops->publish(load, &counts, 1, &changed, &place->err));
+    assert_true(load->ops->publish(load, &counts, 1, NULL, &changed, &place->err));
     close_run(load);
     assert_counts(counts, 0, 0, 1, 0);
     assert_software(place, TWO_SOFTWARE);
@@ -440,7 +440,7 @@ static struct load *open_other(
     struct place *place, const char *run_id, size_t other, const struct relation *relations[1])
 {
     relations[0] = &other_relations[other];
-    place->schema = (struct load_schema){relations, 1};
+    place->schema = (struct load_schema){.relations = relations, .count = 1};
     return open_run(place, run_id);
 }
 
@@ -450,7 +450,7 @@ static void publish_other(struct place *place, struct load *load, size_t other, 
     struct load_counts counts = {.relation = &other_relations[other]};
     bool changed = false;
 
-    assert_true(load->ops->publish(load, &counts, 1, &changed, &place->err));
+    assert_true(load->ops->publish(load, &counts, 1, NULL, &changed, &place->err));
     close_run(load);
     assert_true(changed);
     assert_counts(counts, inserted, 0, deleted, unchanged);
@@ -597,7 +597,7 @@ static void lists_in_any_order_are_what_a_model_says(void **state)
     uint32_t random = 7;
 
     assert_non_null(models);
-    place->schema = (struct load_schema){relations, 2};
+    place->schema = (struct load_schema){.relations = relations, .count = 2};
     for (int round = 0; round < MODEL_ROUNDS; round++) {
         struct load_counts counts[2] = {
             {.relation = &first_relation}, {.relation = &member_relation}};
@@ -632,7 +632,7 @@ static void lists_in_any_order_are_what_a_model_says(void **state)
                 list_random(place, load, relation, owner, random, model);
             }
         }
-        assert_true(load->ops->publish(load, counts, 2, &changed, &place->err));
+        assert_true(load->ops->publish(load, counts, 2, NULL, &changed, &place->err));
         close_run(load);
         assert_model(place, "acme/first.csv", &models[0], true);
         assert_model(place, "acme/device_group_member.csv", &models[1], false);

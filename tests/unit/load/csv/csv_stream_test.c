@@ -21,7 +21,7 @@ static void end_stream(struct place *place, struct load *load, FILE *out)
 {
     bool changed = false;
 
-    assert_true(load->ops->publish(load, NULL, 0, &changed, &place->err));
+    assert_true(load->ops->publish(load, NULL, 0, NULL, &changed, &place->err));
     close_run(load);
     assert_int_equal(fclose(out), 0);
 }
@@ -130,7 +130,7 @@ static void a_stream_that_cannot_be_written_is_an_error(void **state)
     for (int i = 0; ok && i < 1000; i++) {
         ok = try_list(place, load, &software_relation, "d1", "com.a|1|");
     }
-    ok = ok && load->ops->publish(load, NULL, 0, &changed, &place->err);
+    ok = ok && load->ops->publish(load, NULL, 0, NULL, &changed, &place->err);
     assert_false(ok);
     assert_int_equal(place->err.kind, ERROR_DESTINATION);
     close_run(load);

@@ -254,7 +254,7 @@ static void relations_that_are_not_published_stay(void **state)
     load = open_run(place, "r2");
     stage_device(place, load, "d1", "another name");
     stage_app(place, load, "d1", "com.a", "9");
-    assert_true(load->ops->publish(load, &counts, 1, &changed, &place->err));
+    assert_true(load->ops->publish(load, &counts, 1, NULL, &changed, &place->err));
     close_run(load);
     assert_true(changed);
     assert_counts(counts, 0, 1, 0, 0);

@@ -46,7 +46,7 @@ static const struct relation app_relation = {
     "device_app", "", app_columns, 4, 3, RELATION_KEYED, 0};
 
 static const struct relation *const both_relations[] = {&device_relation, &app_relation};
-static const struct load_schema both_schema = {both_relations, 2};
+static const struct load_schema both_schema = {.relations = both_relations, .count = 2};
 
 static inline struct cell text_cell(const char *text)
 {

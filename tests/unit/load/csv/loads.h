@@ -105,7 +105,7 @@ struct result {
 static inline bool try_publish(struct place *place, struct load *load, struct result *result)
 {
     struct load_counts counts[2] = {{.relation = &device_relation}, {.relation = &app_relation}};
-    bool ok = load->ops->publish(load, counts, 2, &result->changed, &place->err);
+    bool ok = load->ops->publish(load, counts, 2, NULL, &result->changed, &place->err);
 
     result->device = counts[0];
     result->app = counts[1];

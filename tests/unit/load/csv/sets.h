@@ -48,7 +48,7 @@ static inline int set_up_all(void **state)
     int result = set_up(state);
     struct place *place = *state;
 
-    place->schema = (struct load_schema){all_relations, ALL_COUNT};
+    place->schema = (struct load_schema){.relations = all_relations, .count = ALL_COUNT};
     return result;
 }
 
@@ -63,7 +63,8 @@ static inline bool try_publish_all(struct place *place, struct load *load, struc
     for (size_t i = 0; i < ALL_COUNT; i++) {
         outcome->counts[i] = (struct load_counts){.relation = all_relations[i]};
     }
-    return load->ops->publish(load, outcome->counts, ALL_COUNT, &outcome->changed, &place->err);
+    return load->ops->publish(
+        load, outcome->counts, ALL_COUNT, NULL, &outcome->changed, &place->err);
 }
 
 /* Publishes and closes. */
