@@ -8,12 +8,16 @@
 
 #include "base/embedded.h"
 #include "base/stop.h"
+#include "base/timestamp.h"
 
 enum {
     PG_SQL_CEILING = 1024 * 1024,
     PG_POLL_MS = 100,
     PG_CONNECT_SECONDS = 15,
     PG_PATH_SIZE = 128,
+    /* From the signal on: a run has to end within five seconds. */
+    PG_STOP_MS = 1000,
+    PG_PART_MS = 3000,
 };
 
 /* The server's message as one line: libpq breaks and indents it. */
@@ -40,6 +44,22 @@ static bool pg_fail(struct pg *pg, const PGresult *result, const char *what, str
     return error_set(err, ERROR_DESTINATION, "PostgreSQL: %s: %s", what, line);
 }
 
+void pg_part(struct pg *pg)
+{
+    pg->is_parting = true;
+}
+
+/* Whether a signal came so long ago that nothing is waited for any more. */
+static bool pg_is_stopped(struct pg *pg)
+{
+    int64_t now = timestamp_monotonic();
+
+    if (stop_signal != 0 && pg->stopped_at == 0) {
+        pg->stopped_at = now;
+    }
+    return stop_signal != 0 && now - pg->stopped_at >= (pg->is_parting ? PG_PART_MS : PG_STOP_MS);
+}
+
 /* Waits until the socket can be read (or written), 100 ms at most, so that a signal is seen. */
 static bool pg_wait(struct pg *pg, short events, struct error *err)
 {
@@ -47,7 +67,7 @@ static bool pg_wait(struct pg *pg, short events, struct error *err)
     int ready = poll(&socket, 1, PG_POLL_MS);
     bool ok = true;
 
-    if (stop_signal != 0) {
+    if (pg_is_stopped(pg)) {
         ok = error_set(err, ERROR_INTERRUPTED, "interrupted while waiting for PostgreSQL");
     } else if (ready < 0 && errno != EINTR) {
         ok = error_set(err, ERROR_DESTINATION, "PostgreSQL: poll: %s", strerror(errno));

@@ -1,5 +1,6 @@
 /* A connection to PostgreSQL, and statements from sql/postgres/ over it. The only user of libpq is
- * this folder. Every wait looks at the stop flag. Errors are ERROR_DESTINATION with the server's
+ * this folder. A signal ends a wait, but not at once: what the server does within a second is done,
+ * as a COPY that is broken off loses what it took. Errors are ERROR_DESTINATION with the server's
  * own message, ERROR_CONFIG for a connection string that must not be used, ERROR_INTERRUPTED, or
  * ERROR_MEMORY. */
 #ifndef UEMSYNC_LOAD_POSTGRES_PG_H
@@ -8,6 +9,7 @@
 #include <libpq-fe.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -15,7 +17,10 @@
 
 struct pg {
     PGconn *connection;
-    struct buffer sql;    /* the statement under way */
+    int64_t
+        stopped_at;    /* when a wait first saw the stop flag, by timestamp_monotonic; 0: not yet */
+    bool is_parting;   /* see pg_part */
+    struct buffer sql; /* the statement under way */
     struct buffer queued; /* statements that wait for pg_run_queued */
 };
 
@@ -30,6 +35,9 @@ struct pg_variable {
  * (sslmode=verify-full) unless settings->insecure; that is decided before a byte is sent. */
 bool pg_open(struct pg *pg, const struct load_settings *settings, struct error *err);
 void pg_close(struct pg *pg);
+
+/* The run ends: after a signal there are two seconds more to save what was staged. */
+void pg_part(struct pg *pg);
 
 /* Runs the file `name` of sql/postgres/ ("lock.sql") with these variables, ended by a NULL name.
  * *result, when wanted, is the caller's (PQclear). */

@@ -7,6 +7,7 @@
 #include "load/postgres/pg_list.h"
 #include "load/postgres/pg_publish.h"
 #include "load/postgres/pg_read.h"
+#include "load/postgres/pg_resume.h"
 
 static bool pg_load_stage(struct load *load, const struct row *row, struct error *err)
 {
@@ -146,6 +147,22 @@ static bool pg_load_published(struct load *load, const struct relation *relation
                pg_read_rows(&self->pg, &fragments, count, each, context, err));
 }
 
+static bool pg_load_staged(struct load *load, const size_t *columns, size_t count,
+    load_row_fn *each, void *context, struct error *err)
+{
+    return pg_resume_read(&((struct pg_load *)load)->staging, columns, count, each, context, err);
+}
+
+static bool pg_load_save(struct load *load, struct error *err)
+{
+    return pg_staging_flush(&((struct pg_load *)load)->staging, err);
+}
+
+static void pg_load_drop(struct load *load)
+{
+    ((struct pg_load *)load)->is_dropped = true;
+}
+
 static bool pg_load_mark(struct load *load, const struct relation *relation, struct error *err)
 {
     struct pg_load *self = (struct pg_load *)load;
@@ -203,16 +220,29 @@ static void pg_load_free(struct pg_load *self)
     free(self);
 }
 
-/* What is staged goes with a run that was not published. Where the connection does not serve any
- * more, the next run of the tenant clears it. */
+/* Hands over what was gathered, as far as the connection serves. What was staged after something
+ * that was lost is not whole. */
+static void pg_load_keep(struct pg_load *self)
+{
+    struct pg_staging *staging = &self->staging;
+    struct error ignored;
+
+    pg_part(&self->pg);
+    if (staging->is_broken || !pg_staging_flush(staging, &ignored)) {
+        (void)pg_staging_pause(staging, true, &ignored);
+    }
+}
+
 static void pg_load_close(struct load *load)
 {
     struct pg_load *self = (struct pg_load *)load;
     struct error ignored;
 
-    (void)pg_staging_pause(&self->staging, true, &ignored);
-    if (!self->published && PQtransactionStatus(self->pg.connection) == PQTRANS_IDLE) {
-        (void)pg_staging_clear(&self->staging, true, &ignored);
+    if (!self->published) {
+        pg_load_keep(self);
+    }
+    if (self->is_dropped && PQtransactionStatus(self->pg.connection) == PQTRANS_IDLE) {
+        (void)pg_staging_clear(&self->staging, false, &ignored);
     }
     pg_load_free(self);
 }
@@ -224,6 +254,9 @@ static void pg_load_close_reader(struct load *load)
 
 const struct load_ops pg_load_ops = {
     .published = pg_load_published,
+    .staged = pg_load_staged,
+    .save = pg_load_save,
+    .drop = pg_load_drop,
     .stage = pg_load_stage,
     .item = pg_load_item,
     .list = pg_load_list,

@@ -20,6 +20,7 @@ struct pg_load {
     struct pg_seen seen;           /* items that were staged */
     int32_t item;                  /* the number of the latest item: what load_item hands out */
     bool published;                /* and so the stages are empty */
+    bool is_dropped;               /* what is staged is not for the next run */
     const struct relation *marked; /* whose staging is marked, one at a time; or NULL */
     int64_t mark;                  /* the order then */
     struct pg_catalogue catalogue; /* of a reader */

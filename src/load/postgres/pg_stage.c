@@ -29,6 +29,12 @@ static const struct column replace_columns[] = {
 const struct relation pg_replace_relation = {
     "replace", "", replace_columns, 3, 3, RELATION_KEYED, 0};
 
+static const struct column run_columns[] = {
+    {"tenant", "", COLUMN_TEXT},
+    {"fingerprint", "", COLUMN_TEXT},
+};
+const struct relation pg_run_relation = {"run", "", run_columns, 2, 1, RELATION_KEYED, 0};
+
 static void pg_stage_init(struct pg_stage *stage, const struct relation *relation, bool is_list)
 {
     *stage = (struct pg_stage){.relation = relation, .is_list = is_list};
@@ -43,32 +49,33 @@ static void pg_target_init(
     pg_stage_init(&target->lists, set != NULL ? &set->list : NULL, true);
 }
 
-bool pg_staging_init(struct pg_staging *staging, const struct relation *const *relations,
-    size_t count, const struct pg_set *sets, struct error *err)
+bool pg_staging_init(struct pg_staging *staging, const struct load_schema *schema,
+    const struct pg_set *sets, struct error *err)
 {
     staging->order = 1;
     staging->count = 0;
+    staging->fetched = NULL;
     pg_target_init(&staging->removal, &pg_removal_relation, NULL);
     pg_target_init(&staging->replace, &pg_replace_relation, NULL);
-    staging->targets = calloc(count + 1, sizeof *staging->targets);
+    pg_target_init(&staging->run, &pg_run_relation, NULL);
+    staging->targets = calloc(schema->count + 1, sizeof *staging->targets);
     if (staging->targets != NULL) {
-        for (size_t i = 0; i < count; i++) {
-            bool is_set = relations[i]->kind == RELATION_SET;
+        for (size_t i = 0; i < schema->count; i++) {
+            const struct relation *relation = schema->relations[i];
+            struct pg_target *target = &staging->targets[i];
 
-            pg_target_init(&staging->targets[i], relations[i], is_set ? sets++ : NULL);
+            pg_target_init(target, relation, relation->kind == RELATION_SET ? sets++ : NULL);
+            staging->fetched = relation == schema->fetched ? target : staging->fetched;
         }
-        staging->count = count;
+        staging->count = schema->count;
     }
     return staging->targets != NULL || error_memory(err);
 }
 
-typedef bool pg_stage_fn(struct pg_staging *staging, struct pg_stage *stage, struct error *err);
-
-/* Calls `each` for every stage that there is. */
-static bool pg_staging_each(struct pg_staging *staging, pg_stage_fn *each, struct error *err)
+bool pg_staging_each(struct pg_staging *staging, pg_stage_fn *each, struct error *err)
 {
-    bool ok =
-        each(staging, &staging->removal.rows, err) && each(staging, &staging->replace.rows, err);
+    bool ok = each(staging, &staging->removal.rows, err) &&
+              each(staging, &staging->replace.rows, err) && each(staging, &staging->run.rows, err);
 
     for (size_t i = 0; ok && i < staging->count; i++) {
         struct pg_target *target = &staging->targets[i];
@@ -149,6 +156,7 @@ bool pg_staging_pause(struct pg_staging *staging, bool failed, struct error *err
         staging->copying = NULL;
         ok = failed || pg_staging_put(staging, pg_binary_end, err);
         ok = pg_copy_end(staging->pg, failed || !ok, err) && ok;
+        staging->is_broken = staging->is_broken || failed || !ok;
         if (!ok) {
             (void)error_context(err, "staging %s", name);
         }
@@ -180,6 +188,7 @@ static bool pg_stage_send(struct pg_staging *staging, struct pg_stage *stage, st
         ok = (staging->copying == stage || pg_stage_begin(staging, stage, err)) &&
              pg_copy_bytes(staging->pg, stage->piece.data, stage->piece.size, err);
     }
+    staging->is_broken = staging->is_broken || !ok;
     if (stage->piece.capacity > PG_STAGE_KEPT) {
         buffer_release(&stage->piece);
     }
@@ -196,9 +205,12 @@ static bool pg_stage_is_full(const struct pg_stage *stage)
 bool pg_stage_row(struct pg_staging *staging, struct pg_stage *stage, const struct row *row,
     int64_t order, struct error *err)
 {
+    bool is_fetched = staging->fetched != NULL && stage == &staging->fetched->rows;
+
     stage->used = true;
     pg_binary_row(&stage->piece, row, order);
-    return !pg_stage_is_full(stage) || pg_stage_send(staging, stage, err);
+    return !pg_stage_is_full(stage) ||
+           (is_fetched ? pg_staging_flush(staging, err) : pg_stage_send(staging, stage, err));
 }
 
 /* A list may be far larger than a piece. What was begun in one must be ended before the COPY takes
@@ -223,9 +235,22 @@ bool pg_stage_list(struct pg_staging *staging, struct pg_stage *stage, struct st
     return ok && ((!begun && !pg_stage_is_full(stage)) || pg_stage_send(staging, stage, err));
 }
 
+static bool pg_stage_send_ahead(
+    struct pg_staging *staging, struct pg_stage *stage, struct error *err)
+{
+    bool is_fetched = staging->fetched != NULL && stage == &staging->fetched->rows;
+
+    return is_fetched || pg_stage_send(staging, stage, err);
+}
+
+/* Each COPY is a transaction of its own: what was handed over before the last one began is there,
+ * whatever becomes of this process. */
 bool pg_staging_flush(struct pg_staging *staging, struct error *err)
 {
-    return pg_staging_each(staging, pg_stage_send, err) && pg_staging_pause(staging, false, err);
+    return pg_staging_each(staging, pg_stage_send_ahead, err) &&
+           pg_staging_pause(staging, false, err) &&
+           (staging->fetched == NULL || pg_stage_send(staging, &staging->fetched->rows, err)) &&
+           pg_staging_pause(staging, false, err);
 }
 
 static bool pg_stage_queue_clear(

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "load/load.h"
 #include "load/postgres/pg_fragments.h"
 #include "load/postgres/pg_set.h"
 
@@ -16,6 +17,7 @@ struct pg_stage {
     struct buffer piece;             /* rows not yet handed to libpq */
     bool is_list;                    /* it takes lists, and no rows */
     bool used;                       /* something was staged */
+    int64_t last;                    /* the latest number that an earlier run staged under */
 };
 
 /* What a run stages for one relation of the schema. */
@@ -37,20 +39,24 @@ struct pg_staging {
     struct arena *arena;       /* for the fragments of one statement; reset by each */
     struct pg_target removal;  /* keys of rows that are gone */
     struct pg_target replace;  /* owners whose rows were listed anew */
+    struct pg_target run;      /* whose staging it is */
     struct pg_target *targets; /* one a relation of the schema, in its order; owned */
     size_t count;
-    struct pg_stage *copying; /* that a COPY is open to; or NULL */
-    int64_t order;            /* of the next staged row; from 1 */
+    struct pg_target *fetched; /* of load_schema.fetched; or NULL */
+    struct pg_stage *copying;  /* that a COPY is open to; or NULL */
+    bool is_broken; /* something that was staged was lost, so that nothing is to follow */
+    int64_t order;  /* of the next staged row; from 1 */
 };
 
-/* The two tables that removals and replaced owners are staged in. */
+/* The tables that removals and replaced owners are staged in, and what they were staged under. */
 extern const struct relation pg_removal_relation;
 extern const struct relation pg_replace_relation;
+extern const struct relation pg_run_relation;
 
 /* A stage for each table that the relations need; `sets` are the sets among them, in their order.
  * All borrowed. */
-bool pg_staging_init(struct pg_staging *staging, const struct relation *const *relations,
-    size_t count, const struct pg_set *sets, struct error *err);
+bool pg_staging_init(struct pg_staging *staging, const struct load_schema *schema,
+    const struct pg_set *sets, struct error *err);
 void pg_staging_release(struct pg_staging *staging);
 
 /* The target of a relation of the schema; ERROR_MEMORY for another one, which is a mistake. */
@@ -72,8 +78,13 @@ bool pg_stage_list(struct pg_staging *staging, struct pg_stage *stage, struct st
  * is thrown away. */
 bool pg_staging_pause(struct pg_staging *staging, bool failed, struct error *err);
 
-/* Hands over everything that was gathered, and pauses. */
+/* Hands over everything that was gathered, and pauses: rows of load_schema.fetched last, when all
+ * that they speak of is in the database. */
 bool pg_staging_flush(struct pg_staging *staging, struct error *err);
+
+/* Calls `each` for every stage that there is. */
+typedef bool pg_stage_fn(struct pg_staging *staging, struct pg_stage *stage, struct error *err);
+bool pg_staging_each(struct pg_staging *staging, pg_stage_fn *each, struct error *err);
 
 /* Deletes what the tenant has in the stages; with `used_only` in those that this run used. */
 bool pg_staging_clear(struct pg_staging *staging, bool used_only, struct error *err);

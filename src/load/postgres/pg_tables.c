@@ -4,7 +4,7 @@
 
 /* What is staged for all relations together. */
 static const struct relation *const pg_tables_stages[] = {
-    &pg_removal_relation, &pg_replace_relation};
+    &pg_removal_relation, &pg_replace_relation, &pg_run_relation};
 
 enum { PG_TABLES_STAGES = sizeof pg_tables_stages / sizeof *pg_tables_stages };
 

@@ -8,6 +8,7 @@
 #include "base/ceilings.h"
 #include "base/stop.h"
 #include "load/postgres/pg_load.h"
+#include "load/postgres/pg_resume.h"
 #include "load/postgres/pg_schema.h"
 #include "load/postgres/pg_tables.h"
 
@@ -100,6 +101,7 @@ static bool postgres_new(const struct load_settings *settings, const struct load
         postgres->load.ops = ops;
         postgres->settings = settings;
         postgres->run = run;
+        postgres->is_dropped = run->fingerprint == NULL;
         postgres->staging = (struct pg_staging){.pg = &postgres->pg,
             .schema = settings->schema,
             .tenant = run->tenant,
@@ -129,9 +131,8 @@ bool postgres_open(const struct load_settings *settings, const struct load_schem
     bool ok = postgres_new(settings, run, &pg_load_ops, &postgres, err) &&
               postgres_lock(postgres, err) && postgres_prepare_schema(postgres, schema, log, err) &&
               postgres_make_sets(postgres, schema, err) &&
-              pg_staging_init(
-                  &postgres->staging, schema->relations, schema->count, postgres->sets, err) &&
-              pg_staging_clear(&postgres->staging, false, err);
+              pg_staging_init(&postgres->staging, schema, postgres->sets, err) &&
+              pg_resume(&postgres->staging, run->fingerprint, err);
 
     return postgres_opened(postgres, ok, load);
 }

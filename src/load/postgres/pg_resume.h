@@ -1,0 +1,19 @@
+/* Taking over what an earlier run of the tenant staged and did not publish. The stages are unlogged
+ * tables: they outlive a program that dies and a database that is stopped in order, and are empty
+ * after a crash of the database. */
+#ifndef UEMSYNC_LOAD_POSTGRES_PG_RESUME_H
+#define UEMSYNC_LOAD_POSTGRES_PG_RESUME_H
+
+#include "load/postgres/pg_read.h"
+#include "load/postgres/pg_stage.h"
+
+/* Leaves in the stages what load_schema.fetched says to be whole, where it was staged under the
+ * same fingerprint (NULL: never); otherwise nothing. To be called before anything is staged, under
+ * the tenant's lock. */
+bool pg_resume(struct pg_staging *staging, const char *fingerprint, struct error *err);
+
+/* See load_staged. */
+bool pg_resume_read(struct pg_staging *staging, const size_t *columns, size_t count,
+    load_row_fn *each, void *context, struct error *err);
+
+#endif
