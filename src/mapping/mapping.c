@@ -242,6 +242,7 @@ static bool mapping_compile_column(
         *compiled = (struct mapping_column){.rule = rule,
             .source_count = column->cps.count,
             .kind = column->kind,
+            .is_state = column->history,
             .otherwise = column->otherwise,
             .words = column->words.items};
         for (size_t i = 0; i < column->cps.count; i++) {

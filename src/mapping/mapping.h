@@ -24,6 +24,7 @@ struct mapping_column {
     size_t sources[MAPPING_MOST_SOURCES]; /* places in the mapping's list of properties */
     size_t source_count;
     enum mapping_kind kind;   /* MAPPING_ANY, or the only one that fills it */
+    bool is_state;            /* another value is another state, for a history of them */
     const char *const *words; /* NULL-terminated; what they are for is the rule's business */
     const char *otherwise;    /* what a word outside `words` becomes; or NULL */
 };

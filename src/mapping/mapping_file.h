@@ -12,6 +12,7 @@ struct mapping_file_column {
     const char *rule;
     const char *otherwise;
     enum mapping_kind kind;
+    bool history;
     struct yaml_strings cps;
     struct yaml_strings words;
 };

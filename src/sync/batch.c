@@ -203,6 +203,62 @@ static bool batch_is_again(const struct batch *batch, size_t index)
     return batch->input->fetch->once && (batch->devices[index].answered & batch_bit(batch)) != 0;
 }
 
+/* Of two settings one may have been answered: of the other what is published stays, and so does
+ * what is known of it. */
+static bool batch_keep_known(
+    const struct batch *batch, size_t index, struct batch_device *device, struct error *err)
+{
+    static const uint8_t none[LEDGER_DIGEST_SIZE / 2];
+    const struct batch_input *input = batch->input;
+    const struct known_fetch *known = NULL;
+    bool ok = device_list_find_known(
+        input->fetch, input->entity, batch_roster_device(batch, index), &known, err);
+
+    for (size_t i = 0; ok && known != NULL && input->settings[i] != NULL; i++) {
+        const uint8_t *half = known->digest + i * sizeof none;
+
+        if ((device->answered & 1U << i) == 0 && memcmp(half, none, sizeof none) != 0) {
+            memcpy(device->digest + i * sizeof none, half, sizeof none);
+            device->rows++;
+        }
+    }
+    return ok;
+}
+
+/* What is known now of the device; the outcome's digest is the device's own. */
+static bool batch_outcome(const struct batch *batch, size_t index, struct batch_device *device,
+    struct device_list_outcome *outcome, struct error *err)
+{
+    const struct batch_input *input = batch->input;
+    bool ok = input->settings == NULL || device->answered == 0 ||
+              batch_keep_known(batch, index, device, err);
+
+    *outcome = (struct device_list_outcome){LEDGER_COMPLETE, device->check_in_at, device->rows,
+        device->answered != 0 ? device->digest : NULL, input->every_run,
+        !input->every_run && uem_call(input->call)->inner != NULL};
+    if ((device->failed & ~device->answered) != 0) {
+        outcome->outcome = LEDGER_FAILED;
+    } else if (device->answered == 0) {
+        outcome->outcome = LEDGER_UNANSWERED;
+    }
+    return ok;
+}
+
+/* What was staged of the device is told of at once, so that a run that dies leaves it whole. With a
+ * further setting to come it is not all, and to be asked for again. */
+static bool batch_note(struct batch *batch, size_t index, struct error *err)
+{
+    const struct batch_input *input = batch->input;
+    struct batch_device device = batch->devices[index];
+    struct device_list_outcome outcome;
+    bool ok = batch_outcome(batch, index, &device, &outcome, err);
+
+    batch->devices[index].is_noted = input->settings == NULL;
+    outcome.outcome = input->settings == NULL ? LEDGER_COMPLETE : LEDGER_FAILED;
+    return ok && device_list_stage_fetch(
+                     input->fetch, input->entity, batch_roster_device(batch, index), &outcome, err);
+}
+
 /* The device's list is whole. One that comes after another, in this answer or in that of an earlier
  * try, takes its place whatever earlier runs know. */
 static bool batch_take_list(struct batch *batch, size_t index, struct error *err)
@@ -216,7 +272,7 @@ static bool batch_take_list(struct batch *batch, size_t index, struct error *err
         device->digest, err);
     device->answered |= batch_bit(batch);
     device->rows = (int64_t)batch->list.count; /* without repeats */
-    return ok;
+    return ok && batch_note(batch, index, err);
 }
 
 static bool batch_fail_device(struct batch *batch, size_t index, const cJSON *record,
@@ -287,20 +343,21 @@ static bool batch_take_row(
     uint8_t digest[ROW_DIGEST_SIZE];
     size_t size = input->settings != NULL ? LEDGER_DIGEST_SIZE / 2 : LEDGER_DIGEST_SIZE;
     size_t from = batch->setting * size;
+    bool is_new = false;
     bool ok = row_digest(input->hash, row, digest, err) &&
               device_list_find_known(
                   input->fetch, input->entity, batch_roster_device(batch, index), &known, err);
 
     if (ok) {
         memcpy(device->digest + from, digest, size);
-        if (input->fetch->full || known == NULL || (device->answered & batch_bit(batch)) != 0 ||
-            memcmp(known->digest + from, digest, size) != 0) {
-            ok = load_stage(input->fetch->load, row, err);
-        }
+        is_new = input->fetch->full || known == NULL ||
+                 (device->answered & batch_bit(batch)) != 0 ||
+                 memcmp(known->digest + from, digest, size) != 0;
+        ok = !is_new || load_stage(input->fetch->load, row, err);
         device->rows += (device->answered & batch_bit(batch)) == 0 ? 1 : 0;
         device->answered |= batch_bit(batch);
     }
-    return ok;
+    return ok && (!is_new || batch_note(batch, index, err));
 }
 
 static bool batch_take_record(
@@ -404,50 +461,21 @@ bool batch_is_over(struct batch *batch)
     return is_over;
 }
 
-/* Of two settings one may have been answered: of the other what is published stays, and so does
- * what is known of it. */
-static bool batch_keep_known(struct batch *batch, size_t index, struct error *err)
-{
-    static const uint8_t none[LEDGER_DIGEST_SIZE / 2];
-    const struct batch_input *input = batch->input;
-    struct batch_device *device = &batch->devices[index];
-    const struct known_fetch *known = NULL;
-    bool ok = device_list_find_known(
-        input->fetch, input->entity, batch_roster_device(batch, index), &known, err);
-
-    for (size_t i = 0; ok && known != NULL && input->settings[i] != NULL; i++) {
-        const uint8_t *half = known->digest + i * sizeof none;
-
-        if ((device->answered & 1U << i) == 0 && memcmp(half, none, sizeof none) != 0) {
-            memcpy(device->digest + i * sizeof none, half, sizeof none);
-            device->rows++;
-        }
-    }
-    return ok;
-}
-
 bool batch_end(struct batch *batch, struct error *err)
 {
     const struct batch_input *input = batch->input;
     bool ok = true;
 
     for (size_t i = 0; ok && i < batch->count; i++) {
-        const struct batch_device *device = &batch->devices[i];
-        struct device_list_outcome outcome = {LEDGER_COMPLETE, device->check_in_at, 0,
-            device->answered != 0 ? device->digest : NULL, input->every_run,
-            !input->every_run && uem_call(input->call)->inner != NULL};
+        struct batch_device *device = &batch->devices[i];
+        const struct roster_device *of_roster = batch_roster_device(batch, i);
+        struct device_list_outcome outcome;
 
-        if ((device->failed & ~device->answered) != 0) {
-            outcome.outcome = LEDGER_FAILED;
-        } else if (device->answered == 0) {
-            outcome.outcome = LEDGER_UNANSWERED;
-        }
-        if (input->settings != NULL && device->answered != 0) {
-            ok = batch_keep_known(batch, i, err);
-        }
-        outcome.rows = device->rows;
-        ok = ok && device_list_stage_fetch(input->fetch, input->entity, input->report,
-                       batch_roster_device(batch, i), &outcome, err);
+        ok =
+            batch_outcome(batch, i, device, &outcome, err) &&
+            (device->is_noted ||
+                device_list_stage_fetch(input->fetch, input->entity, of_roster, &outcome, err)) &&
+            device_list_count(input->fetch, input->entity, input->report, of_roster, &outcome, err);
     }
     return ok;
 }

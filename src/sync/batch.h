@@ -33,6 +33,7 @@ struct batch_device {
     /* A bit for each setting, or the first one; what was answered at all did not fail. */
     unsigned answered;
     unsigned failed;
+    bool is_noted; /* device_fetch has its row: its list is whole */
     int64_t rows;
     uint8_t digest[LEDGER_DIGEST_SIZE];
 };
@@ -63,7 +64,8 @@ bool batch_start(struct batch *batch, struct error *err);
 /* Whether its calls are all made; else it is at the next one. */
 bool batch_is_over(struct batch *batch);
 
-/* Stages what is known now of its devices into device_fetch, and counts them. */
+/* Stages what is known now of its devices into device_fetch, where that was not done with their
+ * lists, and counts them. */
 bool batch_end(struct batch *batch, struct error *err);
 
 #endif

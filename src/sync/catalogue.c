@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 #include "base/str.h"
 #include "mapping/rules.h"
 #include "sync/ledger.h"
+#include "sync/run_ledger.h"
 
 enum { CATALOGUE_PATH_SIZE = 4096 };
 
@@ -49,8 +51,8 @@ static bool catalogue_check(
 }
 
 /* The user's file takes the place of the one that is carried along. */
-static bool catalogue_replace(
-    struct mapping **mapping, const char *folder, const char *name, struct error *err)
+static bool catalogue_replace(struct mapping **mapping, const char *folder, const char *name,
+    struct hash *texts, struct error *err)
 {
     char path[CATALOGUE_PATH_SIZE];
     struct mapping *users = NULL;
@@ -63,7 +65,8 @@ static bool catalogue_replace(
     /* Whatever hides a file that is there is told by the reading of it. */
     if (ok && (access(path, F_OK) == 0 || errno != ENOENT)) {
         ok = file_read(path, &text, err) && mapping_new(&users, path, buffer_view(&text), err) &&
-             catalogue_check(users, *mapping, path, err);
+             catalogue_check(users, *mapping, path, err) &&
+             hash_add(texts, text.data, text.size, err);
     }
     if (ok && users != NULL) {
         mapping_free(*mapping);
@@ -76,15 +79,16 @@ static bool catalogue_replace(
 }
 
 static bool catalogue_add(struct catalogue *catalogue, const struct embedded_file *file,
-    const char *folder, struct error *err)
+    const char *folder, struct hash *texts, struct error *err)
 {
     char path[CATALOGUE_PATH_SIZE];
     struct mapping **mapping = &catalogue->mappings[catalogue->schema.count];
+    const struct str text = {file->text, file->size};
     bool ok;
 
     (void)snprintf(path, sizeof path, "mappings/%s", file->name);
-    ok = mapping_new(mapping, path, (struct str){file->text, file->size}, err) &&
-         (folder == NULL || catalogue_replace(mapping, folder, file->name, err));
+    ok = mapping_new(mapping, path, text, err) && hash_add(texts, text.data, text.size, err) &&
+         (folder == NULL || catalogue_replace(mapping, folder, file->name, texts, err));
     if (ok) {
         catalogue->relations[catalogue->schema.count++] = &(*mapping)->relation;
     }
@@ -133,27 +137,79 @@ static bool catalogue_check_folder(const char *folder, struct error *err)
     return ok;
 }
 
-/* Relations that no record of the server fills. */
-static void catalogue_add_ledger(struct catalogue *catalogue)
-{
-    static const struct relation *const ledger[] = {&ledger_device_fetch, &ledger_rejected_record};
+static const struct column history_times[] = {
+    {"valid_from", "The start of the run that found the device in this state.", COLUMN_TIMESTAMPTZ},
+    {"valid_to", "The start of the run that found it in another one, or gone; NULL: it is so now.",
+        COLUMN_TIMESTAMPTZ},
+};
 
-    for (size_t i = 0;
-         i < sizeof ledger / sizeof *ledger && catalogue->schema.count < CATALOGUE_MOST; i++) {
-        catalogue->relations[catalogue->schema.count++] = ledger[i];
+/* The key's columns of `device`, the times, and the columns of `device` that make a state. */
+static bool catalogue_make_history(
+    struct catalogue *catalogue, const struct mapping *device, struct error *err)
+{
+    const struct relation *of = &device->relation;
+    struct column *columns = calloc(of->column_count + 2, sizeof *columns);
+    size_t count = 0;
+    bool ok = columns != NULL || error_memory(err);
+
+    for (size_t i = 0; ok && i < of->column_count; i++) {
+        if (i == of->key_count) {
+            columns[count++] = history_times[0];
+            columns[count++] = history_times[1];
+        }
+        if (i < of->key_count || device->columns[i].is_state) {
+            columns[count++] = of->columns[i];
+        }
     }
+    catalogue->history = (struct relation){.name = "device_history",
+        .about = "Every state that a device was in, with the time in which it was: a device that "
+                 "left is here alone.",
+        .columns = columns,
+        .column_count = count,
+        .key_count = of->key_count + 1,
+        .kind = RELATION_HISTORY};
+    return ok;
+}
+
+static void catalogue_add_relation(struct catalogue *catalogue, const struct relation *relation)
+{
+    if (catalogue->schema.count < CATALOGUE_MOST) {
+        catalogue->relations[catalogue->schema.count++] = relation;
+    }
+}
+
+/* Relations that no record of the server fills. */
+static bool catalogue_add_own(struct catalogue *catalogue, struct error *err)
+{
+    const struct mapping *device = catalogue_find(catalogue, "device");
+    bool ok = device != NULL || error_set(err, ERROR_CONFIG, "no mapping file for device");
+
+    ok = ok && catalogue_make_history(catalogue, device, err);
+    if (ok) {
+        catalogue_add_relation(catalogue, &ledger_device_fetch);
+        catalogue_add_relation(catalogue, &catalogue->history);
+        catalogue_add_relation(catalogue, &run_ledger_run);
+        catalogue_add_relation(catalogue, &run_ledger_entity);
+        catalogue_add_relation(catalogue, &ledger_rejected_record);
+        catalogue->schema.fetched = &ledger_device_fetch;
+        catalogue->schema.history = &catalogue->history;
+        catalogue->schema.history_of = &device->relation;
+    }
+    return ok;
 }
 
 bool catalogue_load(struct catalogue *catalogue, const char *folder, struct error *err)
 {
-    bool ok = folder == NULL || catalogue_check_folder(folder, err);
+    struct hash *texts = hash_new(err);
+    bool ok = texts != NULL && (folder == NULL || catalogue_check_folder(folder, err));
 
-    *catalogue = (struct catalogue){.schema = {catalogue->relations, 0}};
+    *catalogue = (struct catalogue){.schema = {.relations = catalogue->relations}};
     for (const struct embedded_file *file = mapping_files;
          ok && file->name != NULL && catalogue->schema.count < CATALOGUE_MOST; file++) {
-        ok = catalogue_add(catalogue, file, folder, err);
+        ok = catalogue_add(catalogue, file, folder, texts, err);
     }
-    catalogue_add_ledger(catalogue);
+    ok = ok && hash_end_hex(texts, catalogue->digest, err) && catalogue_add_own(catalogue, err);
+    hash_free(texts);
     return ok;
 }
 
@@ -163,6 +219,8 @@ void catalogue_release(struct catalogue *catalogue)
         mapping_free(catalogue->mappings[i]);
         catalogue->mappings[i] = NULL;
     }
+    free((void *)(uintptr_t)catalogue->history.columns);
+    catalogue->history.columns = NULL;
     catalogue->schema.count = 0;
 }
 

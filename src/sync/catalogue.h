@@ -6,15 +6,18 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "load/load.h"
 #include "mapping/mapping.h"
 
-enum { CATALOGUE_MOST = 32 };
+enum { CATALOGUE_MOST = 40 };
 
 struct catalogue {
     struct mapping *mappings[CATALOGUE_MOST]; /* of the first relations; else NULL; owned */
     const struct relation *relations[CATALOGUE_MOST];
+    struct relation history; /* device_history, made of the mapping of device; columns are owned */
     struct load_schema schema;
+    char digest[HASH_HEX_SIZE]; /* of all mapping files */
 };
 
 /* `folder` holds the user's files, or is NULL. Errors are ERROR_CONFIG with file and line. */

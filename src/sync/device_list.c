@@ -34,9 +34,13 @@ bool device_list_stage(const struct fetch *fetch, size_t entity, const struct re
     return ok;
 }
 
-static void device_list_count(struct sync_entity_report *report,
-    const struct device_list_outcome *outcome, const struct known_fetch *known)
+bool device_list_count(const struct fetch *fetch, size_t entity, struct sync_entity_report *report,
+    const struct roster_device *device, const struct device_list_outcome *outcome,
+    struct error *err)
 {
+    const struct known_fetch *known = NULL;
+    bool ok = device_list_find_known(fetch, entity, device, &known, err);
+
     report->asked++;
     if (outcome->outcome == LEDGER_COMPLETE) {
         report->fetched += outcome->rows;
@@ -48,6 +52,7 @@ static void device_list_count(struct sync_entity_report *report,
     } else {
         report->failed++;
     }
+    return ok;
 }
 
 /* Whether nothing but times would change. */
@@ -58,14 +63,14 @@ static bool device_list_is_known(const struct ledger_fetch *row, const struct kn
 }
 
 bool device_list_stage_fetch(const struct fetch *fetch, size_t entity,
-    struct sync_entity_report *report, const struct roster_device *device,
-    const struct device_list_outcome *outcome, struct error *err)
+    const struct roster_device *device, const struct device_list_outcome *outcome,
+    struct error *err)
 {
     char text[ROSTER_ID_SIZE];
     const struct known_fetch *known = NULL;
     struct ledger_fetch row = {
         .device_id = roster_id(device, text),
-        .entity = str_of(report->entity),
+        .entity = str_of(known_entity(fetch->known, entity)),
         .fetched_at = timestamp_now(),
         .check_in_at = outcome->check_in_at,
         .outcome = outcome->outcome,
@@ -79,9 +84,9 @@ bool device_list_stage_fetch(const struct fetch *fetch, size_t entity,
         row.rows = known->rows;
         memcpy(row.digest, known->digest, sizeof row.digest);
     }
-    device_list_count(report, outcome, known);
     if (ok && !(outcome->every_run && device_list_is_known(&row, known))) {
         ok = ledger_stage_fetch(fetch->load, fetch->tenant->name, &row, err);
+        fetch->saving->unsaved++;
     }
     return ok;
 }

@@ -32,10 +32,16 @@ struct device_list_outcome {
     bool is_list;          /* a list, which replaces the one published */
 };
 
-/* Stages it into device_fetch, and counts it in the report. Of what is asked for in every run, a
- * row that would differ by its times alone is not staged: an unchanged tenant costs no write. */
+/* Stages it into device_fetch: right behind what was staged of the device, as this row says that
+ * that is whole. Of what is asked for in every run, a row that would differ by its times alone is
+ * not staged: an unchanged tenant costs no write. */
 bool device_list_stage_fetch(const struct fetch *fetch, size_t entity,
-    struct sync_entity_report *report, const struct roster_device *device,
-    const struct device_list_outcome *outcome, struct error *err);
+    const struct roster_device *device, const struct device_list_outcome *outcome,
+    struct error *err);
+
+/* Counts it in the report, once for each device that was asked. */
+bool device_list_count(const struct fetch *fetch, size_t entity, struct sync_entity_report *report,
+    const struct roster_device *device, const struct device_list_outcome *outcome,
+    struct error *err);
 
 #endif

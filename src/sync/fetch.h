@@ -19,6 +19,15 @@
 #include "sync/server.h"
 #include "sync/settings.h"
 
+/* What is fetched is to outlive this process: how much of it does, in answers of devices. */
+struct fetch_saving {
+    int64_t resumed; /* that an earlier run left */
+    int64_t saved;   /* of this run */
+    int64_t unsaved; /* staged since the last time */
+    int64_t at;      /* when that was, by timestamp_monotonic */
+    bool is_dropped; /* nothing of it is for the next run */
+};
+
 /* What all flows of a run work with; all borrowed. */
 struct fetch {
     struct server *server;
@@ -30,10 +39,11 @@ struct fetch {
     const struct progress *progress; /* or NULL */
     struct rejects *rejects;
     struct roster *roster;
-    struct memo *memo;        /* of the records of all inventory */
-    struct known *known;      /* of the entities in the order of the report */
-    const char *status;       /* devices of this status alone; NULL for all */
-    const char *const *names; /* entities of the command line; none: as configured */
+    struct memo *memo;           /* of the records of all inventory */
+    struct known *known;         /* of the entities in the order of the report */
+    struct fetch_saving *saving; /* NULL until flows_fetch: it has one of its own then */
+    const char *status;          /* devices of this status alone; NULL for all */
+    const char *const *names;    /* entities of the command line; none: as configured */
     size_t name_count;
     bool full; /* nothing is taken from what earlier runs know */
     bool allow_removal;
@@ -57,6 +67,9 @@ struct flow {
 /* Turns all flows until they are done. The first call of the server goes alone, so that a wrong
  * password counts once. */
 bool fetch_all(struct fetch *fetch, struct flow *flows, size_t count, struct error *err);
+
+/* What was staged until now outlives this process. */
+bool fetch_save(const struct fetch *fetch, struct error *err);
 
 /* A mapper of the tenant's records. `mapping` is borrowed. *mapper is the caller's. */
 bool fetch_new_mapper(const struct fetch *fetch, const struct mapping *mapping,

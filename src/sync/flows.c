@@ -9,6 +9,7 @@
 #include "sync/listed.h"
 #include "sync/members.h"
 #include "sync/removal.h"
+#include "sync/resumed.h"
 #include "sync/users.h"
 
 /* What each entity has; one of these, by its way. */
@@ -26,6 +27,8 @@ struct flows {
     const char *names[SYNC_MOST_ENTITIES];
     struct flows_part parts[SYNC_MOST_ENTITIES];
     struct flow flows[SYNC_MOST_ENTITIES];
+    struct fetch_saving saving;
+    struct resumed *resumed;
 };
 
 static bool flows_make(struct flows *flows, size_t place, struct error *err)
@@ -68,10 +71,19 @@ static bool flows_make_all(struct flows *flows, struct error *err)
     for (size_t i = 0; i < flows->count; i++) {
         flows->names[i] = flows->reports[i].entity;
     }
+    fetch->saving = fetch->saving != NULL ? fetch->saving : &flows->saving;
+    fetch->saving->at = fetch->began;
     ok = roster_new(&fetch->roster, err) && memo_new(&fetch->memo, err) &&
          rejects_new(&fetch->rejects, fetch->load, fetch->run, fetch->log, err) &&
-         known_read(&known, fetch->load, flows->names, flows->count, err);
+         known_read(&known, fetch->load, flows->names, flows->count, err) &&
+         resumed_new(&flows->resumed, fetch, err);
     fetch->known = known;
+    if (ok && known_staged(known) > 0) {
+        fetch->saving->resumed = known_staged(known);
+        log_event(fetch->log, LOG_INFO,
+            "%" PRId64 " answers of devices that an earlier run fetched are taken over",
+            fetch->saving->resumed);
+    }
     for (size_t i = 0; ok && i < flows->count; i++) {
         ok = flows_make(flows, i, err);
     }
@@ -86,6 +98,7 @@ static void flows_release(struct flows *flows)
         inventory_free(flows->parts[i].inventory);
         devices_free(flows->parts[i].devices);
     }
+    resumed_free(flows->resumed);
     known_free(flows->fetch->known);
     rejects_free(flows->fetch->rejects);
     memo_free(flows->fetch->memo);
@@ -112,21 +125,29 @@ static bool flows_turn_members(struct flows *flows, size_t place, struct error *
     return ok;
 }
 
-/* The guard, for the rows of devices that stay (promise 8). Groups are no device's own: who is in
- * them changes at the stroke of a pen. */
+/* The guard, for the rows of devices that stay (promise 8). What an earlier run fetched counts as
+ * what this one did. The lists that were too short are not for the next run: it asks again. */
 static bool flows_check_guard(const struct flows *flows, size_t place, struct error *err)
 {
     const struct fetch *fetch = flows->fetch;
     const struct sync_entity_report *report = &flows->reports[place];
+    const struct inventory_entity *entity = inventory_find(report->entity);
     int64_t published = known_rows(fetch->known, place);
+    int64_t lost = report->lost + known_lost(fetch->known, place);
     double most = fetch->tenant->max_removal;
+    bool ok = entity == NULL || !inventory_is_guarded(entity) || fetch->allow_removal ||
+              removal_is_allowed(lost, published, most);
 
-    return fetch->allow_removal || removal_is_allowed(report->lost, published, most) ||
-           error_set(err, ERROR_GUARD,
-               "%" PRId64 " of %" PRId64
-               " rows of %s would be removed, more than max_removal (%g %%) allows: nothing was "
-               "changed; if they are really gone, run `uemsync sync --allow-removal`",
-               report->lost, published, report->entity, most * 100);
+    if (!ok) {
+        load_drop(fetch->load);
+        flows->fetch->saving->is_dropped = true;
+        (void)error_set(err, ERROR_GUARD,
+            "%" PRId64 " of %" PRId64
+            " rows of %s would be removed, more than max_removal (%g %%) allows: nothing was "
+            "changed; if they are really gone, run `uemsync sync --allow-removal`",
+            lost, published, report->entity, most * 100);
+    }
+    return ok;
 }
 
 /* What can only be done when all else is. */
@@ -149,7 +170,7 @@ static bool flows_end(struct flows *flows, struct error *err)
             ok = devices_remove(flows->parts[i].devices, err);
         }
     }
-    return ok;
+    return ok && resumed_drop_strangers(flows->resumed, flows->fetch, err);
 }
 
 bool flows_fetch(

@@ -51,6 +51,11 @@ const struct inventory_entity *inventory_find(const char *name)
     return found;
 }
 
+bool inventory_is_guarded(const struct inventory_entity *entity)
+{
+    return entity->is_checked_in && uem_call(entity->call)->inner != NULL;
+}
+
 struct inventory {
     struct fetch *fetch;
     const struct inventory_entity *entity;
@@ -160,12 +165,16 @@ static bool inventory_is_due(const struct inventory *inventory, const struct ros
     uint64_t id = 0;
     bool ok = true;
 
-    *is_due = fetch->full || !inventory->entity->is_checked_in;
+    const struct known_fetch *known = NULL;
+
+    *is_due = fetch->full;
     if (!*is_due) {
         ok = known_id(roster_id(device, text), &id, err);
-        *is_due =
-            ok && known_is_due(known_find(fetch->known, inventory->input.entity, id), id,
-                      device->check_in_at, fetch->run->started_at, fetch->tenant->refetch_after_ms);
+        known = ok ? known_find(fetch->known, inventory->input.entity, id) : NULL;
+        *is_due = inventory->entity->is_checked_in
+                      ? known_is_due(known, id, device->check_in_at, fetch->run->started_at,
+                            fetch->tenant->refetch_after_ms)
+                      : !known_is_fresh(known, fetch->run->started_at);
     }
     return ok;
 }

@@ -20,6 +20,10 @@ struct inventory_entity {
     const char *const *settings;
 };
 
+/* Whether the removal guard counts its rows: lists, which a check-in alone changes. Groups are no
+ * device's own: who is in them changes at the stroke of a pen. */
+bool inventory_is_guarded(const struct inventory_entity *entity);
+
 /* The one of that name; NULL when it is no inventory. */
 const struct inventory_entity *inventory_find(const char *name);
 

@@ -6,11 +6,15 @@
 #include "base/ceilings.h"
 #include "base/hash.h"
 
-enum { KNOWN_FIRST_CAPACITY = 1024 };
+enum { KNOWN_FIRST_CAPACITY = 1024, KNOWN_MOST_ENTITIES = 32, KNOWN_FRESH_MS = 3600 * 1000 };
 
 struct known {
     const char *const *entities; /* borrowed */
     size_t entity_count;
+    int64_t rows[KNOWN_MOST_ENTITIES]; /* that are published */
+    int64_t lost[KNOWN_MOST_ENTITIES]; /* see known_lost */
+    int64_t staged;
+    bool is_staged;              /* what is read now is */
     struct known_fetch *fetches; /* by entity and id once all are read; owned */
     size_t count;
     size_t capacity;
@@ -80,20 +84,55 @@ static bool known_take(void *context, const struct ledger_fetch *fetch, struct e
             .check_in_at = fetch->check_in_at,
             .rows = (uint32_t)(fetch->rows < KNOWN_MOST_ROWS ? fetch->rows : KNOWN_MOST_ROWS) &
                     KNOWN_MOST_ROWS,
-            .outcome = (unsigned)fetch->outcome & 7,
-            .entity = (unsigned)entity & 31};
+            .outcome = (unsigned)fetch->outcome & 3,
+            .entity = (unsigned)entity & 31,
+            .is_staged = known->is_staged ? 1 : 0};
         memcpy(made->digest, fetch->digest, sizeof made->digest);
     }
     return ok;
 }
 
-static int known_compare(const void *a, const void *b)
+static int known_compare_key(const void *a, const void *b)
 {
     const struct known_fetch *left = a;
     const struct known_fetch *right = b;
     int order = (left->entity > right->entity) - (left->entity < right->entity);
 
     return order != 0 ? order : (left->id > right->id) - (left->id < right->id);
+}
+
+/* What is staged comes behind what is published of the same device. */
+static int known_compare(const void *a, const void *b)
+{
+    const struct known_fetch *left = a;
+    const struct known_fetch *right = b;
+    int order = known_compare_key(a, b);
+
+    return order != 0 ? order : (int)left->is_staged - (int)right->is_staged;
+}
+
+/* Counts, and leaves of two of one device that which is staged. */
+static void known_settle(struct known *known)
+{
+    size_t kept = 0;
+
+    if (known->count > 0) {
+        qsort(known->fetches, known->count, sizeof *known->fetches, known_compare);
+    }
+    for (size_t i = 0; i < known->count; i++) {
+        const struct known_fetch fetch = known->fetches[i];
+        struct known_fetch *last = kept > 0 ? &known->fetches[kept - 1] : NULL;
+        bool is_same = last != NULL && last->id == fetch.id && last->entity == fetch.entity;
+
+        known->staged += fetch.is_staged;
+        known->rows[fetch.entity] += fetch.is_staged == 0 ? fetch.rows : 0;
+        if (is_same && last->rows > fetch.rows) {
+            known->lost[fetch.entity] += last->rows - fetch.rows;
+        }
+        kept += is_same ? 0 : 1;
+        known->fetches[kept - 1] = fetch;
+    }
+    known->count = kept;
 }
 
 bool known_read(struct known **known, struct load *load, const char *const *entities, size_t count,
@@ -106,11 +145,12 @@ bool known_read(struct known **known, struct load *load, const char *const *enti
         made->entities = entities;
         made->entity_count = count;
         ok = count == 0 || ledger_read_fetches(load, known_take, made, err);
+        made->is_staged = true;
+        ok = ok && (count == 0 || ledger_read_staged(load, known_take, made, err));
     }
-    if (ok && made->count > 0) {
-        qsort(made->fetches, made->count, sizeof *made->fetches, known_compare);
-    }
-    if (!ok) {
+    if (ok) {
+        known_settle(made);
+    } else {
         known_free(made);
         made = NULL;
     }
@@ -126,23 +166,40 @@ void known_free(struct known *known)
     free(known);
 }
 
+const char *known_entity(const struct known *known, size_t entity)
+{
+    return known->entities[entity];
+}
+
 const struct known_fetch *known_find(const struct known *known, size_t entity, uint64_t id)
 {
     const struct known_fetch wanted = {.id = id, .entity = (unsigned)entity & 31};
 
     return known->count > 0 ? bsearch(&wanted, known->fetches, known->count, sizeof *known->fetches,
-                                  known_compare)
+                                  known_compare_key)
                             : NULL;
 }
 
 int64_t known_rows(const struct known *known, size_t entity)
 {
-    int64_t rows = 0;
+    return known->rows[entity];
+}
 
-    for (size_t i = 0; i < known->count; i++) {
-        rows += known->fetches[i].entity == entity ? known->fetches[i].rows : 0;
-    }
-    return rows;
+int64_t known_lost(const struct known *known, size_t entity)
+{
+    return known->lost[entity];
+}
+
+int64_t known_staged(const struct known *known)
+{
+    return known->staged;
+}
+
+bool known_is_fresh(const struct known_fetch *fetch, int64_t now)
+{
+    int64_t age = fetch != NULL ? now - known_ms(fetch->fetched_at) : 0;
+
+    return fetch != NULL && fetch->is_staged != 0 && age >= 0 && age < KNOWN_FRESH_MS;
 }
 
 /* The latest moment of the device, one in each span, that is not after now. */

@@ -18,23 +18,38 @@ struct known_fetch {
     int64_t check_in_at;
     uint32_t fetched_at; /* seconds */
     uint32_t rows : 24;
-    uint32_t outcome : 3; /* of enum ledger_outcome */
-    uint32_t entity : 5;  /* its place among those given to known_read */
+    uint32_t outcome : 2;   /* of enum ledger_outcome */
+    uint32_t entity : 5;    /* its place among those given to known_read */
+    uint32_t is_staged : 1; /* by an earlier run, and not published */
     uint8_t digest[LEDGER_DIGEST_SIZE];
 };
 
 struct known;
 
-/* Reads what is published for these entities (`count` of them, 32 at most; borrowed). */
+/* Reads what is published for these entities (`count` of them, 32 at most; borrowed), and then what
+ * an earlier run left staged, which counts before that. */
 bool known_read(struct known **known, struct load *load, const char *const *entities, size_t count,
     struct error *err);
 void known_free(struct known *known);
+
+/* The name of the entity at that place. */
+const char *known_entity(const struct known *known, size_t entity);
 
 /* What is known of the device and the entity at that place; NULL: nothing. */
 const struct known_fetch *known_find(const struct known *known, size_t entity, uint64_t id);
 
 /* How many rows of that entity are published, by what is known of each device. */
 int64_t known_rows(const struct known *known, size_t entity);
+
+/* By how many rows the lists of that entity that an earlier run staged are shorter than those that
+ * are published. */
+int64_t known_lost(const struct known *known, size_t entity);
+
+/* How many answers an earlier run left staged, of all entities. */
+int64_t known_staged(const struct known *known);
+
+/* Whether it was staged less than an hour ago: as good as an answer of this run. */
+bool known_is_fresh(const struct known_fetch *fetch, int64_t now);
 
 /* How a device is called here. */
 bool known_id(struct str device_id, uint64_t *id, struct error *err);

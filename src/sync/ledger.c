@@ -185,11 +185,21 @@ static bool ledger_take_fetch(void *context, const struct str *texts, struct err
     return reader->each(reader->context, &fetch, err);
 }
 
+static const size_t ledger_read_columns[] = {1, 2, 3, 4, 5, 6, 7};
+enum { LEDGER_READ_COUNT = sizeof ledger_read_columns / sizeof *ledger_read_columns };
+
 bool ledger_read_fetches(struct load *load, ledger_fetch_fn *each, void *context, struct error *err)
 {
-    static const size_t columns[] = {1, 2, 3, 4, 5, 6, 7};
     struct ledger_reader reader = {each, context};
 
-    return load_published(load, &ledger_device_fetch, columns, sizeof columns / sizeof *columns,
+    return load_published(load, &ledger_device_fetch, ledger_read_columns, LEDGER_READ_COUNT,
         ledger_take_fetch, &reader, err);
+}
+
+bool ledger_read_staged(struct load *load, ledger_fetch_fn *each, void *context, struct error *err)
+{
+    struct ledger_reader reader = {each, context};
+
+    return load_staged(
+        load, ledger_read_columns, LEDGER_READ_COUNT, ledger_take_fetch, &reader, err);
 }

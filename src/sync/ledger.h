@@ -43,6 +43,9 @@ typedef bool ledger_fetch_fn(void *context, const struct ledger_fetch *fetch, st
 bool ledger_read_fetches(
     struct load *load, ledger_fetch_fn *each, void *context, struct error *err);
 
+/* As ledger_read_fetches, of those that an earlier run left staged. */
+bool ledger_read_staged(struct load *load, ledger_fetch_fn *each, void *context, struct error *err);
+
 /* A row of rejected_record. Texts are borrowed; data is NULL for what is not known. */
 struct ledger_reject {
     const char *run_id;

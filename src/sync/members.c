@@ -223,8 +223,9 @@ static bool members_stage_device(struct members *members, const struct roster_de
     ok = ok && device_list_stage(members->fetch, members->entity, &members->mapping->relation,
                    device, false, list, members->hash, digest, err);
     outcome.rows = (int64_t)list->count;
-    return ok && device_list_stage_fetch(
-                     members->fetch, members->entity, members->report, device, &outcome, err);
+    return ok && device_list_stage_fetch(members->fetch, members->entity, device, &outcome, err) &&
+           device_list_count(
+               members->fetch, members->entity, members->report, device, &outcome, err);
 }
 
 static bool members_stage_all(struct members *members, struct error *err)

@@ -23,6 +23,7 @@ struct removal {
     struct arena arena; /* holds the ids */
     struct removal_list missing;
     struct removal_list rekeyed; /* known by a GUID now, so the old key goes without a look-up */
+    struct roster_names *names;  /* who has their identifiers now; NULL until it is asked */
     struct removal_list left;    /* never published, and listed by an earlier walk alone */
     int64_t published;
 };
@@ -34,8 +35,9 @@ struct removal_batch {
     size_t count;
     bool is_left; /* of removal.left: of these nothing is published that could be kept */
     bool found[UEM_BATCH_MOST];
-    bool rekeyed[UEM_BATCH_MOST]; /* found, with a GUID that it did not have: under another key */
-    bool uncertain;               /* the answer holds a record that cannot be told from these */
+    /* Found with a GUID that it did not have: its new key; else data is NULL. */
+    struct str rekeyed[UEM_BATCH_MOST];
+    bool uncertain; /* the answer holds a record that cannot be told from these */
 };
 
 bool removal_is_allowed(int64_t missing, int64_t published, double most)
@@ -93,31 +95,35 @@ static void removal_begin(void *context)
 
     for (size_t i = 0; i < batch->count; i++) {
         batch->found[i] = false;
-        batch->rekeyed[i] = false;
+        batch->rekeyed[i].data = NULL;
     }
     batch->uncertain = false;
 }
 
 /* Which of the asked devices the answer is: by its key, or, where it was asked for by identifier
  * and has a GUID now, by that identifier. */
-static bool removal_match(struct removal_batch *batch, const cJSON *record, const struct row *row)
+static bool removal_match(struct removal_batch *batch, const cJSON *record, const struct row *row,
+    bool *matched, struct error *err)
 {
     struct str identifier = str_trim(record_text(record_member(record, "identifier")));
-    bool matched = false;
+    struct str now = row->cells[1].text;
+    bool ok = true;
 
-    for (size_t i = 0; i < batch->count; i++) {
+    *matched = false;
+    for (size_t i = 0; ok && i < batch->count; i++) {
         struct str id = batch->ids[i];
 
-        if (str_equal(id, row->cells[1].text)) {
+        if (str_equal(id, now)) {
             batch->found[i] = true;
-            matched = true;
+            *matched = true;
         } else if (!removal_is_by_guid(id) &&
                    str_equal((struct str){id.data + 4, id.size - 4}, identifier)) {
-            batch->rekeyed[i] = true;
-            matched = true;
+            batch->rekeyed[i] = (struct str){arena_copy(&batch->removal->arena, now), now.size};
+            *matched = true;
+            ok = batch->rekeyed[i].data != NULL || error_memory(err);
         }
     }
-    return matched;
+    return ok;
 }
 
 static bool removal_take_found(
@@ -127,17 +133,16 @@ static bool removal_take_found(
     const struct removal_input *input = &batch->removal->input;
     struct error unusable = {0};
     struct row row;
+    bool matched = false;
     bool ok = true;
 
     (void)json;
-    if (!mapper_apply(input->mapper, record, &row, &unusable)) {
-        batch->uncertain = true;
-    } else if (removal_match(batch, record, &row)) {
-        ok = load_stage(input->fetch->load, &row, err);
-    } else {
-        /* What was not asked for may be one of those that were, in another guise. */
-        batch->uncertain = true;
+    if (mapper_apply(input->mapper, record, &row, &unusable)) {
+        ok = removal_match(batch, record, &row, &matched, err) &&
+             (!matched || load_stage(input->fetch->load, &row, err));
     }
+    /* What was not asked for may be one of those that were, in another guise. */
+    batch->uncertain = batch->uncertain || !matched;
     return ok;
 }
 
@@ -158,18 +163,17 @@ static bool removal_take_unreadable(void *context, enum server_unreadable what, 
 static bool removal_is_of_device(const struct relation *relation, const struct relation *device)
 {
     size_t place = relation_find_column(relation, "device_id");
+    bool is_current = relation->kind == RELATION_KEYED || relation->kind == RELATION_SET;
 
-    return relation != device && place < relation->key_count &&
+    return is_current && relation != device && place < relation->key_count &&
            (relation->kind == RELATION_SET ? relation->owner == place : place == 1);
 }
 
-/* The device goes, and everything that hangs on it. */
-static bool removal_stage(struct removal *removal, struct str id, struct error *err)
+bool removal_stage_inventory(
+    const struct fetch *fetch, const struct relation *device, struct str id, struct error *err)
 {
-    const struct fetch *fetch = removal->input.fetch;
     const struct load_schema *schema = &fetch->catalogue->schema;
-    const struct relation *device = &removal->input.mapping->relation;
-    bool ok = load_remove(fetch->load, device, &id, err);
+    bool ok = true;
 
     for (size_t i = 0; ok && i < schema->count; i++) {
         if (removal_is_of_device(schema->relations[i], device)) {
@@ -179,18 +183,32 @@ static bool removal_stage(struct removal *removal, struct str id, struct error *
     return ok;
 }
 
+/* The device goes, and everything that hangs on it. */
+static bool removal_stage(struct removal *removal, struct str id, struct error *err)
+{
+    const struct fetch *fetch = removal->input.fetch;
+    const struct relation *device = &removal->input.mapping->relation;
+
+    return load_remove(fetch->load, device, &id, err) &&
+           removal_stage_inventory(fetch, device, id, err);
+}
+
 /* What becomes of one device after its look-up, which was answered or not. */
 static bool removal_settle(
     struct removal_batch *batch, size_t index, bool is_answered, struct error *err)
 {
     struct sync_entity_report *report = batch->removal->report;
-    bool is_gone = batch->is_left || (is_answered && (batch->rekeyed[index] || !batch->uncertain));
+    struct str id = batch->ids[index];
+    bool is_rekeyed = is_answered && batch->rekeyed[index].data != NULL;
+    bool is_gone = batch->is_left || is_rekeyed || (is_answered && !batch->uncertain);
     bool ok = true;
 
     if (is_answered && batch->found[index]) {
         report->fetched++;
     } else if (is_gone) {
-        ok = removal_stage(batch->removal, batch->ids[index], err);
+        ok = (!is_rekeyed ||
+                 load_rename(batch->removal->input.fetch->load, id, batch->rekeyed[index], err)) &&
+             removal_stage(batch->removal, id, err);
     } else {
         report->kept++;
     }
@@ -323,6 +341,7 @@ bool removal_new(struct removal **removal, const struct removal_input *input,
 void removal_free(struct removal *removal)
 {
     if (removal != NULL) {
+        roster_names_free(removal->names);
         free(removal->left.ids);
         free(removal->rekeyed.ids);
         free(removal->missing.ids);
@@ -331,12 +350,25 @@ void removal_free(struct removal *removal)
     free(removal);
 }
 
+/* A device that was listed under its identifier before, and has a GUID now: what it was is known
+ * under the new key from now on. */
+static bool removal_rekey(struct removal *removal, struct str id, struct error *err)
+{
+    char text[ROSTER_ID_SIZE];
+    const struct roster_device *device = roster_names_find(removal->names, id.data + 4);
+
+    return (device == NULL ||
+               load_rename(removal->input.fetch->load, id, roster_id(device, text), err)) &&
+           removal_stage(removal, id, err);
+}
+
 bool removal_look_up(struct removal *removal, struct error *err)
 {
-    bool ok = true;
+    bool ok = removal->rekeyed.count == 0 ||
+              roster_names_new(&removal->names, removal->input.fetch->roster, err);
 
     for (size_t i = 0; ok && i < removal->rekeyed.count; i++) {
-        ok = removal_stage(removal, removal->rekeyed.ids[i], err);
+        ok = removal_rekey(removal, removal->rekeyed.ids[i], err);
     }
     return ok && removal_look_up_all(removal, &removal->missing, false, err) &&
            removal_look_up_all(removal, &removal->left, true, err);

@@ -34,6 +34,11 @@ void removal_free(struct removal *removal);
  * in report->kept. */
 bool removal_look_up(struct removal *removal, struct error *err);
 
+/* Stages that nothing of the device's inventory stays, in whatever relation. `device` is the
+ * relation of devices, of which nothing is staged. */
+bool removal_stage_inventory(
+    const struct fetch *fetch, const struct relation *device, struct str id, struct error *err);
+
 /* The guard: whether `missing` of `published` devices may go. More than ten and more than the
  * share `most` (0 to 1) of them may not. */
 bool removal_is_allowed(int64_t missing, int64_t published, double most);

@@ -42,6 +42,7 @@ struct sync_report {
     int64_t calls;
     int64_t retries;
     int64_t bytes; /* of answers, as they came over the wire */
+    int64_t kept;  /* answers of devices that are for the next run, as this one failed */
     bool published;
     bool changed; /* anything was written to the destination */
     struct sync_entity_report entities[SYNC_MOST_ENTITIES];

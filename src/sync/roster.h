@@ -50,6 +50,17 @@ bool roster_find(const struct roster *roster, struct str id, size_t *place, stru
  * devices"). To be called when all devices are there. */
 bool roster_find_latest(struct roster *roster, struct error *err);
 
+/* The listed devices with a GUID, by their identifiers. The roster is borrowed, and not to change.
+ */
+struct roster_names;
+bool roster_names_new(struct roster_names **names, const struct roster *roster, struct error *err);
+void roster_names_free(struct roster_names *names);
+
+/* The one that the identifier means, or else, of those that are gone, the one that registered last;
+ * NULL: nobody. */
+const struct roster_device *roster_names_find(
+    const struct roster_names *names, const char *identifier);
+
 /* A GUID in lower case. Returns a view into `text`. */
 struct str roster_write_uuid(const uint8_t uuid[ROW_UUID_SIZE], char text[ROSTER_ID_SIZE]);
 

@@ -10,7 +10,10 @@
 #include "load/load.h"
 #include "sync/entities.h"
 #include "sync/flows.h"
+#include "sync/run_ledger.h"
 #include "sync/server.h"
+
+enum { RUN_FINGERPRINT_SIZE = 512 };
 
 /* "20261122T031500Z-1a2b3c4d": sorts by time, and two runs of one second differ. */
 static bool run_make_id(struct sync_report *report, struct error *err)
@@ -50,22 +53,73 @@ static void run_fill_counts(struct sync_report *report, const struct load_counts
     }
 }
 
+/* Who tells of the run's end, once it is known what was written. */
+struct run_end {
+    struct load *load;
+    const struct run_settings *settings;
+    struct sync_report *report;
+    const struct load_counts *counts;
+    size_t count;
+};
+
+static bool run_tell_end(void *context, struct error *err)
+{
+    const struct run_end *end = context;
+
+    for (size_t i = 0; i < end->count; i++) {
+        run_fill_counts(end->report, &end->counts[i]);
+    }
+    end->report->finished_at = timestamp_now();
+    return run_ledger_end(end->load, end->report, end->settings->version, err);
+}
+
 /* Every relation is published: a device that is gone takes its rows of all of them with it. */
-static bool run_publish(struct load *load, const struct load_schema *schema,
+static bool run_publish(const struct run_settings *settings, struct load *load,
     struct sync_report *report, struct error *err)
 {
+    const struct load_schema *schema = &settings->catalogue->schema;
     struct load_counts counts[CATALOGUE_MOST];
+    struct run_end context = {load, settings, report, counts, schema->count};
+    const struct load_end end = {run_tell_end, &context};
     bool ok = stop_signal == 0 || error_set(err, ERROR_INTERRUPTED, "interrupted");
 
     for (size_t i = 0; i < schema->count; i++) {
         counts[i] = (struct load_counts){.relation = schema->relations[i]};
     }
-    ok = ok && load_publish(load, counts, schema->count, NULL, &report->changed, err);
-    for (size_t i = 0; ok && i < schema->count; i++) {
-        run_fill_counts(report, &counts[i]);
+    if (ok) {
+        error_clear(err); /* what a retry overcame is no outcome */
     }
+    ok = ok && load_publish(load, counts, schema->count, &end, &report->changed, err);
     report->published = ok;
     return ok;
+}
+
+/* What was fetched is for the next run; where it cannot be saved any more, it is fetched again. */
+static void run_keep(const struct run_settings *settings, struct load *load, const struct log *log,
+    const struct fetch_saving *saving, struct sync_report *report)
+{
+    struct error err = {0};
+    bool saved = load_save(load, &err);
+    int64_t kept = saving->resumed + saving->saved + saving->unsaved;
+
+    if (saved && !saving->is_dropped && kept > 0 && !settings->dry_run) {
+        report->kept = kept;
+        log_event(log, LOG_INFO,
+            "%" PRId64 " answers of devices are kept for the next run, and not asked for again",
+            kept);
+    }
+}
+
+/* A run that publishes nothing ends its row of the ledger alone. */
+static void run_fail(const struct run_settings *settings, struct load *load, const struct log *log,
+    struct sync_report *report)
+{
+    struct error err = {0};
+
+    report->finished_at = timestamp_now();
+    if (!run_ledger_end(load, report, settings->version, &err)) {
+        log_event(log, LOG_WARNING, "the run's end cannot be noted in sync_run: %s", err.text);
+    }
 }
 
 static bool run_open_load(const struct run_settings *settings, const struct load_run *run,
@@ -85,40 +139,77 @@ static void run_take_counts(struct sync_report *report, const struct server *ser
     report->bytes = counts.bytes;
 }
 
+/* Of all that decides what a record becomes: the program, the mappings, and what of the tenant's
+ * settings the mapper is told. */
+static bool run_fingerprint(const struct run_settings *settings, const struct sync_tenant *tenant,
+    char hex[HASH_HEX_SIZE], struct error *err)
+{
+    char text[RUN_FINGERPRINT_SIZE];
+    struct hash *hash = hash_new(err);
+    int size = snprintf(text, sizeof text, "%s %s %d %d %s", settings->version,
+        settings->catalogue->digest, (int)tenant->kind, tenant->profile_content ? 1 : 0,
+        tenant->timezone != NULL ? tenant->timezone : "");
+    bool ok =
+        hash != NULL && hash_add(hash, text, (size_t)size, err) && hash_end_hex(hash, hex, err);
+
+    hash_free(hash);
+    return ok;
+}
+
+static bool run_fetch(const struct run_settings *settings, const struct sync_tenant *tenant,
+    struct load *load, const struct load_run *run, const struct log *log,
+    struct sync_report *report, struct error *err)
+{
+    struct server server = {0};
+    struct fetch_saving saving = {.resumed = 0};
+    struct fetch fetch = {
+        .server = &server,
+        .load = load,
+        .catalogue = settings->catalogue,
+        .tenant = tenant,
+        .run = run,
+        .log = log,
+        .progress = settings->progress,
+        .saving = &saving,
+        .names = settings->entities,
+        .name_count = settings->entity_count,
+        .full = settings->full,
+        .allow_removal = settings->allow_removal,
+    };
+    bool is_open = server_open(
+        &server, tenant, limits_find(settings->limits, tenant), settings->version, log, err);
+    bool ok = is_open && flows_fetch(&fetch, report->entities, report->entity_count, err);
+
+    if (is_open) {
+        run_take_counts(report, &server);
+    }
+    ok = ok && run_publish(settings, load, report, err);
+    if (!ok) {
+        run_keep(settings, load, log, &saving, report);
+    }
+    server_close(&server);
+    return ok;
+}
+
 /* The destination comes first: a run that has nowhere to go makes no call. */
 static bool run_all(const struct run_settings *settings, const struct sync_tenant *tenant,
     const struct log *log, struct sync_report *report, struct error *err)
 {
+    char fingerprint[HASH_HEX_SIZE];
     const struct load_run run = {.run_id = report->run_id,
         .tenant = tenant->name,
         .started_at = report->started_at,
-        .version = settings->version};
+        .version = settings->version,
+        .fingerprint = fingerprint};
     struct load *load = NULL;
-    struct server server = {0};
-    bool ok = run_open_load(settings, &run, log, &load, err) &&
-              server_open(&server, tenant, limits_find(settings->limits, tenant), settings->version,
-                  log, err);
+    bool is_begun = run_fingerprint(settings, tenant, fingerprint, err) &&
+                    run_open_load(settings, &run, log, &load, err) &&
+                    run_ledger_begin(load, report, settings->version, err);
+    bool ok = is_begun && run_fetch(settings, tenant, load, &run, log, report, err);
 
-    if (ok) {
-        struct fetch fetch = {
-            .server = &server,
-            .load = load,
-            .catalogue = settings->catalogue,
-            .tenant = tenant,
-            .run = &run,
-            .log = log,
-            .progress = settings->progress,
-            .names = settings->entities,
-            .name_count = settings->entity_count,
-            .full = settings->full,
-            .allow_removal = settings->allow_removal,
-        };
-
-        ok = flows_fetch(&fetch, report->entities, report->entity_count, err) &&
-             run_publish(load, &settings->catalogue->schema, report, err);
-        run_take_counts(report, &server);
+    if (is_begun && !ok) {
+        run_fail(settings, load, log, report);
     }
-    server_close(&server);
     load_close(load);
     return ok;
 }
@@ -155,9 +246,7 @@ void run_tenant(const struct run_settings *settings, const struct sync_tenant *t
     log.tenant = tenant->name;
     if (run_make_id(report, &report->error)) {
         log_event(&log, LOG_INFO, "run %s begins", report->run_id);
-        if (run_all(settings, tenant, &log, report, &report->error)) {
-            error_clear(&report->error); /* what a retry overcame is no outcome */
-        }
+        (void)run_all(settings, tenant, &log, report, &report->error);
     }
     report->finished_at = timestamp_now();
     run_log_end(&log, report, (double)(timestamp_monotonic() - from) / 1000.0);

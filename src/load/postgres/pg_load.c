@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/stop.h"
 #include "load/postgres/pg_list.h"
 #include "load/postgres/pg_publish.h"
 #include "load/postgres/pg_read.h"
@@ -155,7 +156,12 @@ static bool pg_load_staged(struct load *load, const size_t *columns, size_t coun
 
 static bool pg_load_save(struct load *load, struct error *err)
 {
-    return pg_staging_flush(&((struct pg_load *)load)->staging, err);
+    struct pg_load *self = (struct pg_load *)load;
+
+    if (stop_signal != 0) {
+        pg_part(&self->pg);
+    }
+    return pg_staging_flush(&self->staging, err);
 }
 
 static void pg_load_drop(struct load *load)

@@ -46,17 +46,69 @@ static void every_shipped_mapping_is_a_relation_and_so_is_the_ledger(void **stat
     while (mapping_files[count].name != NULL) {
         count++;
     }
-    assert_int_equal(catalogue.schema.count, count + 2);
+    assert_int_equal(catalogue.schema.count, count + 5);
     for (size_t i = 0; i < count; i++) {
         assert_ptr_equal(catalogue.schema.relations[i], &catalogue.mappings[i]->relation);
     }
     assert_string_equal(catalogue.schema.relations[count]->name, "device_fetch");
-    assert_string_equal(catalogue.schema.relations[count + 1]->name, "rejected_record");
+    assert_string_equal(catalogue.schema.relations[count + 1]->name, "device_history");
+    assert_string_equal(catalogue.schema.relations[count + 2]->name, "sync_run");
+    assert_string_equal(catalogue.schema.relations[count + 3]->name, "sync_run_entity");
+    assert_string_equal(catalogue.schema.relations[count + 4]->name, "rejected_record");
+    assert_ptr_equal(catalogue.schema.fetched, catalogue.schema.relations[count]);
+    assert_ptr_equal(catalogue.schema.history, catalogue.schema.relations[count + 1]);
+    assert_ptr_equal(catalogue.schema.history_of, &catalogue_find(&catalogue, "device")->relation);
     assert_string_equal(catalogue_find(&catalogue, "device")->relation.name, "device");
     assert_null(catalogue_find(&catalogue, "none"));
     assert_null(catalogue_find(&catalogue, "device_fetch"));
     catalogue_release(&catalogue);
     catalogue_release(&catalogue);
+}
+
+/* As the product's page has it: device without what changes at every check-in, and the times. */
+static void a_history_has_the_columns_that_make_a_state(void **state)
+{
+    static const char *const left_out[] = {
+        "last_check_in_at", "eas_last_sync_at", "details", "extra"};
+    struct catalogue catalogue;
+    struct error err = {0};
+    const struct relation *history;
+    const struct relation *device;
+
+    (void)state;
+    assert_true(catalogue_load(&catalogue, NULL, &err));
+    history = catalogue.schema.history;
+    device = catalogue.schema.history_of;
+    assert_int_equal(history->column_count, device->column_count + 2 - 4);
+    assert_int_equal(history->key_count, 3);
+    assert_string_equal(history->columns[2].name, "valid_from");
+    assert_string_equal(history->columns[3].name, "valid_to");
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(relation_find_column(history, left_out[i]), history->column_count);
+        assert_true(relation_find_column(device, left_out[i]) < device->column_count);
+    }
+    catalogue_release(&catalogue);
+}
+
+static void every_mapping_counts_in_the_digest(void **state)
+{
+    static const char text[] = "entity: device\nkey: 2\ncolumns:\n" KEY_COLUMNS
+                               "  - {name: colour, type: text, cps: colour}\n";
+    const struct folder *folder = *state;
+    struct catalogue shipped;
+    struct catalogue again;
+    struct catalogue users;
+    struct error err = {0};
+
+    assert_true(catalogue_load(&shipped, NULL, &err));
+    assert_true(catalogue_load(&again, NULL, &err));
+    folder_write(folder, text, sizeof text - 1);
+    assert_true(catalogue_load(&users, folder->path, &err));
+    assert_string_equal(shipped.digest, again.digest);
+    assert_string_not_equal(shipped.digest, users.digest);
+    catalogue_release(&users);
+    catalogue_release(&again);
+    catalogue_release(&shipped);
 }
 
 static void a_users_file_takes_the_place_of_the_shipped_one(void **state)
@@ -189,6 +241,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_shipped_mapping_is_a_relation_and_so_is_the_ledger),
+        cmocka_unit_test(a_history_has_the_columns_that_make_a_state),
+        TEST(every_mapping_counts_in_the_digest),
         TEST(a_users_file_takes_the_place_of_the_shipped_one),
         TEST(an_empty_folder_changes_nothing),
         TEST(an_error_in_a_users_file_names_file_and_line),

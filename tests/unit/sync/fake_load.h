@@ -23,6 +23,7 @@ enum { FAKE_MOST_COLUMNS = 64 };
 struct fake_row {
     const struct relation *relation;
     char *texts[FAKE_MOST_COLUMNS]; /* in the form of CSV before any quoting; NULL for NULL */
+    bool is_left;                   /* staged by an earlier run, and not published */
 };
 
 struct fake_list {
@@ -42,6 +43,9 @@ struct fake_load {
     struct buffer form; /* of the latest item */
     int items;          /* taken so far */
     bool is_full;       /* it takes nothing more */
+    bool is_earlier;    /* what is staged now was left by an earlier run */
+    int saves;
+    char replaced_owners[256]; /* each with a blank behind */
 };
 
 static inline char *fake_copy(struct str text)
@@ -85,7 +89,8 @@ static inline struct fake_row *fake_find_same(
     struct fake_row *found = NULL;
 
     for (size_t i = 0; row->relation->kind == RELATION_KEYED && i < fake->row_count; i++) {
-        bool same = fake->rows[i].relation == row->relation;
+        bool same =
+            fake->rows[i].relation == row->relation && fake->rows[i].is_left == row->is_left;
 
         for (size_t j = 1; same && j < row->relation->key_count; j++) {
             same = fake_is_same(fake->rows[i].texts[j], row->texts[j]);
@@ -105,7 +110,7 @@ static inline void fake_free_row(struct fake_row *row)
 static inline bool fake_stage(struct load *load, const struct row *row, struct error *err)
 {
     struct fake_load *fake = (struct fake_load *)load;
-    struct fake_row made = {.relation = row->relation};
+    struct fake_row made = {.relation = row->relation, .is_left = fake->is_earlier};
     struct fake_row *same;
     bool ok = !fake->is_full || error_set(err, ERROR_DESTINATION, "the destination is full");
 
@@ -199,17 +204,29 @@ static inline bool fake_replace(
     struct load *load, const struct relation *relation, const struct str *owner, struct error *err)
 {
     struct fake_load *fake = (struct fake_load *)load;
+    size_t size = strlen(fake->replaced_owners);
 
     (void)relation;
     (void)err;
     fake->replaced += owner == NULL ? 1 : 0;
+    if (owner != NULL) {
+        (void)snprintf(fake->replaced_owners + size, sizeof fake->replaced_owners - size, "%.*s ",
+            (int)owner->size, owner->data);
+    }
     return true;
 }
 
-static inline bool fake_published(struct load *load, const struct relation *relation,
-    const size_t *columns, size_t count, load_row_fn *each, void *context, struct error *err)
+static inline bool fake_save(struct load *load, struct error *err)
 {
-    const struct fake_load *fake = (const struct fake_load *)load;
+    (void)err;
+    ((struct fake_load *)load)->saves++;
+    return true;
+}
+
+static inline bool fake_read(const struct fake_load *fake, bool is_left,
+    const struct relation *relation, const size_t *columns, size_t count, load_row_fn *each,
+    void *context, struct error *err)
+{
     bool ok = true;
 
     for (size_t i = 0; ok && i < fake->row_count; i++) {
@@ -220,9 +237,29 @@ static inline bool fake_published(struct load *load, const struct relation *rela
 
             texts[j] = text != NULL ? str_of(text) : (struct str){NULL, 0};
         }
-        ok = fake->rows[i].relation != relation || each(context, texts, err);
+        ok = fake->rows[i].relation != relation || fake->rows[i].is_left != is_left ||
+             each(context, texts, err);
     }
     return ok;
+}
+
+static inline bool fake_published(struct load *load, const struct relation *relation,
+    const size_t *columns, size_t count, load_row_fn *each, void *context, struct error *err)
+{
+    return fake_read((struct fake_load *)load, false, relation, columns, count, each, context, err);
+}
+
+/* Of device_fetch, which is the first relation that was left. */
+static inline bool fake_staged(struct load *load, const size_t *columns, size_t count,
+    load_row_fn *each, void *context, struct error *err)
+{
+    const struct fake_load *fake = (struct fake_load *)load;
+    const struct relation *relation = NULL;
+
+    for (size_t i = 0; relation == NULL && i < fake->row_count; i++) {
+        relation = fake->rows[i].is_left ? fake->rows[i].relation : NULL;
+    }
+    return fake_read(fake, true, relation, columns, count, each, context, err);
 }
 
 static inline void fake_close(struct load *load)
@@ -245,6 +282,8 @@ static inline void fake_close(struct load *load)
 static inline void fake_open(struct fake_load *fake)
 {
     static const struct load_ops ops = {.published = fake_published,
+        .staged = fake_staged,
+        .save = fake_save,
         .stage = fake_stage,
         .item = fake_item,
         .list = fake_list,

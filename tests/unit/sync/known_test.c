@@ -13,7 +13,7 @@ static const struct known_fetch *fetched(
     struct known_fetch *fetch, int64_t fetched_at, enum ledger_outcome outcome)
 {
     *fetch = (struct known_fetch){
-        .fetched_at = (uint32_t)(fetched_at / 1000), .check_in_at = 1000, .outcome = outcome & 7U};
+        .fetched_at = (uint32_t)(fetched_at / 1000), .check_in_at = 1000, .outcome = outcome & 3U};
     return fetch;
 }
 
@@ -269,6 +269,52 @@ static void many_devices_are_all_known(void **state)
     fake_close(&fake.load);
 }
 
+static void what_an_earlier_run_left_staged_counts_before_what_is_published(void **state)
+{
+    static const char *const entities[] = {"device_app", "device_profile"};
+    struct fake_load fake;
+    struct known *known;
+
+    (void)state;
+    fake_open(&fake);
+    stage(&fake, "a", "device_app", 7);
+    stage(&fake, "b", "device_app", 4);
+    stage(&fake, "c", "device_profile", 2);
+    fake.is_earlier = true;
+    stage(&fake, "a", "device_app", 3);
+    stage(&fake, "b", "device_app", 9);
+    stage(&fake, "d", "device_app", 5);
+    known = read_known(&fake, entities, 2);
+    assert_int_equal(find(known, 0, "a")->rows, 3);
+    assert_int_equal(find(known, 0, "a")->is_staged, 1);
+    assert_int_equal(find(known, 0, "b")->rows, 9);
+    assert_int_equal(find(known, 0, "d")->rows, 5);
+    assert_int_equal(find(known, 1, "c")->is_staged, 0);
+    assert_int_equal(known_staged(known), 3);
+    /* What is published, and by how much it would shrink: for the guard. */
+    assert_int_equal(known_rows(known, 0), 11);
+    assert_int_equal(known_lost(known, 0), 4);
+    assert_int_equal(known_rows(known, 1), 2);
+    assert_int_equal(known_lost(known, 1), 0);
+    known_free(known);
+    fake_close(&fake.load);
+}
+
+static void what_was_staged_within_the_hour_is_fresh(void **state)
+{
+    struct known_fetch fetch;
+
+    (void)state;
+    fetched(&fetch, NOW - 1000, LEDGER_COMPLETE);
+    assert_false(known_is_fresh(&fetch, NOW));
+    fetch.is_staged = 1;
+    assert_true(known_is_fresh(&fetch, NOW));
+    assert_true(known_is_fresh(&fetch, NOW + 3598 * 1000));
+    assert_false(known_is_fresh(&fetch, NOW + 3600 * 1000));
+    assert_false(known_is_fresh(&fetch, NOW - 5000));
+    assert_false(known_is_fresh(NULL, NOW));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +330,8 @@ int main(void)
         cmocka_unit_test(what_is_published_is_known),
         cmocka_unit_test(where_nothing_is_published_nothing_is_known),
         cmocka_unit_test(many_devices_are_all_known),
+        cmocka_unit_test(what_an_earlier_run_left_staged_counts_before_what_is_published),
+        cmocka_unit_test(what_was_staged_within_the_hour_is_fresh),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

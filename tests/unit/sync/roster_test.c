@@ -396,6 +396,54 @@ static void columns_are_found_where_they_are(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static void an_identifier_finds_the_device_that_it_means(void **state)
+{
+    struct roster *roster = *state;
+    struct roster_names *names = NULL;
+    struct error err = {0};
+    char text[ROSTER_ID_SIZE];
+
+    add(roster, &(struct given){
+                    .id = GUID_A, .identifier = "x", .status = "RETIRED", .registered_at = 9000});
+    add(roster, &(struct given){
+                    .id = GUID_B, .identifier = "x", .status = "ACTIVE", .registered_at = 2000});
+    add(roster, &(struct given){.id = "mdm:y", .identifier = "y", .status = "ACTIVE"});
+    assert_true(roster_find_latest(roster, &err));
+    assert_true(roster_names_new(&names, roster, &err));
+    assert_true(str_is(roster_id(roster_names_find(names, "x"), text), GUID_B));
+    assert_null(roster_names_find(names, "y"));
+    assert_null(roster_names_find(names, ""));
+    roster_names_free(names);
+    roster_names_free(NULL);
+}
+
+static void of_devices_that_are_gone_the_last_is_found(void **state)
+{
+    struct roster *roster = *state;
+    struct roster_names *names = NULL;
+    struct error err = {0};
+    char text[ROSTER_ID_SIZE];
+
+    add(roster, &(struct given){
+                    .id = GUID_A, .identifier = "x", .status = "RETIRED", .registered_at = 9000});
+    add(roster,
+        &(struct given){.id = GUID_B, .identifier = "x", .status = "WIPED", .registered_at = 2000});
+    assert_true(roster_find_latest(roster, &err));
+    assert_true(roster_names_new(&names, roster, &err));
+    assert_true(str_is(roster_id(roster_names_find(names, "x"), text), GUID_A));
+    roster_names_free(names);
+}
+
+static void where_nobody_is_listed_nobody_is_found(void **state)
+{
+    struct roster_names *names = NULL;
+    struct error err = {0};
+
+    assert_true(roster_names_new(&names, *state, &err));
+    assert_null(roster_names_find(names, "x"));
+    roster_names_free(names);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -408,6 +456,9 @@ int main(void)
         TEST(ids_that_are_alike_are_not_the_same),
         TEST(a_device_that_is_added_again_is_brought_up_to_date),
         TEST(a_listing_that_begins_again_lists_nobody),
+        TEST(an_identifier_finds_the_device_that_it_means),
+        TEST(of_devices_that_are_gone_the_last_is_found),
+        TEST(where_nobody_is_listed_nobody_is_found),
         TEST(only_retired_and_wiped_devices_are_gone),
         TEST(an_identifier_means_the_device_that_registered_last),
         TEST(an_identifier_never_means_a_device_that_is_gone),
