@@ -72,6 +72,19 @@ static const char *cli_environment(const char *name)
     return getenv(name);
 }
 
+/* What the configuration is read for. A tenant that is to be forgotten may stand in it no more. */
+static enum config_use cli_config_use(const struct cli *cli)
+{
+    enum config_use use = CONFIG_FOR_SERVERS;
+
+    if (cli->options.command == COMMAND_FORGET) {
+        use = CONFIG_FOR_REMAINS;
+    } else if ((cli->options.command & (COMMAND_SCHEMA | COMMAND_MIGRATE)) != 0) {
+        use = CONFIG_FOR_DESTINATION;
+    }
+    return use;
+}
+
 /* `schema` needs neither a configuration nor its secrets: the mappings that the program carries
  * serve where there is none. */
 static bool cli_load_config(struct cli *cli, struct error *err)
@@ -81,8 +94,8 @@ static bool cli_load_config(struct cli *cli, struct error *err)
     bool ok = config_find(cli->options.config, &environment, path, sizeof path, err);
 
     if (ok) {
-        ok = config_load(
-            &cli->config, path, &environment, cli->options.tenants, cli->options.tenant_count, err);
+        ok = config_load(&cli->config, path, &environment, cli_config_use(cli),
+            cli->options.tenants, cli->options.tenant_count, err);
     } else if (cli->options.command == COMMAND_SCHEMA && cli->options.config == NULL) {
         error_clear(err);
         ok = true;
@@ -147,6 +160,9 @@ static int cli_run(struct cli *cli)
         break;
     case COMMAND_SCHEMA:
         code = command_schema(cli);
+        break;
+    case COMMAND_FORGET:
+        code = command_forget(cli);
         break;
     case COMMAND_MIGRATE:
         code = command_migrate(cli);

@@ -72,17 +72,19 @@ static void sync_write_entity(struct json_writer *json, const struct sync_entity
 static void sync_write_report(struct json_writer *json, const struct sync_report *report)
 {
     char time[TIMESTAMP_TEXT_SIZE];
+    char message[SYNC_MESSAGE_SIZE];
 
     json_object_begin(json);
     json_member_text(json, "tenant", report->tenant);
     json_member_text(json, "run_id", report->run_id);
     json_member_text(json, "outcome", sync_report_outcome(report));
-    json_member_text(json, "message", report->error.kind != ERROR_NONE ? report->error.text : NULL);
+    json_member_text(json, "message", sync_report_message(report, message));
     (void)timestamp_format(report->started_at, time);
     json_member_text(json, "started_at", time);
     (void)timestamp_format(report->finished_at, time);
     json_member_text(json, "finished_at", time);
     json_member_bool(json, "changed", report->changed);
+    json_member_int(json, "kept", report->kept);
     json_member_int(json, "calls", report->calls);
     json_member_int(json, "retries", report->retries);
     json_member_int(json, "bytes", report->bytes);

@@ -34,6 +34,8 @@ static const struct option_row option_rows[] = {
         OPTION_AT(status), NULL, COMMAND_EXPORT},
     {'\0', "output", "FILE", "write to this file, once it is whole; else to standard output",
         OPTION_STRING, OPTION_AT(output), NULL, COMMAND_EXPORT},
+    {'\0', "device", "ID", "this device of the tenant alone, by its device_id", OPTION_STRING,
+        OPTION_AT(device), NULL, COMMAND_FORGET},
     {'\0', "json", NULL, "print one JSON document", OPTION_FLAG, OPTION_AT(json), NULL,
         COMMAND_CHECK | COMMAND_PLAN | COMMAND_SYNC},
     {'q', "quiet", NULL, "log warnings and errors alone", OPTION_FLAG, OPTION_AT(quiet), NULL,
@@ -60,10 +62,12 @@ static const struct command_row command_rows[] = {
     {COMMAND_SCHEMA, "schema", NULL, "print the data dictionary",
         "uemsync schema --format markdown"},
     {COMMAND_MIGRATE, "migrate", NULL, "create or extend the PostgreSQL schema", "uemsync migrate"},
+    {COMMAND_FORGET, "forget", NULL, "remove a tenant, or one of its devices, from the destination",
+        "uemsync forget --tenant acme-cloud --device 1d71e131-0487-4d1d-9a0d-89f2bd1a888d"},
 };
 
 /* On the product's page, and not in this version. */
-static const char *const commands_to_come[] = {"status", "report", "forget", NULL};
+static const char *const commands_to_come[] = {"status", "report", NULL};
 
 const struct option_row *options_rows(size_t *count)
 {
@@ -241,6 +245,20 @@ static bool options_check_used(const struct options *options, unsigned used, str
     return ok;
 }
 
+/* What is removed is named: all tenants at once would be too much by mistake. */
+static bool options_check_forget(const struct options *options, struct error *err)
+{
+    bool ok = options->tenant_count > 0 ||
+              error_set(err, ERROR_USAGE, "forget: which tenant? name it by --tenant");
+
+    if (ok && options->device != NULL && options->tenant_count > 1) {
+        ok = error_set(err, ERROR_USAGE, "forget: --device is of one --tenant");
+    } else if (ok && options->device != NULL && *options->device == '\0') {
+        ok = error_set(err, ERROR_USAGE, "forget: --device is empty");
+    }
+    return ok;
+}
+
 bool options_parse(struct options *options, int argc, char **argv, struct error *err)
 {
     unsigned used = 0;
@@ -261,6 +279,9 @@ bool options_parse(struct options *options, int argc, char **argv, struct error 
     ok = ok && options_check_used(options, used, err);
     if (ok && options->quiet && options->verbose) {
         ok = error_set(err, ERROR_USAGE, "--quiet and --verbose exclude each other");
+    }
+    if (ok && options->command == COMMAND_FORGET && !options->help) {
+        ok = options_check_forget(options, err);
     }
     if (ok && options->command == COMMAND_NONE && !options->help && !options->version) {
         ok = error_set(err, ERROR_USAGE, "which command? see `uemsync --help`");

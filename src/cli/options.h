@@ -18,7 +18,8 @@ enum options_command {
     COMMAND_MIGRATE = 1 << 3,
     COMMAND_PLAN = 1 << 4,
     COMMAND_EXPORT = 1 << 5,
-    COMMAND_ALL = (1 << 6) - 1,
+    COMMAND_FORGET = 1 << 6,
+    COMMAND_ALL = (1 << 7) - 1,
 };
 
 /* Strings are borrowed from the arguments. */
@@ -29,6 +30,7 @@ struct options {
     const char *columns;
     const char *status;
     const char *output;
+    const char *device;
     const char *tenants[OPTIONS_MOST_NAMES];
     size_t tenant_count;
     const char *entities[OPTIONS_MOST_NAMES];

@@ -40,17 +40,6 @@ static const struct {
     {"timezone", true, is_zone, "a `timezone` other than UTC"},
 };
 
-/* Keys that are checked and have no effect in this version. Configurations may hold them, as
- * nothing depends on what they would do; a warning says so. */
-static const struct {
-    const char *key;
-    bool is_of_tenant;
-} without_effect[] = {
-    {"keep.history", false},
-    {"keep.runs", false},
-    {"keep.changes", false},
-};
-
 /* The entities of the product; `all` asks for those that are available. */
 static const struct {
     const char *name;
@@ -79,33 +68,8 @@ static const struct {
 
 enum {
     NOT_YET_COUNT = sizeof not_yet / sizeof *not_yet,
-    WITHOUT_EFFECT_COUNT = sizeof without_effect / sizeof *without_effect,
     ENTITY_COUNT = sizeof entities / sizeof *entities
 };
-
-static bool available_warn(const struct config_reader *reader, const char *key)
-{
-    return yaml_line(&reader->places, key) == 0 ||
-           config_warn(reader, key, "has no effect in this version");
-}
-
-bool config_warn_without_effect(const struct config_reader *reader)
-{
-    bool ok = true;
-
-    for (size_t i = 0; ok && i < WITHOUT_EFFECT_COUNT; i++) {
-        size_t times = without_effect[i].is_of_tenant ? reader->text.tenants.count : 1;
-
-        for (size_t t = 0; ok && t < times; t++) {
-            char key[YAML_KEY_PATH_SIZE];
-
-            (void)snprintf(key, sizeof key, "tenants[%zu].%s", t, without_effect[i].key);
-            ok = available_warn(
-                reader, without_effect[i].is_of_tenant ? key : without_effect[i].key);
-        }
-    }
-    return ok;
-}
 
 bool config_check_available(const struct config_reader *reader)
 {

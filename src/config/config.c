@@ -119,8 +119,8 @@ static bool config_check_only(
 }
 
 /* The tenants are handed over one by one, so that a failure half-way leaves nothing unreleased. */
-static bool config_take_tenants(
-    const struct config_reader *reader, const char *const *only, size_t only_count)
+static bool config_take_tenants(const struct config_reader *reader, enum config_use use,
+    const char *const *only, size_t only_count)
 {
     struct config *config = reader->config;
     bool ok = true;
@@ -128,7 +128,7 @@ static bool config_take_tenants(
     for (size_t i = 0; ok && i < reader->text.tenants.count; i++) {
         struct config_tenant_text *text = config_tenant_text(reader, i);
 
-        if (config_is_wanted(text->tenant.name, only, only_count)) {
+        if (use == CONFIG_FOR_SERVERS && config_is_wanted(text->tenant.name, only, only_count)) {
             ok = config_read_secrets(reader, i);
         }
         config->tenants[i] = text->tenant;
@@ -138,8 +138,8 @@ static bool config_take_tenants(
 }
 
 bool config_load_text(struct config *config, const char *path, struct str text,
-    const struct config_environment *environment, const char *const *only, size_t only_count,
-    struct error *err)
+    const struct config_environment *environment, enum config_use use, const char *const *only,
+    size_t only_count, struct error *err)
 {
     struct config_reader reader = {.config = config, .environment = environment, .err = err};
     bool ok = strlen(path) < CONFIG_PATH_SIZE;
@@ -153,16 +153,16 @@ bool config_load_text(struct config *config, const char *path, struct str text,
          yaml_bind(&config->arena, path, text, &config_grammar, &reader.text, &reader.places, err);
     if (ok) {
         config->path = reader.places.path;
-        ok = config_check(&reader) && config_take(&reader) && config_warn_without_effect(&reader) &&
-             config_check_only(&reader, only, only_count) &&
-             config_take_tenants(&reader, only, only_count);
+        ok = config_check(&reader) && config_take(&reader) &&
+             (use == CONFIG_FOR_REMAINS || config_check_only(&reader, only, only_count)) &&
+             config_take_tenants(&reader, use, only, only_count);
     }
     return ok;
 }
 
 bool config_load(struct config *config, const char *path,
-    const struct config_environment *environment, const char *const *only, size_t only_count,
-    struct error *err)
+    const struct config_environment *environment, enum config_use use, const char *const *only,
+    size_t only_count, struct error *err)
 {
     char *bytes = malloc(CEILING_FILE + 1);
     size_t size = 0;
@@ -171,7 +171,7 @@ bool config_load(struct config *config, const char *path,
     *config = (struct config){.path = NULL};
     ok = ok && config_read_file(path, bytes, &size, err) &&
          config_load_text(
-             config, path, (struct str){bytes, size}, environment, only, only_count, err);
+             config, path, (struct str){bytes, size}, environment, use, only, only_count, err);
     free(bytes);
     return ok;
 }

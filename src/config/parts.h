@@ -24,8 +24,8 @@ bool config_warn(const struct config_reader *reader, const char *key, const char
 
 /* As config_load, from the file's bytes; `path` serves messages and relative paths. */
 bool config_load_text(struct config *config, const char *path, struct str text,
-    const struct config_environment *environment, const char *const *only, size_t only_count,
-    struct error *err);
+    const struct config_environment *environment, enum config_use use, const char *const *only,
+    size_t only_count, struct error *err);
 
 /* Sets ERROR_CONFIG for a key of a tenant ("" for the tenant itself). Returns false. */
 bool config_tenant_fail(const struct config_reader *reader, size_t index, const char *key,
@@ -48,9 +48,6 @@ bool config_is_word(const char *text, const char *more, size_t max);
 
 /* Refuses keys and values that the grammar has and this version cannot serve. */
 bool config_check_available(const struct config_reader *reader);
-
-/* Warns of keys that have no effect in this version. */
-bool config_warn_without_effect(const struct config_reader *reader);
 
 /* Checks the names of `entities` and hands them on. */
 bool config_check_entities(const struct config_reader *reader, size_t index);

@@ -86,7 +86,7 @@ bool device_list_stage_fetch(const struct fetch *fetch, size_t entity,
     }
     if (ok && !(outcome->every_run && device_list_is_known(&row, known))) {
         ok = ledger_stage_fetch(fetch->load, fetch->tenant->name, &row, err);
-        fetch->saving->unsaved++;
+        fetch->saving->unsaved += outcome->outcome != LEDGER_FAILED ? 1 : 0;
     }
     return ok;
 }

@@ -165,16 +165,12 @@ static bool inventory_is_due(const struct inventory *inventory, const struct ros
     uint64_t id = 0;
     bool ok = true;
 
-    const struct known_fetch *known = NULL;
-
-    *is_due = fetch->full;
+    *is_due = fetch->full || !inventory->entity->is_checked_in;
     if (!*is_due) {
         ok = known_id(roster_id(device, text), &id, err);
-        known = ok ? known_find(fetch->known, inventory->input.entity, id) : NULL;
-        *is_due = inventory->entity->is_checked_in
-                      ? known_is_due(known, id, device->check_in_at, fetch->run->started_at,
-                            fetch->tenant->refetch_after_ms)
-                      : !known_is_fresh(known, fetch->run->started_at);
+        *is_due =
+            ok && known_is_due(known_find(fetch->known, inventory->input.entity, id), id,
+                      device->check_in_at, fetch->run->started_at, fetch->tenant->refetch_after_ms);
     }
     return ok;
 }

@@ -6,7 +6,7 @@
 #include "base/ceilings.h"
 #include "base/hash.h"
 
-enum { KNOWN_FIRST_CAPACITY = 1024, KNOWN_MOST_ENTITIES = 32, KNOWN_FRESH_MS = 3600 * 1000 };
+enum { KNOWN_FIRST_CAPACITY = 1024, KNOWN_MOST_ENTITIES = 32 };
 
 struct known {
     const char *const *entities; /* borrowed */
@@ -124,7 +124,7 @@ static void known_settle(struct known *known)
         struct known_fetch *last = kept > 0 ? &known->fetches[kept - 1] : NULL;
         bool is_same = last != NULL && last->id == fetch.id && last->entity == fetch.entity;
 
-        known->staged += fetch.is_staged;
+        known->staged += fetch.is_staged != 0 && fetch.outcome != LEDGER_FAILED ? 1 : 0;
         known->rows[fetch.entity] += fetch.is_staged == 0 ? fetch.rows : 0;
         if (is_same && last->rows > fetch.rows) {
             known->lost[fetch.entity] += last->rows - fetch.rows;
@@ -193,13 +193,6 @@ int64_t known_lost(const struct known *known, size_t entity)
 int64_t known_staged(const struct known *known)
 {
     return known->staged;
-}
-
-bool known_is_fresh(const struct known_fetch *fetch, int64_t now)
-{
-    int64_t age = fetch != NULL ? now - known_ms(fetch->fetched_at) : 0;
-
-    return fetch != NULL && fetch->is_staged != 0 && age >= 0 && age < KNOWN_FRESH_MS;
 }
 
 /* The latest moment of the device, one in each span, that is not after now. */

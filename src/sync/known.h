@@ -45,11 +45,8 @@ int64_t known_rows(const struct known *known, size_t entity);
  * are published. */
 int64_t known_lost(const struct known *known, size_t entity);
 
-/* How many answers an earlier run left staged, of all entities. */
+/* How many answers an earlier run left staged, of all entities; a failure is none. */
 int64_t known_staged(const struct known *known);
-
-/* Whether it was staged less than an hour ago: as good as an answer of this run. */
-bool known_is_fresh(const struct known_fetch *fetch, int64_t now);
 
 /* How a device is called here. */
 bool known_id(struct str device_id, uint64_t *id, struct error *err);

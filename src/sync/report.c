@@ -1,5 +1,9 @@
 #include "sync/report.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
 bool sync_entity_is_partial(const struct sync_entity_report *report)
 {
     return report->rejected > 0 || report->missing > 0 || report->kept > 0 || report->failed > 0 ||
@@ -14,6 +18,48 @@ bool sync_report_is_partial(const struct sync_report *report)
         is_partial = sync_entity_is_partial(&report->entities[i]);
     }
     return is_partial;
+}
+
+/* One part of what an entity lacks, such as " 3 rejected". */
+static void report_add_count(char *text, int64_t count, const char *what)
+{
+    size_t size = strlen(text);
+
+    if (count > 0) {
+        (void)snprintf(text + size, SYNC_MESSAGE_SIZE - size, "%s%" PRId64 " %s",
+            text[size - 1] == ':' ? " " : ", ", count, what);
+    }
+}
+
+static void report_add_entity(char *text, const struct sync_entity_report *entity)
+{
+    size_t size = strlen(text);
+
+    (void)snprintf(
+        text + size, SYNC_MESSAGE_SIZE - size, "%s%s:", size > 0 ? "; " : "", entity->entity);
+    report_add_count(text, entity->rejected, "rejected");
+    report_add_count(text, entity->missing, "missing");
+    report_add_count(text, entity->kept, "kept without a look-up");
+    report_add_count(text, entity->failed, "devices failed");
+    size = strlen(text);
+    if (entity->error.kind != ERROR_NONE) {
+        (void)snprintf(text + size, SYNC_MESSAGE_SIZE - size, "%s%s",
+            text[size - 1] == ':' ? " " : ", ", entity->error.text);
+    }
+}
+
+const char *sync_report_message(const struct sync_report *report, char text[SYNC_MESSAGE_SIZE])
+{
+    text[0] = '\0';
+    if (report->error.kind != ERROR_NONE) {
+        (void)snprintf(text, SYNC_MESSAGE_SIZE, "%s", report->error.text);
+    }
+    for (size_t i = 0; report->error.kind == ERROR_NONE && i < report->entity_count; i++) {
+        if (sync_entity_is_partial(&report->entities[i])) {
+            report_add_entity(text, &report->entities[i]);
+        }
+    }
+    return text[0] != '\0' ? text : NULL;
 }
 
 const char *sync_report_outcome(const struct sync_report *report)

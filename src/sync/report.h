@@ -32,7 +32,7 @@ struct sync_entity_report {
     struct error error; /* the entity was given up, and the rest of the run was not */
 };
 
-enum { SYNC_RUN_ID_SIZE = 32, SYNC_MOST_ENTITIES = 16 };
+enum { SYNC_RUN_ID_SIZE = 32, SYNC_MOST_ENTITIES = 16, SYNC_MESSAGE_SIZE = 4096 };
 
 struct sync_report {
     const char *tenant;
@@ -55,6 +55,10 @@ bool sync_report_is_partial(const struct sync_report *report);
 
 /* "complete", "partial", "refused", "interrupted" or "failed", as sync_run.outcome has it. */
 const char *sync_report_outcome(const struct sync_report *report);
+
+/* Why it ended as it did, in one line: the error, or of a partial run what is missing. Returns
+ * `text`, or NULL where there is nothing to say. */
+const char *sync_report_message(const struct sync_report *report, char text[SYNC_MESSAGE_SIZE]);
 
 /* Whether of that entity less was loaded than the server has. */
 bool sync_entity_is_partial(const struct sync_entity_report *report);

@@ -60,6 +60,7 @@ static struct cell run_ledger_number(int64_t number)
 static bool run_ledger_tell_run(struct load *load, const struct sync_report *report,
     const char *outcome, const char *version, struct error *err)
 {
+    char text[SYNC_MESSAGE_SIZE];
     const struct cell cells[RUN_COLUMN_COUNT] = {
         run_ledger_text(report->run_id),
         run_ledger_text(report->tenant),
@@ -67,7 +68,7 @@ static bool run_ledger_tell_run(struct load *load, const struct sync_report *rep
         {.is_set = report->finished_at != 0, .ms = report->finished_at},
         run_ledger_text(outcome),
         run_ledger_text(version),
-        run_ledger_text(report->error.kind != ERROR_NONE ? report->error.text : NULL),
+        run_ledger_text(sync_report_message(report, text)),
     };
     const struct row row = {&run_ledger_run, cells};
 

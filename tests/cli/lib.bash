@@ -301,17 +301,21 @@ error_lines() {
 readonly table_states="SELECT string_agg(format('SELECT %L, count(*), md5(string_agg(t::text
             || t.ctid::text || t.xmin::text, ''|'' ORDER BY t.ctid))
         FROM %s AS t HAVING count(*) > 0', relname, oid::regclass), ' UNION ALL ' ORDER BY relname)
-    FROM pg_class WHERE relkind = 'r' AND relname <> 'schema_version'
+    FROM pg_class WHERE relkind = 'r'
+        AND relname NOT IN ('schema_version', 'sync_run', 'sync_run_entity')
         AND relname NOT LIKE 'stage\_%' AND relnamespace = "
 
-# Each file of the destination, or the state of each table, so that any change shows. An empty
-# destination holds nothing, as one that is not there.
+# Each file of the destination, or the state of each table, so that any change shows, but for what a
+# run says of itself and what it leaves for the next one. An empty destination holds nothing, as one
+# that is not there.
 published() {
     local text='' statement
     if [ "$destination" = csv ] && [ -d "$inventory" ]; then
         text=$(cd "$inventory" &&
-            find . ! -type d ! -name lock -printf '%p %i %T@ %m %s %l\n' | sort &&
-            find . -type f ! -name lock -exec sha256sum {} + | sort)
+            find . \( -name sync_run -o -name sync_run_entity -o -name work -o -name pending \
+                \) -prune -o ! -type d ! -name lock -printf '%p %i %T@ %m %s %l\n' | sort &&
+            find . \( -name sync_run -o -name sync_run_entity -o -name work -o -name pending \
+                \) -prune -o -type f ! -name lock -exec sha256sum {} + | sort)
     elif [ "$destination" = postgres ] && [ -n "$(sql "SELECT to_regnamespace('$schema')")" ]; then
         statement=$(sql "$table_states '$schema'::regnamespace")
         text=$(sql "${statement:-SELECT WHERE false}")

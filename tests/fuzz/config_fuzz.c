@@ -20,8 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct config_environment environment = {no_variable};
     struct config config;
     struct error err = {.kind = ERROR_NONE};
-    bool ok = config_load_text(
-        &config, "fuzz.yaml", (struct str){(const char *)data, size}, &environment, only, 1, &err);
+    bool ok = config_load_text(&config, "fuzz.yaml", (struct str){(const char *)data, size},
+        &environment, CONFIG_FOR_SERVERS, only, 1, &err);
 
     if (ok || (err.kind != ERROR_CONFIG && err.kind != ERROR_MEMORY) || err.text[0] == '\0') {
         abort();

@@ -30,7 +30,8 @@ static bool pg_resume_queue(
 {
     const struct pg_stage *stage = target->set != NULL ? &target->lists : &target->rows;
     const char *owner = pg_fetched_column(staging, PG_FETCHED_OWNER);
-    bool has_owner = relation_find_column(stage->relation, owner) < stage->relation->column_count;
+    bool has_owner = stage->relation != NULL &&
+                     relation_find_column(stage->relation, owner) < stage->relation->column_count;
     const char *file = has_owner ? "stage_resume.sql" : "stage_clear.sql";
     struct pg_fragments fragments;
 
@@ -39,7 +40,7 @@ static bool pg_resume_queue(
     if (target == staging->fetched) {
         file = "stage_last.sql";
     }
-    return target->relation->kind == RELATION_LOG ||
+    return target->relation->kind == RELATION_LOG || stage->relation == NULL ||
            (pg_resume_fragments(staging, target, stage, &fragments, err) &&
                pg_queue(staging->pg, file, fragments.variables, err));
 }

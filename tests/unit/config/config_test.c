@@ -110,8 +110,8 @@ static bool load_only(struct fixture *fixture, const char *text, const char *onl
     write_text(fixture, "c.yaml", text);
     config_release(&fixture->config);
     error_clear(&fixture->err);
-    return config_load(
-        &fixture->config, fixture->path, &environment, names, only != NULL, &fixture->err);
+    return config_load(&fixture->config, fixture->path, &environment, CONFIG_FOR_SERVERS, names,
+        only != NULL, &fixture->err);
 }
 
 static const struct config *load(struct fixture *fixture, const char *text)
@@ -268,12 +268,30 @@ static void the_documented_example_loads(void **state)
     assert_message(fixture, tenant->certificate, "%s/api.p12");
     assert_message(fixture, tenant->ca_file, "%s/ca.pem");
     assert_int_equal(tenant->retries, 0);
-    assert_int_equal(config->warning_count, 3);
-    assert_message(fixture, config->warnings[0],
-        "%s/c.yaml:8: key `keep.history`: has no effect in this version");
-    assert_message(fixture, config->warnings[2],
-        "%s/c.yaml:8: key `keep.changes`: has no effect in this version");
+    assert_int_equal(config->warning_count, 0);
     assert_int_equal(tenant->line, 11);
+}
+
+/* What is of the destination alone needs no secret, and what is left of a tenant need not be of one
+ * that is there. */
+static void what_needs_no_server_needs_no_secret(void **state)
+{
+    static const char *const other[] = {"gone"};
+    struct fixture *fixture = *state;
+
+    assert_false(load_only(
+        fixture, CSV "tenants:\n  - {" CLOUD ", username: u, password_env: NOT_SET}\n", NULL));
+    error_clear(&fixture->err);
+    config_release(&fixture->config);
+    assert_true(config_load(&fixture->config, fixture->path, &environment, CONFIG_FOR_DESTINATION,
+        NULL, 0, &fixture->err));
+    config_release(&fixture->config);
+    assert_false(config_load(&fixture->config, fixture->path, &environment, CONFIG_FOR_DESTINATION,
+        other, 1, &fixture->err));
+    config_release(&fixture->config);
+    error_clear(&fixture->err);
+    assert_true(config_load(&fixture->config, fixture->path, &environment, CONFIG_FOR_REMAINS,
+        other, 1, &fixture->err));
 }
 
 static void the_examples_load(void **state)
@@ -290,7 +308,8 @@ static void the_examples_load(void **state)
 
         (void)snprintf(path, sizeof path, "%s/examples/%s", source, examples[i]);
         config_release(&fixture->config);
-        if (!config_load(&fixture->config, path, &environment, NULL, 0, &fixture->err)) {
+        if (!config_load(
+                &fixture->config, path, &environment, CONFIG_FOR_SERVERS, NULL, 0, &fixture->err)) {
             fail_msg("%s", fixture->err.text);
         }
         assert_int_equal(fixture->config.tenant_count, i + 1);
@@ -636,13 +655,13 @@ static void an_unreadable_file_is_an_error(void **state)
     struct fixture *fixture = *state;
     char expected[256];
 
-    assert_false(
-        config_load(&fixture->config, fixture->path, &environment, NULL, 0, &fixture->err));
+    assert_false(config_load(
+        &fixture->config, fixture->path, &environment, CONFIG_FOR_SERVERS, NULL, 0, &fixture->err));
     (void)snprintf(expected, sizeof expected,
         "cannot read the configuration file %s: No such file or directory", fixture->path);
     assert_string_equal(fixture->err.text, expected);
-    assert_false(
-        config_load(&fixture->config, fixture->folder, &environment, NULL, 0, &fixture->err));
+    assert_false(config_load(&fixture->config, fixture->folder, &environment, CONFIG_FOR_SERVERS,
+        NULL, 0, &fixture->err));
     (void)snprintf(expected, sizeof expected,
         "cannot read the configuration file %s: Is a directory", fixture->folder);
     assert_string_equal(fixture->err.text, expected);
@@ -657,8 +676,8 @@ static void a_file_beyond_the_ceiling_is_refused(void **state)
     memset(text, '#', CEILING_FILE + 1);
     write_bytes(fixture, "c.yaml", text, CEILING_FILE + 1, 0600);
     free(text);
-    assert_false(
-        config_load(&fixture->config, fixture->path, &environment, NULL, 0, &fixture->err));
+    assert_false(config_load(
+        &fixture->config, fixture->path, &environment, CONFIG_FOR_SERVERS, NULL, 0, &fixture->err));
     assert_message(
         fixture, fixture->err.text, "%s/c.yaml:1: the file is larger than 1048576 bytes");
 }
@@ -726,6 +745,7 @@ int main(void)
         TEST(a_short_file_has_the_documented_defaults),
         TEST(the_csv_destination_has_its_folder),
         TEST(the_documented_example_loads),
+        TEST(what_needs_no_server_needs_no_secret),
         TEST(the_examples_load),
         TEST(errors_of_grammar_name_file_line_and_key),
         TEST(destinations_are_checked),

@@ -160,7 +160,7 @@ static bool is_available(const struct folder *folder, const char *name)
         "     password_env: PW, entities: [%s]}\n",
         name);
     folder_write(folder, text, strlen(text));
-    ok = config_load(&config, folder->file, &environment, NULL, 0, &err);
+    ok = config_load(&config, folder->file, &environment, CONFIG_FOR_SERVERS, NULL, 0, &err);
     if (!ok) {
         assert_non_null(strstr(err.text, "entit"));
         assert_non_null(strstr(err.text, name));

@@ -300,21 +300,6 @@ static void what_an_earlier_run_left_staged_counts_before_what_is_published(void
     fake_close(&fake.load);
 }
 
-static void what_was_staged_within_the_hour_is_fresh(void **state)
-{
-    struct known_fetch fetch;
-
-    (void)state;
-    fetched(&fetch, NOW - 1000, LEDGER_COMPLETE);
-    assert_false(known_is_fresh(&fetch, NOW));
-    fetch.is_staged = 1;
-    assert_true(known_is_fresh(&fetch, NOW));
-    assert_true(known_is_fresh(&fetch, NOW + 3598 * 1000));
-    assert_false(known_is_fresh(&fetch, NOW + 3600 * 1000));
-    assert_false(known_is_fresh(&fetch, NOW - 5000));
-    assert_false(known_is_fresh(NULL, NOW));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -331,7 +316,6 @@ int main(void)
         cmocka_unit_test(where_nothing_is_published_nothing_is_known),
         cmocka_unit_test(many_devices_are_all_known),
         cmocka_unit_test(what_an_earlier_run_left_staged_counts_before_what_is_published),
-        cmocka_unit_test(what_was_staged_within_the_hour_is_fresh),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -181,10 +181,30 @@ static void several_tenants_have_one_code(void **state)
     }
 }
 
+static void a_message_says_what_is_missing(void **state)
+{
+    struct sync_report report = report_of(ERROR_NONE);
+    char text[SYNC_MESSAGE_SIZE];
+
+    (void)state;
+    assert_null(sync_report_message(&report, text));
+    report.entities[0].entity = "device";
+    report.entities[1].entity = "device_app";
+    report.entities[0].missing = 2;
+    report.entities[1].rejected = 3;
+    report.entities[1].failed = 1;
+    (void)error_set(&report.entities[1].error, ERROR_ROLE, "not allowed");
+    assert_string_equal(sync_report_message(&report, text),
+        "device: 2 missing; device_app: 3 rejected, 1 devices failed, not allowed");
+    (void)error_set(&report.error, ERROR_SERVER, "gone");
+    assert_string_equal(sync_report_message(&report, text), "gone");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_that_loaded_less_is_partial),
+        cmocka_unit_test(a_message_says_what_is_missing),
         cmocka_unit_test(an_entity_that_was_given_up_is_partial),
         cmocka_unit_test(a_device_that_failed_is_partial),
         cmocka_unit_test(a_device_that_was_not_answered_is_complete),
