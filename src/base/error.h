@@ -20,6 +20,7 @@ enum error_kind {
     ERROR_INTERRUPTED, /* SIGINT or SIGTERM asked for an end */
     ERROR_RECORD,      /* one record is unusable; costs that record and never ends a run */
     ERROR_MEMORY,      /* no memory, or an internal ceiling reached */
+    ERROR_PROCESS,     /* the process of a run died, or could not be made */
     ERROR_KIND_COUNT
 };
 
@@ -49,7 +50,8 @@ bool error_memory(struct error *err);
 
 void error_clear(struct error *err);
 
-/* The exit code of the program for a kind (the product's table; 70, "internal", for memory).
+/* The exit code of the program for a kind (the product's table; 70, "internal", for memory
+ * and processes).
  * ERROR_INTERRUPTED gives 130; the command layer knows the signal and corrects it. */
 int error_exit_code(enum error_kind kind);
 

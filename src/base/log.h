@@ -1,5 +1,5 @@
 /* The program's log: one line an event on standard error, as text or as JSON, never with control
- * characters in it. A log is a value that is passed down; nothing is global. */
+ * characters in it, and by one write. A log is a value that is passed down; nothing is global. */
 #ifndef UEMSYNC_BASE_LOG_H
 #define UEMSYNC_BASE_LOG_H
 

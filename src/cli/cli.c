@@ -180,7 +180,6 @@ static void cli_open_log(struct cli *cli)
         .out = stderr,
         .from = cli->options.verbose ? LOG_DEBUG : LOG_INFO,
         .json = cli->options.log_format == 1,
-        .line_open = &cli->line_open,
     };
     if (cli->options.quiet) {
         cli->log.from = LOG_WARNING;

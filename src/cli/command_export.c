@@ -145,8 +145,9 @@ static bool export_run(
 {
     const struct sync_tenant *tenant = export_tenant(cli, err);
     const struct mapping *mapping = catalogue_find(&cli->catalogue, cli->options.operand);
-    struct progress_line line;
-    const struct progress progress = progress_line_init(&line, &cli->line_open);
+    struct progress_line *line =
+        cli_wants_progress(cli) ? progress_line_new(cli->config.tenants, cli->config.tenant_count)
+                                : NULL;
     struct sync_entity_report reports[SYNC_MOST_ENTITIES];
     size_t count = 0;
     struct log log = cli->log;
@@ -162,7 +163,7 @@ static bool export_run(
             .limits = cli->limits,
             .version = UEMSYNC_VERSION,
             .log = &log,
-            .progress = cli_wants_progress(cli) ? &progress : NULL,
+            .progress = progress_line_progress(line),
             .columns = cli->options.columns,
             .status = cli->options.status,
             .safe = cli->config.destination.csv_safe,
@@ -170,14 +171,16 @@ static bool export_run(
         };
 
         log.tenant = tenant->name;
+        log.line_open = progress_line_open(line);
         ok = export_entity(&settings, reports, &count, err);
-        progress_line_end(&line);
+        progress_line_end(line);
         *code = ok ? export_tell(&log, reports, count) : 0;
         *whole = ok && export_failure(reports, count) == NULL;
         if (ok && !*whole && file->target != NULL) {
             log_event(&log, LOG_ERROR, "%s is left as it was", file->path);
         }
     }
+    progress_line_free(line);
     return ok;
 }
 

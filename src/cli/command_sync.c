@@ -1,47 +1,42 @@
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/json.h"
-#include "base/stop.h"
 #include "base/timestamp.h"
 #include "cli/commands.h"
 #include "cli/progress_line.h"
-#include "sync/run.h"
+#include "sync/runs.h"
 
 enum { SYNC_TEXT_CEILING = 1024 * 1024 };
 
-/* *cut_short: a signal came before each tenant had its turn. */
-static int sync_run_all(struct cli *cli, struct sync_report *reports, bool *cut_short)
+static bool sync_run_all(struct cli *cli, struct runs *runs, struct error *err)
 {
-    struct progress_line line;
-    const struct progress progress = progress_line_init(&line, &cli->line_open);
+    struct log log = cli->log;
+    struct progress_line *line =
+        cli_wants_progress(cli) ? progress_line_new(cli->config.tenants, cli->config.tenant_count)
+                                : NULL;
     const struct run_settings settings = {
         .destination = &cli->config.destination,
         .catalogue = &cli->catalogue,
         .limits = cli->limits,
         .version = UEMSYNC_VERSION,
-        .log = &cli->log,
-        .progress = cli_wants_progress(cli) ? &progress : NULL,
+        .log = &log,
+        .progress = progress_line_progress(line),
         .entities = cli->options.entities,
         .entity_count = cli->options.entity_count,
         .full = cli->options.full,
         .dry_run = cli->options.dry_run,
         .allow_removal = cli->options.allow_removal,
     };
-    int count = 0;
+    bool ok;
 
-    *cut_short = false;
-    for (size_t i = 0; i < cli->config.tenant_count; i++) {
-        bool wanted = cli->config.tenants[i].is_wanted;
-
-        *cut_short = *cut_short || (wanted && stop_signal != 0);
-        if (wanted && stop_signal == 0) {
-            run_tenant(&settings, &cli->config.tenants[i], &reports[count++]);
-            progress_line_end(&line);
-        }
+    log.line_open = progress_line_open(line);
+    ok = runs_make(runs, &settings, cli->config.tenants, cli->config.tenant_count, err);
+    if (!runs->is_child) {
+        progress_line_end(line);
     }
-    return count;
+    progress_line_free(line);
+    return ok;
 }
 
 static void sync_write_entity(struct json_writer *json, const struct sync_entity_report *entity)
@@ -135,33 +130,36 @@ static void sync_write_table(struct buffer *out, const struct sync_report *repor
     }
 }
 
-int command_sync(struct cli *cli)
+/* What there is to tell, and the exit code. */
+static int sync_tell(const struct cli *cli, const struct runs *runs)
 {
-    struct sync_report *reports = calloc(cli->config.tenant_count, sizeof *reports);
-    struct error err = {0};
     struct buffer text;
-    int code;
+    int code = cli_signal_code(sync_reports_exit_code(runs->reports, runs->count), runs->cut_short);
+    int printed = 0;
 
     buffer_init(&text, SYNC_TEXT_CEILING);
-    if (reports == NULL) {
-        (void)error_memory(&err);
-        code = cli_fail(cli, &err);
-    } else {
-        bool cut_short;
-        int count = sync_run_all(cli, reports, &cut_short);
-        int printed = 0;
-
-        code = cli_signal_code(sync_reports_exit_code(reports, count), cut_short);
-        if (cli->options.json) {
-            sync_write_json(&text, reports, count, code);
-            printed = cli_print(cli, &text);
-        } else if (!cli->options.quiet) {
-            sync_write_table(&text, reports, count);
-            printed = cli_print(cli, &text);
-        }
-        code = code != 0 ? code : printed;
+    if (cli->options.json) {
+        sync_write_json(&text, runs->reports, runs->count, code);
+        printed = cli_print(cli, &text);
+    } else if (!cli->options.quiet) {
+        sync_write_table(&text, runs->reports, runs->count);
+        printed = cli_print(cli, &text);
     }
     buffer_release(&text);
-    free(reports);
+    return code != 0 ? code : printed;
+}
+
+int command_sync(struct cli *cli)
+{
+    struct runs runs = {0};
+    struct error err = {0};
+    int code = 0;
+
+    if (!sync_run_all(cli, &runs, &err)) {
+        code = cli_fail(cli, &err);
+    } else if (!runs.is_child) {
+        code = sync_tell(cli, &runs);
+    }
+    runs_release(&runs);
     return code;
 }

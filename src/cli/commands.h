@@ -18,7 +18,6 @@ struct cli {
     char state_folder[CLI_PATH_SIZE];
     struct limits *limits; /* NULL for a command that calls no server */
     struct log log;
-    bool line_open; /* of the progress display */
 };
 
 int command_check(struct cli *cli);

@@ -197,14 +197,11 @@ static int client_begin_due(struct http_client *client)
 
         next = each->next;
         if (each->state == TRANSFER_WAITING) {
-            wait = tries_wait(&client->tries, each, now);
+            wait = tries_begin(&client->tries, each, now);
         }
-        if (wait == 0) {
-            tries_begin(&client->tries, each);
-            if (each->state == TRANSFER_DONE) {
-                client_end(client, each);
-            }
-        } else if (wait < sleep) {
+        if (each->state == TRANSFER_DONE) {
+            client_end(client, each);
+        } else if (wait > 0 && wait < sleep) {
             sleep = wait;
         }
     }

@@ -1,6 +1,10 @@
 #include "http/limiter.h"
 
+#include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
+
+#include "base/shared.h"
 
 /* When nothing has happened yet: long before any clock's now. */
 #define LIMITER_NEVER (INT64_MIN / 2)
@@ -17,6 +21,7 @@ enum {
 struct limiter_call {
     int64_t ticket;
     int64_t end;
+    size_t owner;
 };
 
 struct limiter_class {
@@ -28,49 +33,101 @@ struct limiter_class {
     int64_t refused_at; /* when the limit was last halved for a 429 */
     int64_t halved_at;  /* the next ticket then: what was in flight halves it no further */
     int64_t blocked_until;
-    int in_flight;
+    int in_flight[HTTP_LIMITER_OWNERS];
     int most_in_flight; /* after a hold; else 0, for no bound */
     int64_t held_at; /* the next ticket then: what was in flight says nothing of the time after */
 };
 
-struct http_limiter {
+/* What all processes see; the classes' calls stand behind the classes. */
+struct limiter_shared {
+    pthread_mutex_t lock;
     size_t count;
     struct limiter_class classes[];
 };
 
-static const struct limiter_call limiter_no_call = {-1, LIMITER_NEVER};
+struct http_limiter {
+    struct limiter_shared *shared;
+    size_t size;
+    size_t owner; /* of the calls that this process begins */
+};
 
-static bool limiter_class_init(struct limiter_class *class, int calls)
+static const struct limiter_call limiter_no_call = {-1, LIMITER_NEVER, 0};
+
+/* A robust lock: one whose holder was killed goes to the next who asks. */
+static bool limiter_make_lock(pthread_mutex_t *lock)
 {
-    *class = (struct limiter_class){
-        .calls = calls,
-        .percent = LIMITER_WHOLE,
-        .refused_at = LIMITER_NEVER,
-        .blocked_until = LIMITER_NEVER,
-    };
-    if (calls > 0) {
-        class->last = malloc((size_t)calls * sizeof *class->last);
-        for (int i = 0; class->last != NULL && i < calls; i++) {
-            class->last[i] = limiter_no_call;
+    pthread_mutexattr_t attributes;
+    bool ok = pthread_mutexattr_init(&attributes) == 0;
+
+    if (ok) {
+        ok = pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED) == 0 &&
+             pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST) == 0 &&
+             pthread_mutex_init(lock, &attributes) == 0;
+        (void)pthread_mutexattr_destroy(&attributes);
+    }
+    return ok;
+}
+
+/* Gives the class, which is nobody else's until limiter_leave. What a holder that was killed has
+ * left half done is put right by http_limiter_abandon. */
+static struct limiter_class *limiter_enter(const struct http_limiter *limiter, size_t class)
+{
+    if (pthread_mutex_lock(&limiter->shared->lock) == EOWNERDEAD) {
+        (void)pthread_mutex_consistent(&limiter->shared->lock);
+    }
+    return &limiter->shared->classes[class];
+}
+
+static void limiter_leave(const struct http_limiter *limiter)
+{
+    (void)pthread_mutex_unlock(&limiter->shared->lock);
+}
+
+static size_t limiter_size(const int *calls, size_t count)
+{
+    size_t size = sizeof(struct limiter_shared) + count * sizeof(struct limiter_class);
+
+    for (size_t i = 0; i < count; i++) {
+        size += calls[i] > 0 ? (size_t)calls[i] * sizeof(struct limiter_call) : 0;
+    }
+    return size;
+}
+
+static void limiter_fill(struct limiter_shared *shared, const int *calls, size_t count)
+{
+    struct limiter_call *next = (struct limiter_call *)(void *)&shared->classes[count];
+
+    shared->count = count;
+    for (size_t i = 0; i < count; i++) {
+        shared->classes[i] = (struct limiter_class){
+            .calls = calls[i],
+            .last = next,
+            .percent = LIMITER_WHOLE,
+            .refused_at = LIMITER_NEVER,
+            .blocked_until = LIMITER_NEVER,
+        };
+        for (int j = 0; j < calls[i]; j++) {
+            *next++ = limiter_no_call;
         }
     }
-    return calls <= 0 || class->last != NULL;
 }
 
 bool http_limiter_new(
     struct http_limiter **limiter, const int *calls, size_t count, struct error *err)
 {
-    struct http_limiter *made = calloc(1, sizeof *made + count * sizeof *made->classes);
-    bool ok = made != NULL;
+    struct http_limiter *made = calloc(1, sizeof *made);
+    bool ok = made != NULL || error_memory(err);
 
-    for (size_t i = 0; ok && i < count; i++) {
-        ok = limiter_class_init(&made->classes[i], calls[i]);
-        made->count = i + 1;
+    if (ok) {
+        made->size = limiter_size(calls, count);
+        made->shared = shared_new(made->size, err);
+        ok = made->shared != NULL && (limiter_make_lock(&made->shared->lock) || error_memory(err));
     }
-    if (!ok) {
+    if (ok) {
+        limiter_fill(made->shared, calls, count);
+    } else {
         http_limiter_free(made);
         made = NULL;
-        (void)error_memory(err);
     }
     *limiter = made;
     return ok;
@@ -78,10 +135,15 @@ bool http_limiter_new(
 
 void http_limiter_free(struct http_limiter *limiter)
 {
-    for (size_t i = 0; limiter != NULL && i < limiter->count; i++) {
-        free(limiter->classes[i].last);
+    if (limiter != NULL) {
+        shared_free(limiter->shared, limiter->size);
     }
     free(limiter);
+}
+
+void http_limiter_set_owner(struct http_limiter *limiter, size_t owner)
+{
+    limiter->owner = owner;
 }
 
 /* How much of the limit is used now, in percent: less for a while after a 429. */
@@ -115,17 +177,26 @@ static int64_t limiter_due(const struct limiter_class *class, int64_t now)
     return due > due_of_whole ? due : due_of_whole;
 }
 
-int64_t http_limiter_wait(const struct http_limiter *limiter, size_t class, int64_t now)
+static int limiter_in_flight(const struct limiter_class *class)
 {
-    const struct limiter_class *row = &limiter->classes[class];
-    int64_t due = row->calls > 0 ? limiter_due(row, now) : now;
+    int sum = 0;
+
+    for (size_t i = 0; i < HTTP_LIMITER_OWNERS; i++) {
+        sum += class->in_flight[i];
+    }
+    return sum;
+}
+
+static int64_t limiter_wait(const struct limiter_class *class, int64_t now)
+{
+    int64_t due = class->calls > 0 ? limiter_due(class, now) : now;
     int64_t wait = 0;
 
-    if (due < row->blocked_until) {
-        due = row->blocked_until;
+    if (due < class->blocked_until) {
+        due = class->blocked_until;
     }
     if (due == HTTP_LIMITER_LATER ||
-        (row->most_in_flight > 0 && row->in_flight >= row->most_in_flight)) {
+        (class->most_in_flight > 0 && limiter_in_flight(class) >= class->most_in_flight)) {
         wait = HTTP_LIMITER_LATER;
     } else if (due > now) {
         wait = due - now;
@@ -133,16 +204,35 @@ int64_t http_limiter_wait(const struct http_limiter *limiter, size_t class, int6
     return wait;
 }
 
-void http_limiter_begin(struct http_limiter *limiter, size_t class, int64_t *ticket)
+static void limiter_begin(struct limiter_class *class, size_t owner, int64_t *ticket)
 {
-    struct limiter_class *row = &limiter->classes[class];
-
-    *ticket = row->next_ticket++;
-    row->in_flight++;
-    if (row->calls > 0) {
-        row->last[row->begun % row->calls] = (struct limiter_call){*ticket, LIMITER_IN_FLIGHT};
+    *ticket = class->next_ticket++;
+    class->in_flight[owner]++;
+    if (class->calls > 0) {
+        class->last[class->begun % class->calls] =
+            (struct limiter_call){*ticket, LIMITER_IN_FLIGHT, owner};
     }
-    row->begun++;
+    class->begun++;
+}
+
+int64_t http_limiter_wait(const struct http_limiter *limiter, size_t class, int64_t now)
+{
+    int64_t wait = limiter_wait(limiter_enter(limiter, class), now);
+
+    limiter_leave(limiter);
+    return wait;
+}
+
+int64_t http_limiter_begin(struct http_limiter *limiter, size_t class, int64_t now, int64_t *ticket)
+{
+    struct limiter_class *row = limiter_enter(limiter, class);
+    int64_t wait = limiter_wait(row, now);
+
+    if (wait == 0) {
+        limiter_begin(row, limiter->owner, ticket);
+    }
+    limiter_leave(limiter);
+    return wait;
 }
 
 /* Which call it was. One in flight is among the last `calls`, and seldom far from the end. */
@@ -156,38 +246,70 @@ static int64_t limiter_find(const struct limiter_class *class, int64_t ticket)
     return nth;
 }
 
+static void limiter_end(struct limiter_class *class, size_t owner, int64_t ticket, int64_t end)
+{
+    class->in_flight[owner]--;
+    if (class->calls > 0) {
+        class->last[limiter_find(class, ticket) % class->calls].end = end;
+    }
+}
+
 void http_limiter_end(struct http_limiter *limiter, size_t class, int64_t ticket, int64_t end)
 {
-    struct limiter_class *row = &limiter->classes[class];
-
-    row->in_flight--;
-    if (row->calls > 0) {
-        row->last[limiter_find(row, ticket) % row->calls].end = end;
-    }
+    limiter_end(limiter_enter(limiter, class), limiter->owner, ticket, end);
+    limiter_leave(limiter);
 }
 
 /* Those that began after it move up. Each then stands `calls` behind one that ended more than 60
  * seconds before it began, as that one let the call before it begin; and the place that they leave
- * belongs to one that ended so long ago. */
+ * belongs to one that ended so long ago. A process that is killed meanwhile has lost no call: one
+ * stands there twice. */
 void http_limiter_cancel(struct http_limiter *limiter, size_t class, int64_t ticket)
 {
-    struct limiter_class *row = &limiter->classes[class];
+    struct limiter_class *row = limiter_enter(limiter, class);
 
-    row->in_flight--;
+    row->in_flight[limiter->owner]--;
     if (row->calls > 0) {
         int64_t nth = limiter_find(row, ticket);
 
-        row->begun--;
-        for (; nth < row->begun; nth++) {
+        for (; nth < row->begun - 1; nth++) {
             row->last[nth % row->calls] = row->last[(nth + 1) % row->calls];
         }
-        row->last[row->begun % row->calls] = limiter_no_call;
+        row->last[nth % row->calls] = limiter_no_call;
+        row->begun--;
+    }
+    limiter_leave(limiter);
+}
+
+/* Without its double, a call that was killed amid http_limiter_cancel leaves a place that is free:
+ * no window holds more calls for it. */
+static void limiter_abandon(struct limiter_class *class, size_t owner, int64_t now)
+{
+    class->in_flight[owner] = 0;
+    for (int i = 0; i < class->calls; i++) {
+        struct limiter_call *call = &class->last[i];
+
+        if (call->end == LIMITER_IN_FLIGHT && call->owner == owner) {
+            call->end = now;
+        }
+        if (class->calls > 1 && call->ticket >= 0 &&
+            call->ticket == class->last[(i + 1) % class->calls].ticket) {
+            *call = limiter_no_call;
+        }
+    }
+}
+
+void http_limiter_abandon(struct http_limiter *limiter, size_t owner, int64_t now)
+{
+    for (size_t i = 0; i < limiter->shared->count; i++) {
+        limiter_abandon(limiter_enter(limiter, i), owner, now);
+        limiter_leave(limiter);
     }
 }
 
 void http_limiter_answered(struct http_limiter *limiter, size_t class, int64_t ticket)
 {
-    struct limiter_class *row = &limiter->classes[class];
+    struct limiter_class *row = limiter_enter(limiter, class);
 
     if (row->most_in_flight > 0 && ticket >= row->held_at) {
         row->most_in_flight++;
@@ -195,37 +317,43 @@ void http_limiter_answered(struct http_limiter *limiter, size_t class, int64_t t
             row->most_in_flight = 0;
         }
     }
+    limiter_leave(limiter);
+}
+
+static void limiter_hold(struct limiter_class *class, int64_t until)
+{
+    if (until > class->blocked_until) {
+        class->blocked_until = until;
+    }
+    class->most_in_flight = 1;
+    class->held_at = class->next_ticket;
 }
 
 void http_limiter_hold(struct http_limiter *limiter, size_t class, int64_t until)
 {
-    struct limiter_class *row = &limiter->classes[class];
-
-    if (until > row->blocked_until) {
-        row->blocked_until = until;
-    }
-    row->most_in_flight = 1;
-    row->held_at = row->next_ticket;
+    limiter_hold(limiter_enter(limiter, class), until);
+    limiter_leave(limiter);
 }
 
 void http_limiter_refused(
     struct http_limiter *limiter, size_t class, int64_t ticket, int64_t until, int64_t now)
 {
-    struct limiter_class *row = &limiter->classes[class];
+    struct limiter_class *row = limiter_enter(limiter, class);
 
-    http_limiter_hold(limiter, class, until);
+    limiter_hold(row, until);
     if (ticket >= row->halved_at) {
         row->percent = limiter_percent(row, now) / 2;
         row->percent = row->percent > LIMITER_LEAST ? row->percent : LIMITER_LEAST;
         row->refused_at = now;
         row->halved_at = row->next_ticket;
     }
+    limiter_leave(limiter);
 }
 
 size_t http_limiter_recent(
     const struct http_limiter *limiter, size_t class, int64_t now, int64_t *ages, size_t most)
 {
-    const struct limiter_class *row = &limiter->classes[class];
+    const struct limiter_class *row = limiter_enter(limiter, class);
     int64_t first = row->begun > row->calls ? row->begun - row->calls : 0;
     size_t count = 0;
 
@@ -237,21 +365,25 @@ size_t http_limiter_recent(
             ages[count++] = age;
         }
     }
+    limiter_leave(limiter);
     return count;
 }
 
 void http_limiter_restore(
     struct http_limiter *limiter, size_t class, int64_t now, const int64_t *ages, size_t count)
 {
+    struct limiter_class *row = limiter_enter(limiter, class);
+
     for (size_t i = 0; i < count; i++) {
         int64_t ticket;
 
-        http_limiter_begin(limiter, class, &ticket);
-        http_limiter_end(limiter, class, ticket, now - ages[i]);
+        limiter_begin(row, limiter->owner, &ticket);
+        limiter_end(row, limiter->owner, ticket, now - ages[i]);
     }
+    limiter_leave(limiter);
 }
 
 int http_limiter_calls(const struct http_limiter *limiter, size_t class)
 {
-    return limiter->classes[class].calls;
+    return limiter->shared->classes[class].calls;
 }

@@ -1,5 +1,7 @@
 /* Keeps calls within "at most N in any 60 seconds", as the server sees them: pure, the clock is an
- * argument. One limiter serves all clients of one cluster.
+ * argument. One limiter serves all clients of one cluster, also those of processes that were forked
+ * after it was made: what it knows is theirs together, and each function is one step for all. Their
+ * clock must be the same, as CLOCK_MONOTONIC is.
  *
  * A call reaches the server at some moment between its beginning and its end here, which is when
  * its answer began to come, or when it was given up. So a call may begin once the N-th before it
@@ -25,7 +27,10 @@
  * ours is read in whole milliseconds. */
 enum { HTTP_LIMITER_WINDOW_MS = 60 * 1000 + 40 };
 
-/* A wait that only the end of a call in flight ends. */
+/* Owners of calls: the process that made the limiter is 0. */
+enum { HTTP_LIMITER_OWNERS = 16 };
+
+/* A wait that only the end of a call in flight ends, be it another process's. */
 #define HTTP_LIMITER_LATER INT64_MAX
 
 struct http_limiter;
@@ -33,15 +38,25 @@ struct http_limiter;
 /* `calls` has the limit of each of `count` classes, 1 at least; 0 for none. Copied. */
 bool http_limiter_new(
     struct http_limiter **limiter, const int *calls, size_t count, struct error *err);
+
+/* Frees this process's part alone. NULL is allowed. */
 void http_limiter_free(struct http_limiter *limiter);
+
+/* For a process that was forked: the calls that it begins from now on are this owner's. No other
+ * process may have the same one meanwhile. */
+void http_limiter_set_owner(struct http_limiter *limiter, size_t owner);
+
+/* The owner's process is gone: what it still had in flight ended now. */
+void http_limiter_abandon(struct http_limiter *limiter, size_t owner, int64_t now);
 
 /* How long a call of the class has to wait, in ms: 0 when it may begin now, HTTP_LIMITER_LATER when
  * it has to be asked again once a call of the class has ended. */
 int64_t http_limiter_wait(const struct http_limiter *limiter, size_t class, int64_t now);
 
-/* A call of the class begins. *ticket names it until its end. Only when http_limiter_wait says 0.
- */
-void http_limiter_begin(struct http_limiter *limiter, size_t class, int64_t *ticket);
+/* As http_limiter_wait; and where that is 0, a call of the class begins. *ticket names it until its
+ * end, within this process. */
+int64_t http_limiter_begin(
+    struct http_limiter *limiter, size_t class, int64_t now, int64_t *ticket);
 
 /* The call ended: answered, broken or given up. `end` is the last moment at which it can have
  * reached the server. */

@@ -6,6 +6,7 @@
 
 enum {
     TRIES_TOLD_WAIT_MS = 5000, /* a wait for the limits that is worth a line in the log */
+    TRIES_ASK_AGAIN_MS = 50,   /* nobody tells of the end of another process's call */
     TRIES_TOO_MANY = 429,
     TRIES_UNAVAILABLE = 503,
 };
@@ -46,7 +47,23 @@ static void tries_tell_wait(
     }
 }
 
-int64_t tries_wait(struct tries *tries, struct transfer *transfer, int64_t now)
+/* The limiter has let the try begin. */
+static void tries_add(struct tries *tries, struct transfer *transfer)
+{
+    transfer_prepare(transfer);
+    if (curl_multi_add_handle(tries->multi, transfer->easy) == CURLM_OK) {
+        tries->running++;
+        tries->counts.calls++;
+        tries->counts.retries += transfer->response->tries > 1;
+    } else {
+        http_limiter_cancel(tries->limiter, tries_class(tries, transfer), transfer->ticket);
+        transfer->response->tries--;
+        transfer->state = TRANSFER_DONE;
+        (void)error_memory(&transfer->error);
+    }
+}
+
+int64_t tries_begin(struct tries *tries, struct transfer *transfer, int64_t now)
 {
     int most = tries->settings->connections > 0 ? tries->settings->connections : 1;
     int64_t wait = HTTP_LIMITER_LATER;
@@ -54,27 +71,17 @@ int64_t tries_wait(struct tries *tries, struct transfer *transfer, int64_t now)
     if (transfer->due > now) {
         wait = transfer->due - now;
     } else if (tries->running < most) {
-        wait = http_limiter_wait(tries->limiter, tries_class(tries, transfer), now);
-        if (wait > 0 && wait != HTTP_LIMITER_LATER) {
+        wait = http_limiter_begin(
+            tries->limiter, tries_class(tries, transfer), now, &transfer->ticket);
+        if (wait == 0) {
+            tries_add(tries, transfer);
+        } else if (wait == HTTP_LIMITER_LATER) {
+            wait = TRIES_ASK_AGAIN_MS;
+        } else {
             tries_tell_wait(tries, transfer, wait, now);
         }
     }
     return wait;
-}
-
-void tries_begin(struct tries *tries, struct transfer *transfer)
-{
-    transfer_prepare(transfer);
-    if (curl_multi_add_handle(tries->multi, transfer->easy) == CURLM_OK) {
-        tries->running++;
-        tries->counts.calls++;
-        tries->counts.retries += transfer->response->tries > 1;
-        http_limiter_begin(tries->limiter, tries_class(tries, transfer), &transfer->ticket);
-    } else {
-        transfer->response->tries--;
-        transfer->state = TRANSFER_DONE;
-        (void)error_memory(&transfer->error);
-    }
 }
 
 /* A server has counted a call once it answers. One that was never sent does not count. */

@@ -27,13 +27,10 @@ struct tries {
 /* Makes the transfer wait for its first try. `random` is the state of its jitter. */
 void tries_init(const struct tries *tries, struct transfer *transfer, uint64_t random);
 
-/* How long a transfer that is WAITING has to, in ms: 0 when its next try may begin now, and
- * HTTP_LIMITER_LATER when it is to be asked again once another try has ended. */
-int64_t tries_wait(struct tries *tries, struct transfer *transfer, int64_t now);
-
-/* Begins a try; only when tries_wait says 0. A handle that libcurl does not take leaves the
- * transfer DONE, with its error. */
-void tries_begin(struct tries *tries, struct transfer *transfer);
+/* Begins the next try of a transfer that is WAITING, if it may begin now, and returns 0; a handle
+ * that libcurl does not take leaves the transfer DONE, with its error. Else returns how long it has
+ * to wait, in ms; HTTP_LIMITER_LATER when it is to be asked again once another try has ended. */
+int64_t tries_begin(struct tries *tries, struct transfer *transfer, int64_t now);
 
 /* libcurl is done with a try: the transfer is DONE, or WAITING for the next. */
 void tries_end(struct tries *tries, struct transfer *transfer, CURLcode code);

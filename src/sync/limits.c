@@ -288,6 +288,25 @@ void limits_close(struct limits *limits)
     free(limits);
 }
 
+void limits_hand_to_child(struct limits *limits, size_t owner)
+{
+    limits->folder = NULL;
+    for (size_t i = 0; i < limits->count; i++) {
+        if (limits->rows[i].limiter != NULL) {
+            http_limiter_set_owner(limits->rows[i].limiter, owner);
+        }
+    }
+}
+
+void limits_abandon(struct limits *limits, size_t owner)
+{
+    for (size_t i = 0; i < limits->count; i++) {
+        if (limits->rows[i].limiter != NULL) {
+            http_limiter_abandon(limits->rows[i].limiter, owner, timestamp_monotonic());
+        }
+    }
+}
+
 struct http_limiter *limits_find(const struct limits *limits, const struct sync_tenant *tenant)
 {
     struct http_limiter *found = NULL;

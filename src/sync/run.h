@@ -15,7 +15,7 @@
 struct run_settings {
     const struct load_settings *destination;
     const struct catalogue *catalogue;
-    const struct limits *limits;
+    struct limits *limits;
     const char *version; /* of the program */
     const struct log *log;
     const struct progress *progress; /* or NULL */

@@ -140,6 +140,35 @@ static void an_open_progress_line_is_wiped_first(void **state)
     written_end(&written);
 }
 
+static ssize_t count_write(void *cookie, const char *bytes, size_t size)
+{
+    int *writes = cookie;
+
+    (void)bytes;
+    (*writes)++;
+    return (ssize_t)size;
+}
+
+/* To a file that others write to as well, as standard error is. */
+static void a_line_is_written_at_once(void **state)
+{
+    int writes = 0;
+    bool open = true;
+    FILE *file = fopencookie(&writes, "w", (cookie_io_functions_t){.write = count_write});
+    struct log log = {.out = file, .tenant = "acme", .line_open = &open};
+
+    (void)state;
+    assert_non_null(file);
+    assert_int_equal(setvbuf(file, NULL, _IONBF, 0), 0);
+    log_event(&log, LOG_ERROR, "%1500d", 1);
+    assert_int_equal(writes, 1);
+    log.json = true;
+    open = true;
+    log_event(&log, LOG_ERROR, "%1500d", 1);
+    assert_int_equal(writes, 2);
+    (void)fclose(file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +178,7 @@ int main(void)
         cmocka_unit_test(an_events_text_stays_on_its_line),
         cmocka_unit_test(a_long_json_event_is_still_whole),
         cmocka_unit_test(an_open_progress_line_is_wiped_first),
+        cmocka_unit_test(a_line_is_written_at_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

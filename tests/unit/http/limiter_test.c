@@ -2,8 +2,11 @@
 #include "http/limiter.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 /* cmocka wants those before it. */
 #include <cmocka.h>
 
@@ -22,6 +25,15 @@ static struct http_limiter *new_limiter(int calls)
 
     assert_true(http_limiter_new(&limiter, &calls, 1, &err));
     return limiter;
+}
+
+/* A call that may begin begins; its ticket. */
+static int64_t begin_call(struct http_limiter *limiter, size_t class, int64_t now)
+{
+    int64_t ticket = -1;
+
+    assert_int_equal(http_limiter_begin(limiter, class, now, &ticket), 0);
+    return ticket;
 }
 
 /* A generator of our own, so that a failure can be made again. */
@@ -65,8 +77,7 @@ static int64_t make_calls(struct http_limiter *limiter, int calls, int slowest, 
         int64_t took = slowest > 0 ? next_random(random) % (uint32_t)slowest : 0;
 
         now += wait;
-        assert_int_equal(http_limiter_wait(limiter, 0, now), 0);
-        http_limiter_begin(limiter, 0, &ticket);
+        ticket = begin_call(limiter, 0, now);
         seen->at[seen->count++] = now + (took > 0 ? next_random(random) % (uint32_t)took : 0);
         now += took;
         http_limiter_end(limiter, 0, ticket, now);
@@ -114,12 +125,11 @@ static void no_window_of_a_clock_that_differs_holds_more_either(void **state)
     (void)state;
     assert_non_null(seen);
     while (seen->count < 200) {
-        int64_t wait = http_limiter_wait(limiter, 0, now / 1000);
         int64_t ticket;
+        int64_t wait = http_limiter_begin(limiter, 0, now / 1000, &ticket);
 
         now += wait * 1000 + next_random(&random) % 100;
         if (wait == 0) {
-            http_limiter_begin(limiter, 0, &ticket);
             seen->at[seen->count++] = now - now / 2000;
             http_limiter_end(limiter, 0, ticket, now / 1000);
         }
@@ -148,12 +158,10 @@ static void a_bound_run_takes_no_longer_than_the_promise(void **state)
 static void calls_in_flight_count_until_they_end(void **state)
 {
     struct http_limiter *limiter = new_limiter(2);
-    int64_t first;
-    int64_t second;
+    int64_t first = begin_call(limiter, 0, 0);
+    int64_t second = begin_call(limiter, 0, 0);
 
     (void)state;
-    http_limiter_begin(limiter, 0, &first);
-    http_limiter_begin(limiter, 0, &second);
     assert_true(http_limiter_wait(limiter, 0, 10 * WINDOW) > 0);
     http_limiter_end(limiter, 0, first, 10 * WINDOW);
     assert_int_equal(http_limiter_wait(limiter, 0, 10 * WINDOW), WINDOW);
@@ -189,8 +197,8 @@ static int64_t make_calls_together(
                 flights[i].end = 0;
                 in_flight--;
             }
-            if (flights[i].end == 0 && begun < calls && http_limiter_wait(limiter, 0, now) == 0) {
-                http_limiter_begin(limiter, 0, &flights[i].ticket);
+            if (flights[i].end == 0 && begun < calls &&
+                http_limiter_begin(limiter, 0, now, &flights[i].ticket) == 0) {
                 flights[i].end = now + 3 + next_random(random) % 300;
                 begun++;
                 in_flight++;
@@ -229,7 +237,7 @@ static void a_call_that_was_not_sent_does_not_count(void **state)
     int64_t ticket;
 
     (void)state;
-    http_limiter_begin(limiter, 0, &ticket);
+    ticket = begin_call(limiter, 0, 0);
     assert_int_equal(http_limiter_wait(limiter, 0, 1000), HTTP_LIMITER_LATER);
     http_limiter_cancel(limiter, 0, ticket);
     assert_int_equal(http_limiter_wait(limiter, 0, 1000), 0);
@@ -239,8 +247,7 @@ static void a_call_that_was_not_sent_does_not_count(void **state)
 static void begin_calls(struct http_limiter *limiter, int64_t *tickets, int count, int64_t now)
 {
     for (int i = 0; i < count; i++) {
-        assert_int_equal(http_limiter_wait(limiter, 0, now), 0);
-        http_limiter_begin(limiter, 0, &tickets[i]);
+        tickets[i] = begin_call(limiter, 0, now);
     }
 }
 
@@ -328,7 +335,7 @@ static void a_slow_call_is_not_forgotten_while_the_limit_is_halved(void **state)
     int64_t tickets[3];
 
     (void)state;
-    http_limiter_begin(limiter, 0, &slow);
+    slow = begin_call(limiter, 0, 0);
     begin_calls(limiter, tickets, 3, 0);
     http_limiter_end(limiter, 0, tickets[0], 0);
     http_limiter_refused(limiter, 0, tickets[0], 0, 0);
@@ -361,11 +368,10 @@ static void classes_do_not_wait_for_each_other(void **state)
     const int calls[] = {1, 1};
     struct http_limiter *limiter = NULL;
     struct error err = {0};
-    int64_t ticket;
 
     (void)state;
     assert_true(http_limiter_new(&limiter, calls, 2, &err));
-    http_limiter_begin(limiter, 0, &ticket);
+    (void)begin_call(limiter, 0, 0);
     assert_true(http_limiter_wait(limiter, 0, 0) > 0);
     assert_int_equal(http_limiter_wait(limiter, 1, 0), 0);
     http_limiter_free(limiter);
@@ -389,14 +395,14 @@ static void a_refusal_blocks_until_its_time_and_halves_the_limit_once(void **sta
 
     (void)state;
     for (int i = 0; i < 4; i++) {
-        http_limiter_begin(limiter, 0, &tickets[i]);
+        tickets[i] = begin_call(limiter, 0, 0);
         http_limiter_end(limiter, 0, tickets[i], 1000);
     }
     http_limiter_refused(limiter, 0, tickets[2], 6000, 1000);
     http_limiter_refused(limiter, 0, tickets[3], 3000, 1000);
     /* Half of eight were made within the minute. */
     assert_int_equal(http_limiter_wait(limiter, 0, 1000), WINDOW);
-    http_limiter_begin(limiter, 0, &tickets[4]);
+    tickets[4] = begin_call(limiter, 0, 1000 + WINDOW);
     http_limiter_end(limiter, 0, tickets[4], 2 * WINDOW);
     http_limiter_free(limiter);
 }
@@ -409,7 +415,7 @@ static void the_limit_comes_back_minute_by_minute(void **state)
     int64_t ticket;
 
     (void)state;
-    http_limiter_begin(limiter, 0, &ticket);
+    ticket = begin_call(limiter, 0, 0);
     http_limiter_end(limiter, 0, ticket, 0);
     http_limiter_refused(limiter, 0, ticket, 0, 0);
     assert_int_equal(make_calls(limiter, 6, 0, WINDOW, &seen, &random), WINDOW);
@@ -425,12 +431,11 @@ static void a_run_goes_on_where_the_one_before_ended(void **state)
     struct seen seen = {.count = 0};
     uint32_t random = 1;
     int64_t ages[8];
-    int64_t ticket;
 
     (void)state;
     (void)make_calls(before, 1, 0, 1000, &seen, &random);
     (void)make_calls(before, 1, 0, 31000, &seen, &random);
-    http_limiter_begin(before, 0, &ticket);
+    (void)begin_call(before, 0, 62000);
     assert_int_equal(http_limiter_recent(before, 0, 62000, ages, 8), 2);
     assert_int_equal(ages[0], 31000);
     assert_int_equal(ages[1], 0);
@@ -451,6 +456,154 @@ static void more_calls_than_the_limit_restore_as_the_latest(void **state)
     http_limiter_restore(limiter, 0, 100000, ages, 3);
     assert_int_equal(http_limiter_wait(limiter, 0, 100000), WINDOW - 40000);
     http_limiter_free(limiter);
+}
+
+static void calls_of_all_owners_count_together(void **state)
+{
+    struct http_limiter *limiter = new_limiter(2);
+    int64_t first;
+    int64_t second;
+    int64_t third = -1;
+
+    (void)state;
+    http_limiter_set_owner(limiter, 1);
+    first = begin_call(limiter, 0, 0);
+    http_limiter_set_owner(limiter, 2);
+    second = begin_call(limiter, 0, 0);
+    assert_int_equal(http_limiter_begin(limiter, 0, 0, &third), HTTP_LIMITER_LATER);
+    assert_int_equal(third, -1);
+    http_limiter_end(limiter, 0, second, 20);
+    http_limiter_set_owner(limiter, 1);
+    http_limiter_end(limiter, 0, first, 10);
+    assert_int_equal(http_limiter_begin(limiter, 0, 20, &third), WINDOW - 10);
+    http_limiter_free(limiter);
+}
+
+static void calls_of_an_owner_that_is_gone_end_then(void **state)
+{
+    struct http_limiter *limiter = new_limiter(3);
+    int64_t other;
+
+    (void)state;
+    http_limiter_set_owner(limiter, 1);
+    (void)begin_call(limiter, 0, 0);
+    (void)begin_call(limiter, 0, 0);
+    http_limiter_set_owner(limiter, 2);
+    other = begin_call(limiter, 0, 0);
+    http_limiter_abandon(limiter, 1, 500);
+    assert_int_equal(http_limiter_wait(limiter, 0, 500), WINDOW);
+    (void)begin_call(limiter, 0, 500 + WINDOW);
+    (void)begin_call(limiter, 0, 500 + WINDOW);
+    /* The other's is in flight as before. */
+    assert_int_equal(http_limiter_wait(limiter, 0, 500 + WINDOW), HTTP_LIMITER_LATER);
+    http_limiter_end(limiter, 0, other, 600 + WINDOW);
+    assert_int_equal(http_limiter_wait(limiter, 0, 600 + WINDOW), WINDOW);
+    http_limiter_free(limiter);
+}
+
+static void an_owner_that_is_gone_does_not_hold_up_a_class_after_a_hold(void **state)
+{
+    struct http_limiter *limiter = new_limiter(0);
+
+    (void)state;
+    http_limiter_hold(limiter, 0, 0);
+    http_limiter_set_owner(limiter, 1);
+    (void)begin_call(limiter, 0, 10);
+    http_limiter_set_owner(limiter, 2);
+    assert_int_equal(http_limiter_wait(limiter, 0, 10), HTTP_LIMITER_LATER);
+    http_limiter_abandon(limiter, 1, 20);
+    (void)begin_call(limiter, 0, 20);
+    assert_int_equal(http_limiter_wait(limiter, 0, 20), HTTP_LIMITER_LATER);
+    http_limiter_free(limiter);
+}
+
+/* Begins what the limiter lets begin, and exits with the number. */
+static void begin_all_and_exit(struct http_limiter *limiter, size_t owner)
+{
+    int64_t ticket;
+    int begun = 0;
+
+    http_limiter_set_owner(limiter, owner);
+    while (http_limiter_begin(limiter, 0, 0, &ticket) == 0) {
+        begun++;
+    }
+    _exit(begun);
+}
+
+static void processes_begin_no_more_than_the_limit_together(void **state)
+{
+    enum { PROCESSES = 4, LIMIT = 200 };
+    struct http_limiter *limiter = new_limiter(LIMIT);
+    int begun = 0;
+
+    (void)state;
+    for (size_t i = 1; i <= PROCESSES; i++) {
+        pid_t id = fork();
+
+        assert_true(id >= 0);
+        if (id == 0) {
+            begin_all_and_exit(limiter, i);
+        }
+    }
+    for (int i = 0; i < PROCESSES; i++) {
+        int status = -1;
+
+        assert_true(wait(&status) > 0);
+        assert_true(WIFEXITED(status));
+        begun += WEXITSTATUS(status);
+    }
+    assert_int_equal(begun, LIMIT);
+    http_limiter_free(limiter);
+}
+
+/* Begins and gives up calls until it is killed; says by the pipe that it is at it. */
+static void call_until_killed(struct http_limiter *limiter, int pipe)
+{
+    http_limiter_set_owner(limiter, 1);
+    for (int i = 0;; i++) {
+        int64_t tickets[5];
+
+        for (int j = 0; j < 5; j++) {
+            (void)http_limiter_begin(limiter, 0, 0, &tickets[j]);
+        }
+        for (int j = 0; j < 5; j++) {
+            http_limiter_cancel(limiter, 0, tickets[j]);
+        }
+        if (i == 100 && write(pipe, "", 1) != 1) {
+            _exit(1);
+        }
+    }
+}
+
+/* Most of these are killed while they hold the lock. */
+static void a_process_that_is_killed_at_any_moment_blocks_nobody(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 20; round++) {
+        struct http_limiter *limiter = new_limiter(8);
+        int64_t tickets[8];
+        char byte;
+        int ends[2];
+        pid_t id;
+
+        assert_int_equal(pipe(ends), 0);
+        id = fork();
+        assert_true(id >= 0);
+        if (id == 0) {
+            call_until_killed(limiter, ends[1]);
+        }
+        assert_int_equal(read(ends[0], &byte, 1), 1);
+        assert_int_equal(kill(id, SIGKILL), 0);
+        assert_int_equal(waitpid(id, NULL, 0), id);
+        http_limiter_abandon(limiter, 1, 0);
+        begin_calls(limiter, tickets, 8, WINDOW);
+        answer_calls(limiter, tickets, 8, WINDOW);
+        begin_calls(limiter, tickets, 8, 2 * WINDOW);
+        assert_int_equal(http_limiter_wait(limiter, 0, 2 * WINDOW), HTTP_LIMITER_LATER);
+        (void)close(ends[0]);
+        (void)close(ends[1]);
+        http_limiter_free(limiter);
+    }
 }
 
 int main(void)
@@ -474,6 +627,11 @@ int main(void)
         cmocka_unit_test(the_limit_comes_back_minute_by_minute),
         cmocka_unit_test(a_run_goes_on_where_the_one_before_ended),
         cmocka_unit_test(more_calls_than_the_limit_restore_as_the_latest),
+        cmocka_unit_test(calls_of_all_owners_count_together),
+        cmocka_unit_test(calls_of_an_owner_that_is_gone_end_then),
+        cmocka_unit_test(an_owner_that_is_gone_does_not_hold_up_a_class_after_a_hold),
+        cmocka_unit_test(processes_begin_no_more_than_the_limit_together),
+        cmocka_unit_test(a_process_that_is_killed_at_any_moment_blocks_nobody),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

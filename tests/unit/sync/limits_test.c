@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 /* cmocka wants those before it. */
 #include <cmocka.h>
@@ -106,7 +107,8 @@ static void use_up(const struct limits *limits, const struct sync_tenant *tenant
     for (int i = 0; i < calls; i++) {
         int64_t ticket;
 
-        http_limiter_begin(limiter, UEM_CLASS_USER_LIST, &ticket);
+        assert_int_equal(
+            http_limiter_begin(limiter, UEM_CLASS_USER_LIST, timestamp_monotonic(), &ticket), 0);
         http_limiter_end(limiter, UEM_CLASS_USER_LIST, ticket, timestamp_monotonic());
     }
 }
@@ -178,6 +180,64 @@ static void a_run_within_the_limit_costs_the_next_one_nothing(void **state)
     limits_close(limits);
 }
 
+static void count_running(const char *path, void *context)
+{
+    struct buffer text;
+    struct error err = {0};
+    int *count = context;
+
+    buffer_init(&text, PATH_SIZE);
+    assert_true(file_read(path, &text, &err));
+    *count += str_starts(buffer_view(&text), "running") ? 1 : 0;
+    buffer_release(&text);
+}
+
+/* As a child does: its calls are the parent's to tell, and so is that the run is under way. */
+static void a_child_spends_the_parents_limits_and_leaves_its_files_alone(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *limits = open_limits(place, &tenant, 1, place->folder);
+    int running = 0;
+    int status = -1;
+    pid_t id = fork();
+
+    assert_true(id >= 0);
+    if (id == 0) {
+        limits_hand_to_child(limits, 1);
+        use_up(limits, &tenant, NA1_USER_LIST);
+        limits_close(limits);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(id, &status, 0), id);
+    assert_int_equal(status, 0);
+    each_file(place, count_running, &running);
+    assert_int_equal(running, 1);
+    assert_true(wait_of(limits, &tenant) > 0);
+    limits_close(limits);
+    limits = open_limits(place, &tenant, 1, place->folder);
+    assert_true(wait_of(limits, &tenant) > 0);
+    limits_close(limits);
+}
+
+static void calls_of_a_child_that_is_gone_are_in_flight_no_more(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *limits = open_limits(place, &tenant, 1, NULL);
+    struct http_limiter *limiter = limits_find(limits, &tenant);
+    int64_t ticket;
+
+    http_limiter_set_owner(limiter, 1);
+    for (int i = 0; i < NA1_USER_LIST; i++) {
+        assert_int_equal(http_limiter_begin(limiter, UEM_CLASS_USER_LIST, 0, &ticket), 0);
+    }
+    assert_int_equal(wait_of(limits, &tenant), HTTP_LIMITER_LATER);
+    limits_abandon(limits, 1);
+    assert_true(wait_of(limits, &tenant) <= HTTP_LIMITER_WINDOW_MS);
+    limits_close(limits);
+}
+
 static void write_running(const char *path, void *context)
 {
     FILE *file = fopen(path, "w");
@@ -209,18 +269,6 @@ static void after_a_run_that_was_killed_a_minute_is_waited(void **state)
     limits = open_limits(place, &tenant, 1, place->folder);
     assert_true(wait_of(limits, &tenant) > HTTP_LIMITER_WINDOW_MS - 5000);
     limits_close(limits);
-}
-
-static void count_running(const char *path, void *context)
-{
-    struct buffer text;
-    struct error err = {0};
-    int *count = context;
-
-    buffer_init(&text, PATH_SIZE);
-    assert_true(file_read(path, &text, &err));
-    *count += str_starts(buffer_view(&text), "running") ? 1 : 0;
-    buffer_release(&text);
 }
 
 static void a_run_under_way_has_said_so(void **state)
@@ -281,6 +329,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             after_a_run_that_was_killed_a_minute_is_waited, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_run_under_way_has_said_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_child_spends_the_parents_limits_and_leaves_its_files_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            calls_of_a_child_that_is_gone_are_in_flight_no_more, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             a_file_with_nonsense_in_it_makes_no_long_wait, set_up, tear_down),
         cmocka_unit_test_setup_teardown(

@@ -1,0 +1,16 @@
+/* Memory that this process shares with those that it forks afterwards: it stands at the same
+ * address in each of them, and goes when the last of them has ended or freed it. */
+#ifndef UEMSYNC_BASE_SHARED_H
+#define UEMSYNC_BASE_SHARED_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* `size` bytes of zeros, 1 at least; NULL (ERROR_MEMORY) when there are none. */
+void *shared_new(size_t size, struct error *err);
+
+/* Frees this process's view of it. `size` as it was made; NULL is allowed. */
+void shared_free(void *memory, size_t size);
+
+#endif
