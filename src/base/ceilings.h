@@ -51,6 +51,9 @@ enum {
     /* The names of owners whose lists the CSV destination replaces, where they must be held: those
      * of CEILING_DEVICES devices, of some 45 bytes each with what is noted of them. */
     CEILING_OWNERS = 128 * 1024 * 1024,
+    /* Devices that have another name than before, as pairs of some 80 bytes until they are
+     * published: those of a Core of 200,000 devices that learns their GUIDs all at once. */
+    CEILING_RENAMES = 16 * 1024 * 1024,
 };
 
 #endif

@@ -13,7 +13,7 @@ static void dictionary_quote(struct buffer *out, const char *text)
     buffer_append_char(out, '\'');
 }
 
-/* A set has no key that is unique: its rows are what they are. */
+/* A set has no key that is unique, as its rows are what they are; nor has what is only added to. */
 static void dictionary_write_key(struct buffer *out, const struct relation *relation)
 {
     buffer_append_text(out, ",\n    PRIMARY KEY (");
@@ -34,7 +34,8 @@ static void dictionary_write_sql(
             column_type_name(relation->columns[i].type),
             i < relation->key_count ? " NOT NULL" : "");
     }
-    if (relation->kind == RELATION_KEYED) {
+    if (relation->kind == RELATION_KEYED || relation->kind == RELATION_RUN ||
+        relation->kind == RELATION_HISTORY) {
         dictionary_write_key(out, relation);
     }
     buffer_printf(out, "\n);\nCOMMENT ON TABLE \"%s\".%s IS ", name, relation->name);

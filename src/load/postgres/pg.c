@@ -235,6 +235,15 @@ static const char *pg_value(const struct pg_variable *variables, struct str name
     return value;
 }
 
+bool pg_append_literal(struct pg *pg, struct buffer *out, struct str text)
+{
+    char *quoted = PQescapeLiteral(pg->connection, text.data, text.size);
+
+    buffer_append_text(out, quoted != NULL ? quoted : "");
+    PQfreemem(quoted);
+    return quoted != NULL;
+}
+
 /* Appends a variable's value in the way that its mark asks for: ' literal, " identifier. */
 static bool pg_append_value(struct pg *pg, struct buffer *sql, const char *value, char mark)
 {

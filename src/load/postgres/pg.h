@@ -60,6 +60,9 @@ typedef bool pg_row_fn(void *context, const PGresult *row, struct error *err);
 bool pg_run_each(struct pg *pg, const char *name, const struct pg_variable *variables,
     pg_row_fn *each, void *context, struct error *err);
 
+/* Appends a literal of SQL. False without memory for it; the buffer is asked in the end as well. */
+bool pg_append_literal(struct pg *pg, struct buffer *out, struct str text);
+
 /* BEGIN, COMMIT and ROLLBACK. */
 bool pg_begin(struct pg *pg, struct error *err);
 bool pg_commit(struct pg *pg, struct error *err);

@@ -9,12 +9,12 @@
 #include "load/postgres/pg.h"
 #include "mapping/relation.h"
 
-enum { PG_FRAGMENT_COUNT = 26 };
+enum { PG_FRAGMENT_COUNT = 32 };
 
 /* Everything that a statement about one relation can name: relation, stage, tenant, schema,
- * definitions, columns, key, values, stage_columns, relation_columns, stage_values,
- * relation_values, same_key, earlier_is_later, stage_key_texts, relation_key_texts. Names of
- * columns are quoted, as a word of SQL may be one. */
+ * definitions, columns, key, owner (the first column of the key behind the tenant), values,
+ * stage_columns, relation_columns, stage_values, relation_values, same_key, earlier_is_later,
+ * stage_key_texts, relation_key_texts. Names of columns are quoted, as a word of SQL may be one. */
 struct pg_fragments {
     struct pg_variable variables[PG_FRAGMENT_COUNT]; /* ended by a NULL name */
 };

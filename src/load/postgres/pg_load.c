@@ -9,6 +9,7 @@
 #include "load/postgres/pg_publish.h"
 #include "load/postgres/pg_read.h"
 #include "load/postgres/pg_resume.h"
+#include "load/postgres/pg_tell.h"
 
 static bool pg_load_stage(struct load *load, const struct row *row, struct error *err)
 {
@@ -16,6 +17,8 @@ static bool pg_load_stage(struct load *load, const struct row *row, struct error
     struct pg_target *target = NULL;
 
     return pg_staging_find(staging, row->relation, &target, err) &&
+           (target->rows.relation != NULL ||
+               error_set(err, ERROR_MEMORY, "%s is not staged", row->relation->name)) &&
            pg_stage_row(staging, &target->rows, row, staging->order++, err);
 }
 
@@ -210,13 +213,26 @@ static bool pg_load_publish(struct load *load, struct load_counts *counts, size_
 
     *changed = false;
     self->published = pg_staging_flush(&self->staging, err) &&
-                      pg_publish(&self->staging, counts, count, end, changed, err);
+                      pg_publish(&self->staging, &self->past, counts, count, end, changed, err);
     return self->published;
+}
+
+static bool pg_load_tell(struct load *load, const struct row *rows, size_t count, struct error *err)
+{
+    struct pg_staging *staging = &((struct pg_load *)load)->staging;
+
+    return pg_staging_pause(staging, false, err) && pg_tell(staging, rows, count, err);
+}
+
+static bool pg_load_rename(struct load *load, struct str from, struct str to, struct error *err)
+{
+    return pg_history_rename(&((struct pg_load *)load)->past, from, to, err);
 }
 
 static void pg_load_free(struct pg_load *self)
 {
     pg_staging_release(&self->staging);
+    pg_past_release(&self->past);
     pg_seen_release(&self->seen);
     pg_catalogue_release(&self->catalogue);
     pg_close(&self->pg);
@@ -263,6 +279,8 @@ const struct load_ops pg_load_ops = {
     .staged = pg_load_staged,
     .save = pg_load_save,
     .drop = pg_load_drop,
+    .tell = pg_load_tell,
+    .rename = pg_load_rename,
     .stage = pg_load_stage,
     .item = pg_load_item,
     .list = pg_load_list,

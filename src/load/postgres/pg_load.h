@@ -5,6 +5,7 @@
 
 #include "load/load.h"
 #include "load/postgres/pg_catalogue.h"
+#include "load/postgres/pg_history.h"
 #include "load/postgres/pg_seen.h"
 #include "load/postgres/pg_stage.h"
 
@@ -17,6 +18,7 @@ struct pg_load {
     struct arena set_arena;        /* what they are made of */
     struct arena arena;            /* the fragments of one statement */
     struct pg_staging staging;     /* of a run */
+    struct pg_past past;           /* of a run */
     struct pg_seen seen;           /* items that were staged */
     int32_t item;                  /* the number of the latest item: what load_item hands out */
     bool published;                /* and so the stages are empty */

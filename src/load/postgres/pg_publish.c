@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "load/postgres/pg_keep.h"
+
 /* A number of a result's first row. */
 static int64_t pg_number(const PGresult *result, int column)
 {
@@ -45,8 +47,6 @@ static bool pg_publish_keyed(struct pg_staging *staging, const struct pg_target 
     PGresult *staged = NULL;
     bool rows = target->rows.used;
     bool ok = pg_staging_fragments(staging, relation, NULL, &fragments, err) &&
-              pg_fragments_add(&fragments, "owner",
-                  relation->columns[relation->key_count > 1 ? 1 : 0].name, err) &&
               pg_publish_settle(pg, target, &fragments, err) &&
               pg_run(pg, "stage_count.sql", fragments.variables, &staged, err) &&
               pg_publish_step(
@@ -141,8 +141,35 @@ static bool pg_publish_relation(
     return ok || error_context(err, "publishing %s", counts->relation->name);
 }
 
-bool pg_publish(struct pg_staging *staging, struct load_counts *counts, size_t count,
-    const struct load_end *end, bool *changed, struct error *err)
+static bool pg_counts_differ(const struct load_counts *counts)
+{
+    return counts->inserted + counts->updated + counts->deleted > 0;
+}
+
+/* What publishing the relations did to the history, and what became too old. */
+static bool pg_publish_past(struct pg_staging *staging, struct pg_past *past,
+    struct load_counts *counts, size_t count, bool *changed, struct error *err)
+{
+    struct load_counts own = {.relation = past->schema.history};
+    struct load_counts *history = &own;
+    bool touched = false;
+    bool ok;
+
+    for (size_t i = 0; i < count; i++) {
+        if (counts[i].relation == past->schema.history_of) {
+            touched = touched || pg_counts_differ(&counts[i]);
+        } else if (counts[i].relation == past->schema.history) {
+            history = &counts[i];
+        }
+    }
+    ok = pg_history_publish(past, staging, touched, history, err) &&
+         pg_keep(past, staging, &history->deleted, err);
+    *changed = *changed || pg_counts_differ(history);
+    return ok;
+}
+
+bool pg_publish(struct pg_staging *staging, struct pg_past *past, struct load_counts *counts,
+    size_t count, const struct load_end *end, bool *changed, struct error *err)
 {
     bool ok =
         pg_begin(staging->pg, err) && pg_run(staging->pg, "publish_begin.sql", NULL, NULL, err);
@@ -150,10 +177,11 @@ bool pg_publish(struct pg_staging *staging, struct load_counts *counts, size_t c
     *changed = false;
     for (size_t i = 0; ok && i < count; i++) {
         ok = pg_publish_relation(staging, &counts[i], err);
-        *changed = *changed || counts[i].inserted + counts[i].updated + counts[i].deleted > 0;
+        *changed = *changed || pg_counts_differ(&counts[i]);
     }
-    ok = ok && (end == NULL || end->tell(end->context, err)) &&
-         pg_staging_clear(staging, true, err) && pg_commit(staging->pg, err);
+    ok = ok && pg_publish_past(staging, past, counts, count, changed, err) &&
+         (end == NULL || end->tell(end->context, err)) && pg_staging_clear(staging, true, err) &&
+         pg_commit(staging->pg, err);
     if (!ok) {
         pg_rollback(staging->pg);
         *changed = false;

@@ -237,13 +237,24 @@ static bool pg_extend_view(struct pg *pg, const struct pg_catalogue *catalogue,
     return ok && (complete || pg_run(pg, view->create, fragments->variables, NULL, err));
 }
 
+static bool pg_create_table(struct pg *pg, const struct pg_table *table,
+    const struct pg_fragments *fragments, struct error *err)
+{
+    bool ok = pg_run(pg, table->create, fragments->variables, NULL, err);
+
+    for (size_t i = 0; ok && i < PG_TABLE_INDEXES && table->indexes[i] != NULL; i++) {
+        ok = pg_run(pg, table->indexes[i], fragments->variables, NULL, err);
+    }
+    return ok;
+}
+
 static bool pg_migrate_table(struct pg *pg, const struct pg_catalogue *catalogue,
     const struct pg_table *table, const struct pg_fragments *fragments, struct error *err)
 {
     bool ok;
 
     if (pg_catalogue_kind(catalogue, table->name) == NULL) {
-        ok = pg_run(pg, table->create, fragments->variables, NULL, err);
+        ok = pg_create_table(pg, table, fragments, err);
     } else if (strcmp(table->kind, "view") == 0) {
         ok = pg_extend_view(pg, catalogue, table, fragments, err);
     } else {

@@ -41,11 +41,18 @@ static void pg_stage_init(struct pg_stage *stage, const struct relation *relatio
     buffer_init(&stage->piece, PG_STAGE_PIECE + 2 * CEILING_ROW);
 }
 
+bool pg_stage_is_for(const struct relation *relation)
+{
+    return relation->kind != RELATION_RUN && relation->kind != RELATION_HISTORY;
+}
+
 static void pg_target_init(
     struct pg_target *target, const struct relation *relation, const struct pg_set *set)
 {
     *target = (struct pg_target){.relation = relation, .set = set};
-    pg_stage_init(&target->rows, set != NULL ? &set->item : relation, false);
+    if (pg_stage_is_for(relation)) {
+        pg_stage_init(&target->rows, set != NULL ? &set->item : relation, false);
+    }
     pg_stage_init(&target->lists, set != NULL ? &set->list : NULL, true);
 }
 
@@ -80,7 +87,7 @@ bool pg_staging_each(struct pg_staging *staging, pg_stage_fn *each, struct error
     for (size_t i = 0; ok && i < staging->count; i++) {
         struct pg_target *target = &staging->targets[i];
 
-        ok = each(staging, &target->rows, err) &&
+        ok = (target->rows.relation == NULL || each(staging, &target->rows, err)) &&
              (target->lists.relation == NULL || each(staging, &target->lists, err));
     }
     return ok;

@@ -24,7 +24,7 @@ struct pg_stage {
 struct pg_target {
     const struct relation *relation;
     const struct pg_set *set; /* of a RELATION_SET; else NULL */
-    struct pg_stage rows;     /* of a set: its items */
+    struct pg_stage rows;     /* of a set: its items; none where nothing is staged of it */
     struct pg_stage lists;    /* of a set */
     int32_t items;            /* how many items were staged: the number of the last */
     bool removed;             /* stage_removal has keys of it */
@@ -52,6 +52,10 @@ struct pg_staging {
 extern const struct relation pg_removal_relation;
 extern const struct relation pg_replace_relation;
 extern const struct relation pg_run_relation;
+
+/* Whether rows of the relation are staged: not those that are written as a whole (RELATION_RUN), or
+ * made by what is published (RELATION_HISTORY). */
+bool pg_stage_is_for(const struct relation *relation);
 
 /* A stage for each table that the relations need; `sets` are the sets among them, in their order.
  * All borrowed. */

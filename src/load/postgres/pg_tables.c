@@ -17,7 +17,8 @@ size_t pg_tables_count(const struct load_schema *schema)
 static bool pg_tables_add(struct pg_tables *tables, const char *name, const char *kind,
     const char *create, const struct relation *relation)
 {
-    tables->tables[tables->count++] = (struct pg_table){name, kind, create, relation};
+    tables->tables[tables->count++] =
+        (struct pg_table){.name = name, .kind = kind, .create = create, .relation = relation};
     return name != NULL;
 }
 
@@ -41,6 +42,23 @@ static bool pg_tables_of_set(
            pg_tables_add(tables, relation->name, "view", "view_create.sql", relation);
 }
 
+/* What is not staged: it is written as a whole, or made by what is published. */
+static bool pg_tables_of_past(struct pg_tables *tables, const struct relation *relation)
+{
+    bool ok = pg_tables_add(tables, relation->name, "table", "relation_create.sql", relation);
+    struct pg_table *table = &tables->tables[0];
+
+    if (relation->kind == RELATION_HISTORY) {
+        table->indexes[0] = "history_open_index.sql";
+        table->indexes[1] = "history_ended_index.sql";
+    } else if (relation_find_typed(relation, "tenant", COLUMN_TEXT) < relation->column_count &&
+               relation_find_typed(relation, "started_at", COLUMN_TIMESTAMPTZ) <
+                   relation->column_count) {
+        table->indexes[0] = "runs_index.sql";
+    }
+    return ok;
+}
+
 static bool pg_tables_of_rows(
     struct pg_tables *tables, struct arena *arena, const struct relation *relation)
 {
@@ -57,10 +75,16 @@ bool pg_tables_at(struct pg_tables *tables, struct arena *arena, const struct lo
     if (place < PG_TABLES_STAGES) {
         ok = pg_tables_add_stage(tables, arena, "stage_create.sql", pg_tables_stages[place]);
     } else {
-        tables->published = schema->relations[place - PG_TABLES_STAGES];
-        ok = tables->published->kind == RELATION_SET
-                 ? pg_tables_of_set(tables, arena, tables->published)
-                 : pg_tables_of_rows(tables, arena, tables->published);
+        const struct relation *relation = schema->relations[place - PG_TABLES_STAGES];
+
+        tables->published = relation;
+        if (relation->kind == RELATION_SET) {
+            ok = pg_tables_of_set(tables, arena, relation);
+        } else if (pg_stage_is_for(relation)) {
+            ok = pg_tables_of_rows(tables, arena, relation);
+        } else {
+            ok = pg_tables_of_past(tables, relation);
+        }
     }
     return ok || error_memory(err);
 }

@@ -8,13 +8,14 @@
 #include "load/load.h"
 #include "load/postgres/pg_set.h"
 
-enum { PG_TABLES_MOST = 5 };
+enum { PG_TABLES_MOST = 5, PG_TABLE_INDEXES = 2 };
 
 struct pg_table {
     const char *name;
-    const char *kind;                /* "table" or "view" */
-    const char *create;              /* the statement that makes it */
-    const struct relation *relation; /* whose columns it has */
+    const char *kind;                      /* "table" or "view" */
+    const char *create;                    /* the statement that makes it */
+    const struct relation *relation;       /* whose columns it has */
+    const char *indexes[PG_TABLE_INDEXES]; /* the statements that make more of them; or NULL */
 };
 
 /* Of one relation, in the order in which they can be made: a view is the last. */

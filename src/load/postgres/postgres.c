@@ -11,6 +11,7 @@
 #include "load/postgres/pg_resume.h"
 #include "load/postgres/pg_schema.h"
 #include "load/postgres/pg_tables.h"
+#include "load/postgres/pg_tell.h"
 
 enum {
     /* How often a lock that another has is tried again: for three seconds. */
@@ -91,8 +92,9 @@ static bool postgres_make_sets(
 }
 
 /* One that is connected; *postgres is the caller's to free, also after an error. */
-static bool postgres_new(const struct load_settings *settings, const struct load_run *run,
-    const struct load_ops *ops, struct pg_load **made, struct error *err)
+static bool postgres_new(const struct load_settings *settings, const struct load_schema *schema,
+    const struct load_run *run, const struct load_ops *ops, struct pg_load **made,
+    struct error *err)
 {
     struct pg_load *postgres = calloc(1, sizeof *postgres);
     bool ok = postgres != NULL || error_memory(err);
@@ -106,6 +108,7 @@ static bool postgres_new(const struct load_settings *settings, const struct load
             .schema = settings->schema,
             .tenant = run->tenant,
             .arena = &postgres->arena};
+        pg_past_init(&postgres->past, settings, schema, run);
         arena_init(&postgres->arena, CEILING_DOCUMENT);
         arena_init(&postgres->set_arena, CEILING_DOCUMENT);
         ok = pg_open(&postgres->pg, settings, err);
@@ -128,11 +131,12 @@ bool postgres_open(const struct load_settings *settings, const struct load_schem
     const struct load_run *run, const struct log *log, struct load **load, struct error *err)
 {
     struct pg_load *postgres = NULL;
-    bool ok = postgres_new(settings, run, &pg_load_ops, &postgres, err) &&
+    bool ok = postgres_new(settings, schema, run, &pg_load_ops, &postgres, err) &&
               postgres_lock(postgres, err) && postgres_prepare_schema(postgres, schema, log, err) &&
               postgres_make_sets(postgres, schema, err) &&
               pg_staging_init(&postgres->staging, schema, postgres->sets, err) &&
-              pg_resume(&postgres->staging, run->fingerprint, err);
+              pg_resume(&postgres->staging, run->fingerprint, err) &&
+              pg_tell_of_dead(&postgres->staging, schema, err);
 
     return postgres_opened(postgres, ok, load);
 }
@@ -142,11 +146,10 @@ bool postgres_open_reader(const struct load_settings *settings, const struct loa
 {
     struct pg_load *postgres = NULL;
     int version = 0;
-    bool ok = postgres_new(settings, run, &pg_load_reader_ops, &postgres, err) &&
+    bool ok = postgres_new(settings, schema, run, &pg_load_reader_ops, &postgres, err) &&
               pg_run(&postgres->pg, "session_reader.sql", NULL, NULL, err) &&
               pg_schema_read(&postgres->pg, settings, &postgres->catalogue, &version, err);
 
-    (void)schema;
     (void)log;
     return postgres_opened(postgres, ok, load);
 }

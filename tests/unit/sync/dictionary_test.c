@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -119,6 +120,27 @@ static void a_set_has_no_key_of_its_own(void **state)
         "when.\"}]}]}\n");
 }
 
+/* What has a key: rows, what runs say of themselves, states; a ledger has none. */
+static void keys_are_those_of_the_tables(void **state)
+{
+    static const enum relation_kind kinds[] = {
+        RELATION_KEYED, RELATION_RUN, RELATION_HISTORY, RELATION_LOG};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const struct relation relation = {"thing", "", columns, 3, 2, kinds[i], 0};
+        const struct relation *const one = &relation;
+        const struct load_schema of = {.relations = &one, .count = 1};
+        struct buffer out;
+
+        buffer_init(&out, 100000);
+        dictionary_write(&out, &of, "uem", DICTIONARY_SQL);
+        assert_int_equal(strstr(buffer_text(&out), "PRIMARY KEY (\"tenant\", \"at\")") != NULL,
+            kinds[i] != RELATION_LOG);
+        buffer_release(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +148,7 @@ int main(void)
         cmocka_unit_test(markdown_is_a_table_for_each_relation),
         cmocka_unit_test(json_is_one_document),
         cmocka_unit_test(a_set_has_no_key_of_its_own),
+        cmocka_unit_test(keys_are_those_of_the_tables),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

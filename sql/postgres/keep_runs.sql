@@ -1,0 +1,2 @@
+-- Runs that began too long ago.
+DELETE FROM :"relation" WHERE tenant = :'tenant' AND started_at < :'before';

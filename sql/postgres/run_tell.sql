@@ -1,0 +1,3 @@
+-- What a run says of itself: all its rows.
+INSERT INTO :"relation" (:columns)
+VALUES :rows;
