@@ -237,7 +237,7 @@ static void the_tables_have_keys_and_indexes(void **state)
         "AND relname IN ('device_history', 'run', 'run_part') GROUP BY relname) AS x");
     assert_answer(place, "0",
         "SELECT count(*) FROM pg_class WHERE relnamespace = "
-        "'@'::regnamespace AND relname ~ '^stage_(run|device_history)'");
+        "'@'::regnamespace AND relname ~ '^stage_(run_part|device_history)'");
     end_run(place);
     place->settings.auto_migrate = false;
     execute(place, "DROP TABLE @.run_part");
