@@ -15,9 +15,12 @@ static const struct {
         char *text, size_t size, struct error *err);
     bool (*migrate)(const struct load_settings *settings, const struct load_schema *schema,
         char *text, size_t size, struct error *err);
+    bool (*erase)(const struct load_settings *settings, const struct load_schema *schema,
+        const char *tenant, const char *device, char *text, size_t size, struct error *err);
 } destinations[] = {
-    [LOAD_POSTGRES] = {postgres_open, postgres_open_reader, postgres_check, postgres_migrate},
-    [LOAD_CSV] = {csv_open, csv_open_reader, csv_check, csv_migrate},
+    [LOAD_POSTGRES] = {postgres_open, postgres_open_reader, postgres_check, postgres_migrate,
+        postgres_erase},
+    [LOAD_CSV] = {csv_open, csv_open_reader, csv_check, csv_migrate, csv_erase},
 };
 
 bool load_open(const struct load_settings *settings, const struct load_schema *schema,
@@ -48,6 +51,12 @@ bool load_migrate(const struct load_settings *settings, const struct load_schema
     char *text, size_t size, struct error *err)
 {
     return destinations[settings->type].migrate(settings, schema, text, size, err);
+}
+
+bool load_erase(const struct load_settings *settings, const struct load_schema *schema,
+    const char *tenant, const char *device, char *text, size_t size, struct error *err)
+{
+    return destinations[settings->type].erase(settings, schema, tenant, device, text, size, err);
 }
 
 bool load_published(struct load *load, const struct relation *relation, const size_t *columns,
@@ -136,16 +145,4 @@ void load_close(struct load *load)
     if (load != NULL) {
         load->ops->close(load);
     }
-}
-
-bool load_erase(const struct load_settings *settings, const struct load_schema *schema,
-    const char *tenant, const char *device, char *text, size_t size, struct error *err)
-{
-    (void)settings;
-    (void)schema;
-    (void)tenant;
-    (void)device;
-    (void)text;
-    (void)size;
-    return error_set(err, ERROR_DESTINATION, "not yet");
 }

@@ -19,6 +19,7 @@ struct load_settings {
     bool csv_safe;           /* csv: a leading = + - @ TAB or CR gets a ' before it */
     int keep_snapshots;      /* csv: at least 1 */
     int keep_changes;        /* csv: of so many runs; 0: none are written */
+    int lock_wait_ms;        /* postgres: how long for a lock of another; 0: five minutes */
     int64_t keep_history_ms; /* states that ended longer ago than this go; 0: all stay */
     int64_t keep_runs_ms;    /* what is told of runs that began longer ago goes; 0: all stays */
 };

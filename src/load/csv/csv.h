@@ -41,5 +41,7 @@ bool csv_check(const struct load_settings *settings, const struct load_schema *s
  * file is re-laid at the first publish after its relation changed. */
 bool csv_migrate(const struct load_settings *settings, const struct load_schema *schema, char *text,
     size_t size, struct error *err);
+bool csv_erase(const struct load_settings *settings, const struct load_schema *schema,
+    const char *tenant, const char *device, char *text, size_t size, struct error *err);
 
 #endif

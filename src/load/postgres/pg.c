@@ -14,11 +14,22 @@ enum {
     PG_SQL_CEILING = 1024 * 1024,
     PG_POLL_MS = 100,
     PG_CONNECT_SECONDS = 15,
+    PG_LOCK_WAIT_MS = 5 * 60 * 1000,
     PG_PATH_SIZE = 128,
     /* From the signal on: a run has to end within five seconds. */
     PG_STOP_MS = 1000,
     PG_PART_MS = 3000,
 };
+
+/* PostgreSQL's manual, "PostgreSQL Error Codes": lock_not_available. */
+static const char pg_lock_state[] = "55P03";
+
+static bool pg_is_lock_missed(const PGresult *result)
+{
+    const char *state = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+
+    return state != NULL && strcmp(state, pg_lock_state) == 0;
+}
 
 /* The server's message as one line: libpq breaks and indents it. */
 static bool pg_fail(struct pg *pg, const PGresult *result, const char *what, struct error *err)
@@ -41,7 +52,9 @@ static bool pg_fail(struct pg *pg, const PGresult *result, const char *what, str
     }
     length -= length > 0 && line[length - 1] == ' ' ? 1 : 0;
     line[length] = '\0';
-    return error_set(err, ERROR_DESTINATION, "PostgreSQL: %s: %s", what, line);
+    pg->lock_missed = pg_is_lock_missed(result);
+    return error_set(err, ERROR_DESTINATION, "PostgreSQL: %s: %s%s", what,
+        pg->lock_missed ? "another session holds a lock and does not give it back: " : "", line);
 }
 
 void pg_part(struct pg *pg)
@@ -187,9 +200,13 @@ bool pg_open(struct pg *pg, const struct load_settings *settings, struct error *
     static const char *const keywords[] = {
         "dbname", "fallback_application_name", "client_encoding", NULL};
     const char *const values[] = {settings->url, "uemsync", "UTF8", NULL};
-    const struct pg_variable variables[] = {{"schema", settings->schema}, {NULL, NULL}};
+    char lock_wait[16];
+    const struct pg_variable variables[] = {
+        {"schema", settings->schema}, {"lock_wait", lock_wait}, {NULL, NULL}};
     bool ok = pg_check_url(settings->url, err);
 
+    (void)snprintf(lock_wait, sizeof lock_wait, "%d",
+        settings->lock_wait_ms > 0 ? settings->lock_wait_ms : PG_LOCK_WAIT_MS);
     *pg = (struct pg){.connection = NULL};
     buffer_init(&pg->sql, PG_SQL_CEILING);
     buffer_init(&pg->queued, PG_SQL_CEILING);

@@ -22,6 +22,7 @@ struct pg {
     bool is_parting;   /* see pg_part */
     struct buffer sql; /* the statement under way */
     struct buffer queued; /* statements that wait for pg_run_queued */
+    bool lock_missed;     /* the last error was a lock that another session did not give back */
 };
 
 /* A psql variable of a statement file. In the file, :'name' stands for the value as a literal,

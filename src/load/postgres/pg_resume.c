@@ -40,7 +40,7 @@ static bool pg_resume_queue(
     if (target == staging->fetched) {
         file = "stage_last.sql";
     }
-    return target->relation->kind == RELATION_LOG || stage->relation == NULL ||
+    return target->relation->kind == RELATION_LOG || !pg_stage_is_for(target->relation) ||
            (pg_resume_fragments(staging, target, stage, &fragments, err) &&
                pg_queue(staging->pg, file, fragments.variables, err));
 }

@@ -79,16 +79,24 @@ bool pg_staging_init(struct pg_staging *staging, const struct load_schema *schem
     return staging->targets != NULL || error_memory(err);
 }
 
+/* There is none where nothing is staged, nor in a load that failed to open. */
+static bool pg_stage_call(
+    struct pg_staging *staging, struct pg_stage *stage, pg_stage_fn *each, struct error *err)
+{
+    return stage->relation == NULL || each(staging, stage, err);
+}
+
 bool pg_staging_each(struct pg_staging *staging, pg_stage_fn *each, struct error *err)
 {
-    bool ok = each(staging, &staging->removal.rows, err) &&
-              each(staging, &staging->replace.rows, err) && each(staging, &staging->run.rows, err);
+    bool ok = pg_stage_call(staging, &staging->removal.rows, each, err) &&
+              pg_stage_call(staging, &staging->replace.rows, each, err) &&
+              pg_stage_call(staging, &staging->run.rows, each, err);
 
     for (size_t i = 0; ok && i < staging->count; i++) {
         struct pg_target *target = &staging->targets[i];
 
-        ok = (target->rows.relation == NULL || each(staging, &target->rows, err)) &&
-             (target->lists.relation == NULL || each(staging, &target->lists, err));
+        ok = pg_stage_call(staging, &target->rows, each, err) &&
+             pg_stage_call(staging, &target->lists, each, err);
     }
     return ok;
 }

@@ -1,5 +1,6 @@
 #include "load/postgres/postgres.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 
 #include "base/ceilings.h"
 #include "base/stop.h"
+#include "load/postgres/pg_erase.h"
 #include "load/postgres/pg_load.h"
 #include "load/postgres/pg_resume.h"
 #include "load/postgres/pg_schema.h"
@@ -235,5 +237,45 @@ bool postgres_migrate(const struct load_settings *settings, const struct load_sc
         (void)snprintf(text, size, "schema %s is up to date", settings->schema);
     }
     pg_close(&pg);
+    return ok;
+}
+
+static void postgres_say_erased(
+    int64_t rows, const char *tenant, const char *device, char *text, size_t size)
+{
+    const char *device_text = device != NULL ? device : "";
+    const char *of = device != NULL ? "device " : "";
+    const char *tenant_of = device != NULL ? " of tenant " : "tenant ";
+
+    if (rows > 0) {
+        (void)snprintf(text, size, "removed %s%s%s%s: %" PRId64 " row%s", of, device_text,
+            tenant_of, tenant, rows, rows == 1 ? "" : "s");
+    } else {
+        (void)snprintf(
+            text, size, "there was nothing of %s%s%s%s", of, device_text, tenant_of, tenant);
+    }
+}
+
+bool postgres_erase(const struct load_settings *settings, const struct load_schema *schema,
+    const char *tenant, const char *device, char *text, size_t size, struct error *err)
+{
+    const struct load_run run = {.tenant = tenant};
+    struct pg_load *postgres = NULL;
+    struct load *load = NULL;
+    int version = 0;
+    /* As a reader is: closing it leaves all as it is. */
+    bool ok = postgres_new(settings, schema, &run, &pg_load_reader_ops, &postgres, err) &&
+              postgres_lock(postgres, err) &&
+              pg_schema_read(&postgres->pg, settings, &postgres->catalogue, &version, err);
+
+    if (ok) {
+        struct pg_erase erase = {
+            .staging = &postgres->staging, .schema = schema, .catalogue = &postgres->catalogue};
+
+        ok = device != NULL ? pg_erase_device(&erase, device, err) : pg_erase_tenant(&erase, err);
+        postgres_say_erased(erase.rows, tenant, device, text, size);
+    }
+    ok = postgres_opened(postgres, ok, &load);
+    load_close(load);
     return ok;
 }

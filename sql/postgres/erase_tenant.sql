@@ -1,0 +1,2 @@
+-- All that the tenant has in the table.
+DELETE FROM :"relation" WHERE tenant = :'tenant';
