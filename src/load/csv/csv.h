@@ -7,9 +7,10 @@
  *   snapshots/   the published one, and those kept before it
  *   states/      one small file a snapshot, written when the snapshot is whole
  *   RELATION/    of a RELATION_LOG: one file a run (csv_log.h)
- *   work/        sorted runs that did not fit into memory; gone after each run
+ *   work/        what is staged and did not fit into memory, or is for the next run
+ *                (csv_resume.h); gone after a publish
  *   again/       those of a published file that is sorted anew, as a set's column went or moved
- *   pending/     logs of a run that is not published yet
+ *   pending/     logs of runs that are not published yet
  *
  * Signatures are those of load_open, load_check and load_migrate; see load/load.h.
  * Errors are ERROR_DESTINATION with the path and the system's reason, ERROR_BUSY while another
