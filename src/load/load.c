@@ -15,9 +15,12 @@ static const struct {
         char *text, size_t size, struct error *err);
     bool (*migrate)(const struct load_settings *settings, const struct load_schema *schema,
         char *text, size_t size, struct error *err);
+    bool (*erase)(const struct load_settings *settings, const struct load_schema *schema,
+        const char *tenant, const char *device, char *text, size_t size, struct error *err);
 } destinations[] = {
-    [LOAD_POSTGRES] = {postgres_open, postgres_open_reader, postgres_check, postgres_migrate},
-    [LOAD_CSV] = {csv_open, csv_open_reader, csv_check, csv_migrate},
+    [LOAD_POSTGRES] = {postgres_open, postgres_open_reader, postgres_check, postgres_migrate,
+        postgres_erase},
+    [LOAD_CSV] = {csv_open, csv_open_reader, csv_check, csv_migrate, csv_erase},
 };
 
 bool load_open(const struct load_settings *settings, const struct load_schema *schema,
@@ -42,6 +45,12 @@ bool load_check(const struct load_settings *settings, const struct load_schema *
     size_t size, struct error *err)
 {
     return destinations[settings->type].check(settings, schema, text, size, err);
+}
+
+bool load_erase(const struct load_settings *settings, const struct load_schema *schema,
+    const char *tenant, const char *device, char *text, size_t size, struct error *err)
+{
+    return destinations[settings->type].erase(settings, schema, tenant, device, text, size, err);
 }
 
 bool load_migrate(const struct load_settings *settings, const struct load_schema *schema,

@@ -43,4 +43,10 @@ bool csv_check(const struct load_settings *settings, const struct load_schema *s
 bool csv_migrate(const struct load_settings *settings, const struct load_schema *schema, char *text,
     size_t size, struct error *err);
 
+/* See load_erase. Of a device those rows go that name it in `device_id` or in a column whose name
+ * ends with _device_id; of the logs also those whose text holds its device_id or another of its
+ * identifiers. What is staged goes, whatever it is. Nothing is made where there was nothing. */
+bool csv_erase(const struct load_settings *settings, const struct load_schema *schema,
+    const char *tenant, const char *device, char *text, size_t size, struct error *err);
+
 #endif

@@ -12,5 +12,7 @@ bool postgres_check(const struct load_settings *settings, const struct load_sche
     char *text, size_t size, struct error *err);
 bool postgres_migrate(const struct load_settings *settings, const struct load_schema *schema,
     char *text, size_t size, struct error *err);
+bool postgres_erase(const struct load_settings *settings, const struct load_schema *schema,
+    const char *tenant, const char *device, char *text, size_t size, struct error *err);
 
 #endif
