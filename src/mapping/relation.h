@@ -32,12 +32,13 @@ enum relation_kind {
     /* Nothing: rows are only ever added, such as those of a ledger. Its tenant is the column of
      * that name, wherever it stands. */
     RELATION_LOG,
-    /* What a run says of itself: `run_id` is the first column of its key. All rows that a run has in
-     * the relation are written together. */
+    /* What a run says of itself: `run_id` is the first column of its key. All rows that a run has
+     * in the relation are written together. */
     RELATION_RUN,
     /* The states that the rows of another relation were in, each with the time of its validity:
      * tenant and the other's second key column, `valid_from` (these are its key), `valid_to` (NULL:
-     * now), and those columns of the other that are kept. Publishing the other one makes its rows. */
+     * now), and those columns of the other that are kept. Publishing the other one makes its rows.
+     */
     RELATION_HISTORY,
 };
 
