@@ -47,16 +47,16 @@ bool load_check(const struct load_settings *settings, const struct load_schema *
     return destinations[settings->type].check(settings, schema, text, size, err);
 }
 
-bool load_migrate(const struct load_settings *settings, const struct load_schema *schema,
-    char *text, size_t size, struct error *err)
-{
-    return destinations[settings->type].migrate(settings, schema, text, size, err);
-}
-
 bool load_erase(const struct load_settings *settings, const struct load_schema *schema,
     const char *tenant, const char *device, char *text, size_t size, struct error *err)
 {
     return destinations[settings->type].erase(settings, schema, tenant, device, text, size, err);
+}
+
+bool load_migrate(const struct load_settings *settings, const struct load_schema *schema,
+    char *text, size_t size, struct error *err)
+{
+    return destinations[settings->type].migrate(settings, schema, text, size, err);
 }
 
 bool load_published(struct load *load, const struct relation *relation, const size_t *columns,

@@ -64,7 +64,7 @@ static bool csv_merge_all(struct csv_load *csv, struct csv_snapshot *snapshot,
             ok = csv_staged_next(&staged, err);
         }
         if (counts[i] == NULL) {
-            csv->plans[i] = (struct csv_plan){0};
+            csv->plans[i].replaced = 0;
         }
         if (ok && !is_log) {
             ok = csv_merge(snapshot, i, &staged, counts[i] != NULL ? counts[i] : &unused, err);
@@ -99,9 +99,11 @@ static bool csv_publish(struct load *load, struct load_counts *counts, size_t co
     ok = ok && csv_snapshot_init(&snapshot, &csv->store, csv->schema, &csv->run, csv->safe, err) &&
          csv_merge_all(csv, &snapshot, map, err) && (end == NULL || end->tell(end->context, err)) &&
          csv_logs_finish(&csv->logs, map, &logged, err) &&
+         csv_resume_finish_logs(csv, map, &logged, err) &&
          csv_snapshot_publish(&snapshot, changed, err);
     csv->switched = snapshot.switched;
-    ok = ok && csv_logs_publish(&csv->logs, err);
+    ok = ok && csv_resume_publish_logs(csv, map, err) && csv_logs_publish(&csv->logs, err);
+    csv->published = ok;
     if (ok && *changed) {
         csv_prune(csv);
     }
@@ -114,8 +116,9 @@ static bool csv_publish(struct load *load, struct load_counts *counts, size_t co
 static void csv_close(struct load *load)
 {
     struct csv_load *csv = csv_load_of(load);
+    bool kept = csv_resume_close(csv);
 
-    csv_logs_release(&csv->logs, csv->switched);
+    csv_logs_release(&csv->logs, kept);
     csv_encoder_release(&csv->encoder);
     csv_sort_free(csv->sort);
     csv_store_close(&csv->store);
@@ -125,6 +128,9 @@ static void csv_close(struct load *load)
 
 static const struct load_ops csv_ops = {
     .published = csv_published,
+    .staged = csv_resume_staged,
+    .save = csv_resume_save,
+    .drop = csv_resume_drop,
     .stage = csv_stage,
     .item = csv_item,
     .list = csv_list,
@@ -176,7 +182,8 @@ bool csv_open(const struct load_settings *settings, const struct load_schema *sc
         ok = (csv->plans != NULL || error_memory(err)) && csv_check_names(schema, run, err) &&
              csv_store_open(&csv->store, settings->directory, run->tenant, err) &&
              csv_logs_init(&csv->logs, &csv->store.home, schema, csv->run.run_id, err) &&
-             csv_sort_new(&csv->sort, &csv->store.home, CSV_WORK, CEILING_SORT, err);
+             csv_sort_new(&csv->sort, &csv->store.home, CSV_WORK, CEILING_SORT, err) &&
+             csv_resume_open(csv, err);
     }
     if (ok) {
         *load = &csv->load;

@@ -7,9 +7,10 @@
  *   snapshots/   the published one, and those kept before it
  *   states/      one small file a snapshot, written when the snapshot is whole
  *   RELATION/    of a RELATION_LOG: one file a run (csv_log.h)
- *   work/        sorted runs that did not fit into memory; gone after each run
+ *   work/        what is staged and did not fit into memory, or is for the next run
+ *                (csv_resume.h); gone after a publish
  *   again/       those of a published file that is sorted anew, as a set's column went or moved
- *   pending/     logs of a run that is not published yet
+ *   pending/     logs of runs that are not published yet
  *
  * Signatures are those of load_open, load_check and load_migrate; see load/load.h.
  * Errors are ERROR_DESTINATION with the path and the system's reason, ERROR_BUSY while another
@@ -41,6 +42,10 @@ bool csv_check(const struct load_settings *settings, const struct load_schema *s
  * file is re-laid at the first publish after its relation changed. */
 bool csv_migrate(const struct load_settings *settings, const struct load_schema *schema, char *text,
     size_t size, struct error *err);
+
+/* See load_erase. Of a device those rows go that name it in `device_id` or in a column whose name
+ * ends with _device_id; of the logs also those whose text holds its device_id or another of its
+ * identifiers. What is staged goes, whatever it is. Nothing is made where there was nothing. */
 bool csv_erase(const struct load_settings *settings, const struct load_schema *schema,
     const char *tenant, const char *device, char *text, size_t size, struct error *err);
 

@@ -59,7 +59,7 @@ static bool csv_file_write_all(struct csv_file *file, struct str bytes, struct e
     return ok;
 }
 
-static bool csv_file_flush(struct csv_file *file, struct error *err)
+bool csv_file_flush(struct csv_file *file, struct error *err)
 {
     bool ok = csv_file_write_all(file, (struct str){file->block, file->used}, err);
 

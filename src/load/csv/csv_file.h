@@ -30,6 +30,9 @@ bool csv_file_create(struct csv_file *file, const struct csv_folder *folder, con
 
 bool csv_file_write(struct csv_file *file, struct str bytes, struct error *err);
 
+/* Hands what was written to the system. */
+bool csv_file_flush(struct csv_file *file, struct error *err);
+
 /* Writes what is left, syncs a durable file and closes it. `sha256` is filled for a durable one,
  * and may be NULL. */
 bool csv_file_finish(struct csv_file *file, char sha256[HASH_HEX_SIZE], struct error *err);

@@ -4,6 +4,7 @@
 
 #include "load/csv/csv_log.h"
 #include "load/csv/csv_merge.h"
+#include "load/csv/csv_resume.h"
 #include "load/csv/csv_store.h"
 #include "load/csv/csv_text.h"
 #include "load/load.h"
@@ -21,7 +22,9 @@ struct csv_load {
     struct csv_encoder encoder;
     struct csv_plan *plans; /* one a relation of the schema; owned */
     size_t last_relation;   /* of the schema: rows come in runs of one relation */
-    bool switched;          /* the link leads to this run's snapshot */
+    struct csv_resume resume;
+    bool switched;  /* the link leads to this run's snapshot */
+    bool published; /* csv_publish did its work */
 };
 
 static inline struct csv_load *csv_load_of(struct load *load)

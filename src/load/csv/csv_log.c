@@ -12,10 +12,6 @@
 #include "load/csv/csv_store.h"
 #include "load/csv/csv_text.h"
 
-#define CSV_PENDING "pending"
-
-enum { CSV_LOG_NAME_SIZE = 2 * CSV_NAME_SIZE + 8 };
-
 bool csv_log_name_ok(const char *relation)
 {
     static const char *const taken[] = {
@@ -38,14 +34,14 @@ bool csv_logs_init(struct csv_logs *logs, const struct csv_folder *home,
     return logs->logs != NULL || error_memory(err);
 }
 
-void csv_logs_release(struct csv_logs *logs, bool switched)
+void csv_logs_release(struct csv_logs *logs, bool keep)
 {
     struct error ignored; /* what stays is removed by the next run */
 
     for (size_t i = 0; logs->logs != NULL && i < logs->schema->count; i++) {
         csv_file_release(&logs->logs[i].file);
     }
-    if (logs->pending.path != NULL && !switched) {
+    if (logs->pending.path != NULL && !keep) {
         (void)csv_folder_remove(logs->home, CSV_PENDING, &ignored);
     }
     csv_folder_release(&logs->pending);
@@ -89,6 +85,21 @@ bool csv_logs_add(struct csv_logs *logs, size_t index, struct str line, struct e
     return ok;
 }
 
+bool csv_logs_flush(struct csv_logs *logs, struct error *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < logs->schema->count; i++) {
+        struct csv_log *log = &logs->logs[i];
+
+        if (log->file.path != NULL) {
+            ok = csv_file_flush(&log->file, err);
+            log->bytes = log->file.bytes;
+        }
+    }
+    return ok;
+}
+
 /* The run has no log of that relation yet. */
 static bool csv_log_check_free(
     const struct csv_logs *logs, const struct relation *relation, struct error *err)
@@ -114,6 +125,7 @@ static bool csv_log_finish(
 
     if (counts != NULL) {
         counts->inserted = log->rows;
+        log->bytes = log->file.bytes;
         ok = csv_log_check_free(logs, logs->schema->relations[index], err) &&
              csv_file_finish(&log->file, NULL, err);
     } else {
@@ -142,7 +154,7 @@ bool csv_logs_finish(
 
 /* A hard link takes no other file's place. It may be there already, when the name in `pending` is
  * all that the dead run left. */
-static bool csv_log_name(const struct csv_folder *home, const struct csv_folder *pending,
+bool csv_log_name(const struct csv_folder *home, const struct csv_folder *pending,
     const char *pending_name, struct error *err)
 {
     const char *dot = strchr(pending_name, '.');
@@ -193,7 +205,8 @@ static bool csv_logs_recover_each(void *context, const char *name, struct error 
     bool ours = dot != NULL && dot > name && dot - name < CSV_NAME_SIZE &&
                 recovery->published != NULL && strcmp(dot + 1, recovery->published) == 0;
 
-    return !ours || csv_log_name(recovery->home, recovery->pending, name, err);
+    return !ours || (csv_log_name(recovery->home, recovery->pending, name, err) &&
+                        csv_folder_remove(recovery->pending, name, err));
 }
 
 bool csv_logs_recover(const struct csv_folder *home, const char *published, struct error *err)
@@ -204,8 +217,7 @@ bool csv_logs_recover(const struct csv_folder *home, const char *published, stru
     bool ok = csv_folder_find(&pending, home, CSV_PENDING, &found, err);
 
     if (ok && found) {
-        ok = csv_folder_each(&pending, csv_logs_recover_each, &recovery, err) &&
-             csv_folder_remove(home, CSV_PENDING, err);
+        ok = csv_folder_each(&pending, csv_logs_recover_each, &recovery, err);
     }
     csv_folder_release(&pending);
     return ok;

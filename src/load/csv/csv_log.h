@@ -3,7 +3,9 @@
  *
  * Until the run is published they stand in HOME/pending, as RELATION.RUN_ID. They are whole and
  * durable before the switch to the run's snapshot, and get their names after it; should the program
- * die in between, the next run of the tenant sees from the link that they are to be kept. */
+ * die in between, the next run of the tenant sees from the link that they are to be kept. Those of
+ * a run that was not published, and whose inventory the next one takes over, are published by that
+ * one (csv_resume.h). */
 #ifndef UEMSYNC_LOAD_CSV_CSV_LOG_H
 #define UEMSYNC_LOAD_CSV_CSV_LOG_H
 
@@ -13,11 +15,18 @@
 
 #include "load/csv/csv_file.h"
 #include "load/csv/csv_folder.h"
+#include "load/csv/csv_state.h"
 #include "load/load.h"
+
+#define CSV_PENDING "pending"
+
+/* Of RELATION.RUN_ID. */
+enum { CSV_LOG_NAME_SIZE = 2 * CSV_NAME_SIZE + 8 };
 
 struct csv_log {
     struct csv_file file; /* once there is a row */
     int64_t rows;
+    int64_t bytes; /* that were written of the file, when it was flushed or finished last */
 };
 
 struct csv_logs {
@@ -31,8 +40,8 @@ struct csv_logs {
 bool csv_logs_init(struct csv_logs *logs, const struct csv_folder *home,
     const struct load_schema *schema, const char *run_id, struct error *err);
 
-/* Removes what was not published, but for a run whose snapshot is (`switched`). */
-void csv_logs_release(struct csv_logs *logs, bool switched);
+/* Removes what was not published, unless it is to be found by the next run (`keep`). */
+void csv_logs_release(struct csv_logs *logs, bool keep);
 
 /* Adds a line to the log of relation `index`. */
 bool csv_logs_add(struct csv_logs *logs, size_t index, struct str line, struct error *err);
@@ -47,8 +56,15 @@ bool csv_logs_finish(
  * run if need be. Without a switch it is this that publishes them, one after the other. */
 bool csv_logs_publish(struct csv_logs *logs, struct error *err);
 
+/* What was added until now is in the files, from where another process can read it. */
+bool csv_logs_flush(struct csv_logs *logs, struct error *err);
+
+/* Gives pending/PENDING_NAME its name, durably; it stays in `pending` too. */
+bool csv_log_name(const struct csv_folder *home, const struct csv_folder *pending,
+    const char *pending_name, struct error *err);
+
 /* Does what a dead run was about to do: gives the logs of the run `published` (NULL: none) their
- * names, and removes all others. */
+ * names. All others stay in HOME/pending. */
 bool csv_logs_recover(const struct csv_folder *home, const char *published, struct error *err);
 
 /* Can a log have this name, beside what else stands in HOME? */

@@ -6,14 +6,7 @@
 #include "load/csv/csv_old.h"
 #include "load/csv/csv_text.h"
 
-/* The texts of the row at hand that were asked for. */
-struct csv_texts {
-    struct str *texts;        /* owned */
-    struct buffer *scratches; /* one a text, as each may have to be unquoted; owned */
-    size_t count;
-};
-
-static bool csv_texts_init(struct csv_texts *texts, size_t count, struct error *err)
+bool csv_texts_init(struct csv_texts *texts, size_t count, struct error *err)
 {
     *texts = (struct csv_texts){.texts = calloc(count + 1, sizeof *texts->texts),
         .scratches = calloc(count + 1, sizeof *texts->scratches),
@@ -24,7 +17,7 @@ static bool csv_texts_init(struct csv_texts *texts, size_t count, struct error *
     return (texts->texts != NULL && texts->scratches != NULL) || error_memory(err);
 }
 
-static void csv_texts_release(struct csv_texts *texts)
+void csv_texts_release(struct csv_texts *texts)
 {
     for (size_t i = 0; texts->scratches != NULL && i < texts->count; i++) {
         buffer_release(&texts->scratches[i]);
@@ -46,6 +39,28 @@ static bool csv_texts_fill(
                               ? csv_field_text(old->fields[field], guarded, &texts->scratches[i])
                               : (struct str){0};
         ok = buffer_ok(&texts->scratches[i]) || error_memory(err);
+    }
+    return ok;
+}
+
+bool csv_texts_of_line(struct csv_texts *texts, const struct relation *relation, struct str line,
+    bool safe, const size_t *columns, struct error *err)
+{
+    struct str rest = {line.data, line.size > 0 ? line.size - 1 : 0};
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < relation->column_count; i++) {
+        bool guarded = safe && relation->columns[i].type == COLUMN_TEXT;
+        struct str field = {0};
+
+        ok = (rest.data != NULL && csv_next_field(&rest, &field)) ||
+             error_set(err, ERROR_DESTINATION, "a staged row of %s is damaged", relation->name);
+        for (size_t j = 0; ok && j < texts->count; j++) {
+            if (columns[j] == i) {
+                texts->texts[j] = csv_field_text(field, guarded, &texts->scratches[j]);
+                ok = buffer_ok(&texts->scratches[j]) || error_memory(err);
+            }
+        }
     }
     return ok;
 }

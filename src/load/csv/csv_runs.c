@@ -6,7 +6,8 @@
 
 #include "load/csv/csv_text.h"
 
-/* What stands before an entry's bytes in a run. The file never leaves this run of the program. */
+/* What stands before an entry's bytes in a run. A program that takes over the files of one that
+ * died is of the same machine and knows the same form (CSV_JOURNAL_VERSION). */
 struct csv_run_head {
     uint32_t key;
     uint32_t line;
@@ -27,7 +28,7 @@ bool csv_run_write(struct csv_file *file, const struct csv_entry *entry, struct 
            csv_file_write(file, entry->key, err) && csv_file_write(file, entry->line, err);
 }
 
-static bool csv_run_next(struct csv_run *run, bool *more, struct error *err)
+static bool csv_run_read(struct csv_run *run, bool *more, struct error *err)
 {
     struct csv_run_head head = {0};
     struct str bytes = {0};
@@ -41,6 +42,27 @@ static bool csv_run_next(struct csv_run *run, bool *more, struct error *err)
     if (ok && *more) {
         run->entry = (struct csv_entry){
             {bytes.data, head.key}, {bytes.data + head.key, head.line}, head.ordinal};
+    }
+    return ok;
+}
+
+static bool csv_whole_is_void(const struct csv_whole *whole, uint64_t ordinal)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < whole->void_count && !found; i++) {
+        found = ordinal > whole->voids[i].above && ordinal <= whole->voids[i].last;
+    }
+    return found;
+}
+
+static bool csv_run_next(
+    struct csv_run *run, const struct csv_whole *whole, bool *more, struct error *err)
+{
+    bool ok = csv_run_read(run, more, err);
+
+    while (ok && *more && csv_whole_is_void(whole, run->entry.ordinal)) {
+        ok = csv_run_read(run, more, err);
     }
     return ok;
 }
@@ -91,7 +113,7 @@ static bool csv_runs_open_one(
     ok = csv_input_open(&run->input, work, name, 2 * CSV_LINE_CEILING, NULL, err);
     if (ok) {
         runs->count++;
-        ok = csv_run_next(run, &more, err);
+        ok = csv_run_next(run, &runs->whole, &more, err);
     }
     if (ok && more) {
         runs->heap[runs->heap_count++] = runs->count - 1;
@@ -100,12 +122,13 @@ static bool csv_runs_open_one(
 }
 
 bool csv_runs_open(struct csv_runs *runs, const struct csv_folder *work, size_t first, size_t count,
-    struct error *err)
+    const struct csv_whole *whole, struct error *err)
 {
     bool ok = true;
 
-    *runs = (struct csv_runs){
-        .runs = calloc(count, sizeof *runs->runs), .heap = calloc(count, sizeof *runs->heap)};
+    *runs = (struct csv_runs){.runs = calloc(count + 1, sizeof *runs->runs),
+        .heap = calloc(count + 1, sizeof *runs->heap),
+        .whole = *whole};
     buffer_init(&runs->last, CSV_LINE_CEILING);
     if (runs->runs == NULL || runs->heap == NULL) {
         ok = error_memory(err);
@@ -137,7 +160,7 @@ void csv_runs_release(struct csv_runs *runs)
 static bool csv_runs_advance(struct csv_runs *runs, struct error *err)
 {
     bool more = false;
-    bool ok = csv_run_next(&runs->runs[runs->heap[0]], &more, err);
+    bool ok = csv_run_next(&runs->runs[runs->heap[0]], &runs->whole, &more, err);
 
     if (ok && !more) {
         runs->heap[0] = runs->heap[--runs->heap_count];
@@ -148,13 +171,21 @@ static bool csv_runs_advance(struct csv_runs *runs, struct error *err)
     return ok;
 }
 
+/* Does the entry that is next count for nothing beside the one that was handed out? */
+static bool csv_runs_is_repeated(const struct csv_runs *runs)
+{
+    const struct csv_entry *next = &runs->runs[runs->heap[0]].entry;
+
+    return runs->started && str_equal(next->key, buffer_view(&runs->last)) &&
+           !csv_whole_needs(&runs->whole, runs->last_ordinal, next->ordinal);
+}
+
 bool csv_runs_next(struct csv_runs *runs, struct csv_entry *entry, bool *more, struct error *err)
 {
     bool ok = true;
 
     *more = false;
-    while (ok && runs->started && runs->heap_count > 0 &&
-           str_equal(runs->runs[runs->heap[0]].entry.key, buffer_view(&runs->last))) {
+    while (ok && runs->heap_count > 0 && csv_runs_is_repeated(runs)) {
         ok = csv_runs_advance(runs, err);
     }
     if (ok && runs->heap_count > 0) {
@@ -162,6 +193,7 @@ bool csv_runs_next(struct csv_runs *runs, struct csv_entry *entry, bool *more, s
         buffer_clear(&runs->last);
         buffer_append_str(&runs->last, entry->key);
         ok = buffer_ok(&runs->last) || error_memory(err);
+        runs->last_ordinal = entry->ordinal;
         runs->started = true;
         *more = ok;
     }
@@ -183,20 +215,34 @@ static bool csv_runs_write(struct csv_runs *runs, struct csv_file *file, struct 
     return ok;
 }
 
-bool csv_runs_merge(
-    const struct csv_folder *work, size_t first, size_t count, size_t target, struct error *err)
+bool csv_runs_merge(const struct csv_folder *work, size_t first, size_t count, size_t target,
+    const struct csv_whole *whole, int64_t *size, struct error *err)
 {
     struct csv_runs runs = {0};
     struct csv_file file = {0};
+    struct error ignored;
     char name[CSV_RUN_NAME_SIZE];
     bool ok = true;
 
     csv_run_name(target, name);
-    ok = csv_runs_open(&runs, work, first, count, err) &&
+    ok = csv_runs_open(&runs, work, first, count, whole, err) &&
          csv_file_create(&file, work, name, CSV_FILE_SCRATCH, err) &&
-         csv_runs_write(&runs, &file, err) && csv_file_finish(&file, NULL, err);
+         csv_runs_write(&runs, &file, err);
+    *size = file.bytes;
+    ok = ok && csv_file_finish(&file, NULL, err);
     csv_file_release(&file);
     csv_runs_release(&runs);
+    if (!ok) {
+        (void)csv_folder_remove(work, name, &ignored);
+    }
+    return ok;
+}
+
+bool csv_runs_remove(const struct csv_folder *work, size_t first, size_t count, struct error *err)
+{
+    char name[CSV_RUN_NAME_SIZE];
+    bool ok = true;
+
     for (size_t i = 0; ok && i < count; i++) {
         csv_run_name(first + i, name);
         ok = csv_folder_remove(work, name, err);

@@ -21,12 +21,15 @@ struct csv_sort {
     uint32_t *index; /* where in `bytes` each entry begins */
     size_t count;
     size_t index_capacity;
-    size_t at; /* the entry of `index` that is read next */
-    uint64_t ordinal;
-    size_t first_run;
-    size_t next_run; /* runs first_run to next_run - 1 are on disk */
+    size_t at;     /* the entry of `index` that is read next */
+    size_t handed; /* and where in `bytes` the one is that was handed out last */
+    struct csv_sort_files files;
+    size_t files_capacity;
+    csv_sort_watch_fn *watch; /* or NULL */
+    void *context;
     struct csv_runs runs;
     bool merging;
+    bool keep;
 };
 
 bool csv_sort_new(struct csv_sort **sort, const struct csv_folder *home, const char *work,
@@ -37,8 +40,16 @@ bool csv_sort_new(struct csv_sort **sort, const struct csv_folder *home, const c
         (*sort)->home = home;
         (*sort)->name = work;
         (*sort)->ceiling = ceiling;
+        (*sort)->files.whole.last = UINT64_MAX;
     }
     return *sort != NULL || error_memory(err);
+}
+
+void csv_sort_files_release(struct csv_sort_files *files)
+{
+    free(files->sizes);
+    free(files->whole.voids);
+    *files = (struct csv_sort_files){0};
 }
 
 static void csv_sort_free_memory(struct csv_sort *sort)
@@ -57,13 +68,57 @@ void csv_sort_free(struct csv_sort *sort)
 
     if (sort != NULL) {
         csv_runs_release(&sort->runs);
-        if (sort->work.path != NULL) {
+        if (sort->work.path != NULL && !sort->keep) {
             (void)csv_folder_remove(sort->home, sort->name, &ignored);
         }
         csv_folder_release(&sort->work);
+        csv_sort_files_release(&sort->files);
         csv_sort_free_memory(sort);
     }
     free(sort);
+}
+
+void csv_sort_watch(struct csv_sort *sort, csv_sort_watch_fn *watch, void *context)
+{
+    sort->watch = watch;
+    sort->context = context;
+    sort->files.whole.last = sort->files.ordinal;
+}
+
+bool csv_sort_take(struct csv_sort *sort, struct csv_sort_files *files, struct error *err)
+{
+    bool ok = csv_folder_open(&sort->work, sort->home, sort->name, CSV_FOLDER_OPEN, err);
+
+    if (ok) {
+        csv_sort_files_release(&sort->files);
+        sort->files = *files;
+        sort->files_capacity = files->count;
+        *files = (struct csv_sort_files){0};
+    }
+    return ok;
+}
+
+void csv_sort_mark_whole(struct csv_sort *sort)
+{
+    sort->files.whole.last = sort->files.ordinal;
+}
+
+void csv_sort_keep(struct csv_sort *sort, bool keep)
+{
+    sort->keep = keep;
+}
+
+const struct csv_sort_files *csv_sort_files(const struct csv_sort *sort)
+{
+    return &sort->files;
+}
+
+const struct csv_folder *csv_sort_work(struct csv_sort *sort, struct error *err)
+{
+    bool ok = sort->work.path != NULL ||
+              csv_folder_open(&sort->work, sort->home, sort->name, CSV_FOLDER_MAKE, err);
+
+    return ok ? &sort->work : NULL;
 }
 
 static struct csv_entry csv_sort_entry(const struct csv_sort *sort, size_t offset)
@@ -76,7 +131,7 @@ static struct csv_entry csv_sort_entry(const struct csv_sort *sort, size_t offse
     return (struct csv_entry){{bytes, head.key}, {bytes + head.key, head.line}, head.ordinal};
 }
 
-/* By key; equal ones in the order in which they were added. */
+/* By key; of equal ones the latest first. */
 static int csv_sort_compare(const void *a, const void *b, void *context)
 {
     const struct csv_sort *sort = context;
@@ -84,7 +139,7 @@ static int csv_sort_compare(const void *a, const void *b, void *context)
     uint32_t right = *(const uint32_t *)b;
     int order = str_compare(csv_sort_entry(sort, left).key, csv_sort_entry(sort, right).key);
 
-    return order != 0 ? order : (left > right) - (left < right);
+    return order != 0 ? order : (left < right) - (left > right);
 }
 
 static void csv_sort_in_memory(struct csv_sort *sort)
@@ -93,54 +148,96 @@ static void csv_sort_in_memory(struct csv_sort *sort)
         qsort_r(sort->index, sort->count, sizeof *sort->index, csv_sort_compare, sort);
     }
     sort->at = 0;
+    sort->handed = 0;
 }
 
-/* The next of the sorted entries, of equal keys the last. */
-static bool csv_sort_next_in_memory(struct csv_sort *sort, struct csv_entry *entry)
+/* The next of the sorted entries: of equal keys the latest, and what `whole` (or NULL) needs. */
+static bool csv_sort_next_in_memory(
+    struct csv_sort *sort, const struct csv_whole *whole, struct csv_entry *entry)
 {
-    bool more = sort->at < sort->count;
-    bool repeated = more;
+    bool more = false;
 
-    while (repeated) {
-        *entry = csv_sort_entry(sort, sort->index[sort->at++]);
-        repeated = sort->at < sort->count &&
-                   str_equal(entry->key, csv_sort_entry(sort, sort->index[sort->at]).key);
+    for (; !more && sort->at < sort->count; sort->at++) {
+        struct csv_entry last = csv_sort_entry(sort, sort->handed);
+
+        *entry = csv_sort_entry(sort, sort->index[sort->at]);
+        more = sort->at == 0 || !str_equal(entry->key, last.key) ||
+               (whole != NULL && csv_whole_needs(whole, last.ordinal, entry->ordinal));
+        sort->handed = more ? sort->index[sort->at] : sort->handed;
     }
     return more;
 }
 
-static bool csv_sort_write_run(struct csv_sort *sort, struct error *err)
+static bool csv_sort_write_run(
+    struct csv_sort *sort, size_t number, int64_t *size, struct error *err)
 {
     struct csv_file file = {0};
     struct csv_entry entry = {0};
+    struct error ignored;
     char name[CSV_RUN_NAME_SIZE];
     bool ok = true;
 
-    csv_run_name(sort->next_run, name);
+    csv_run_name(number, name);
     ok = csv_file_create(&file, &sort->work, name, CSV_FILE_SCRATCH, err);
-    while (ok && csv_sort_next_in_memory(sort, &entry)) {
+    while (ok && csv_sort_next_in_memory(sort, &sort->files.whole, &entry)) {
         ok = csv_run_write(&file, &entry, err);
     }
+    *size = file.bytes;
     ok = ok && csv_file_finish(&file, NULL, err);
     csv_file_release(&file);
+    if (!ok) {
+        /* There may be room again when it is tried once more. */
+        (void)csv_folder_remove(&sort->work, name, &ignored);
+    }
     return ok;
+}
+
+/* Makes room for one size more. */
+static bool csv_sort_reserve_file(struct csv_sort *sort, struct error *err)
+{
+    size_t capacity = sort->files_capacity > 0 ? 2 * sort->files_capacity : 16;
+    bool ok = true;
+
+    if (sort->files.count == sort->files_capacity) {
+        int64_t *sizes = reallocarray(sort->files.sizes, capacity, sizeof *sizes);
+
+        if (sizes != NULL) {
+            sort->files.sizes = sizes;
+            sort->files_capacity = capacity;
+        } else {
+            ok = error_memory(err);
+        }
+    }
+    return ok;
+}
+
+static bool csv_sort_tell(const struct csv_sort *sort, struct error *err)
+{
+    return sort->watch == NULL || sort->watch(sort->context, err);
 }
 
 static bool csv_sort_spill(struct csv_sort *sort, struct error *err)
 {
-    bool ok = sort->work.path != NULL ||
-              csv_folder_open(&sort->work, sort->home, sort->name, CSV_FOLDER_MAKE, err);
+    struct csv_sort_files *files = &sort->files;
+    int64_t size = 0;
+    bool ok = csv_sort_work(sort, err) != NULL && csv_sort_reserve_file(sort, err);
 
     if (ok) {
         csv_sort_in_memory(sort);
-        ok = csv_sort_write_run(sort, err);
+        ok = csv_sort_write_run(sort, files->first + files->count, &size, err);
     }
     if (ok) {
-        sort->next_run++;
+        files->sizes[files->count++] = size;
         sort->count = 0;
         sort->used = 0;
+        ok = csv_sort_tell(sort, err);
     }
     return ok;
+}
+
+bool csv_sort_save(struct csv_sort *sort, struct error *err)
+{
+    return sort->count > 0 ? csv_sort_spill(sort, err) : csv_sort_tell(sort, err);
 }
 
 /* Doubles up to the ceiling, and goes beyond it only for one entry that needs it. */
@@ -184,7 +281,7 @@ static bool csv_sort_reserve(struct csv_sort *sort, size_t size, struct error *e
 bool csv_sort_add(struct csv_sort *sort, const struct csv_entry *entry, struct error *err)
 {
     struct csv_sort_head head = {
-        (uint32_t)entry->key.size, (uint32_t)entry->line.size, ++sort->ordinal};
+        (uint32_t)entry->key.size, (uint32_t)entry->line.size, ++sort->files.ordinal};
     size_t size = sizeof head + entry->key.size + entry->line.size;
     /* Sorting takes the index a second time. */
     size_t index = 2 * (sort->count + 1) * sizeof *sort->index;
@@ -206,36 +303,56 @@ bool csv_sort_add(struct csv_sort *sort, const struct csv_entry *entry, struct e
     return ok;
 }
 
+/* Makes one run of the oldest `some`. */
+static bool csv_sort_merge_oldest(struct csv_sort *sort, size_t some, struct error *err)
+{
+    struct csv_sort_files *files = &sort->files;
+    size_t first = files->first;
+    int64_t size = 0;
+    bool ok =
+        csv_runs_merge(&sort->work, first, some, first + files->count, &files->whole, &size, err);
+
+    if (ok) {
+        files->first += some;
+        files->count -= some;
+        memmove(files->sizes, files->sizes + some, files->count * sizeof *files->sizes);
+        files->sizes[files->count++] = size;
+        ok = csv_sort_tell(sort, err) && csv_runs_remove(&sort->work, first, some, err);
+    }
+    return ok;
+}
+
 /* As long as there are too many runs, the oldest become one: no more of them than it takes, as each
  * of their entries is written once more. */
-static bool csv_sort_start_merge(struct csv_sort *sort, struct error *err)
+bool csv_sort_open_runs(struct csv_sort *sort, struct csv_runs *runs, struct error *err)
 {
-    size_t count = sort->next_run - sort->first_run;
+    const struct csv_sort_files *files = &sort->files;
+    struct csv_whole all = files->whole;
     bool ok = true;
 
-    while (ok && count > CSV_RUNS_FAN_IN) {
-        size_t surplus = count - CSV_RUNS_FAN_IN + 1;
-        size_t some = surplus < CSV_RUNS_FAN_IN ? surplus : CSV_RUNS_FAN_IN;
+    while (ok && files->count > CSV_RUNS_FAN_IN) {
+        size_t surplus = files->count - CSV_RUNS_FAN_IN + 1;
 
-        ok = csv_runs_merge(&sort->work, sort->first_run, some, sort->next_run, err);
-        sort->first_run += some;
-        sort->next_run++;
-        count = sort->next_run - sort->first_run;
+        ok =
+            csv_sort_merge_oldest(sort, surplus < CSV_RUNS_FAN_IN ? surplus : CSV_RUNS_FAN_IN, err);
     }
-    sort->merging = true;
-    return ok && csv_runs_open(&sort->runs, &sort->work, sort->first_run, count, err);
+    all.last = UINT64_MAX;
+    return ok && csv_runs_open(runs, &sort->work, files->first, files->count, &all, err);
 }
 
 bool csv_sort_finish(struct csv_sort *sort, struct error *err)
 {
     bool ok = true;
 
-    if (sort->next_run == 0) {
+    if (sort->files.count == 0) {
         csv_sort_in_memory(sort);
     } else {
         ok = sort->count == 0 || csv_sort_spill(sort, err);
-        csv_sort_free_memory(sort);
-        ok = ok && csv_sort_start_merge(sort, err);
+        if (ok) {
+            csv_sort_free_memory(sort);
+            sort->merging = true;
+            ok = csv_sort_open_runs(sort, &sort->runs, err);
+        }
     }
     return ok;
 }
@@ -247,17 +364,22 @@ bool csv_sort_next(struct csv_sort *sort, struct csv_entry *entry, bool *more, s
     if (sort->merging) {
         ok = csv_runs_next(&sort->runs, entry, more, err);
     } else {
-        *more = csv_sort_next_in_memory(sort, entry);
+        *more = csv_sort_next_in_memory(sort, NULL, entry);
     }
     return ok;
 }
 
 uint64_t csv_sort_stamp(struct csv_sort *sort)
 {
-    return ++sort->ordinal;
+    return ++sort->files.ordinal;
 }
 
 size_t csv_sort_run_count(const struct csv_sort *sort)
 {
-    return sort->next_run;
+    return sort->files.first + sort->files.count;
+}
+
+void csv_sort_set_ceiling(struct csv_sort *sort, size_t ceiling)
+{
+    sort->ceiling = ceiling;
 }

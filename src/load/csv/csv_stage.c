@@ -80,6 +80,9 @@ bool csv_stage(struct load *load, const struct row *row, struct error *err)
     } else if (ok) {
         ok = csv_add_entry(csv, row->relation, err);
     }
+    if (ok) {
+        csv_resume_mark(csv, index, row);
+    }
     return ok;
 }
 

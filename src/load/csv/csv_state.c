@@ -1,6 +1,5 @@
 #include "load/csv/csv_state.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,15 +8,10 @@
 #include "base/buffer.h"
 #include "base/ceilings.h"
 #include "load/csv/csv_file.h"
+#include "load/csv/csv_words.h"
 
 /* The form of the file, and of the snapshots; a newer program counts up. */
-enum { CSV_STATE_VERSION = 1, CSV_STATE_WORDS = 5, CSV_STATE_WORD = 80 };
-
-/* A line as its words. */
-struct csv_state_line {
-    char words[CSV_STATE_WORDS][CSV_STATE_WORD];
-    size_t count;
-};
+enum { CSV_STATE_VERSION = 1 };
 
 void csv_state_release(struct csv_state *state)
 {
@@ -49,37 +43,6 @@ const struct csv_state_file *csv_state_find(const struct csv_state *state, const
     return found;
 }
 
-static bool csv_state_split(struct csv_state_line *line, struct str text)
-{
-    bool ok = true;
-
-    line->count = 0;
-    text = str_trim(text);
-    while (ok && text.size > 0) {
-        const char *blank = memchr(text.data, ' ', text.size);
-        size_t size = blank != NULL ? (size_t)(blank - text.data) : text.size;
-
-        ok = line->count < CSV_STATE_WORDS && size < CSV_STATE_WORD;
-        if (ok) {
-            memcpy(line->words[line->count], text.data, size);
-            line->words[line->count++][size] = '\0';
-            size += blank != NULL ? 1 : 0;
-            text.data += size;
-            text.size -= size;
-        }
-    }
-    return ok;
-}
-
-static bool csv_state_number(const char *word, int64_t *number)
-{
-    char *end = NULL;
-
-    errno = 0;
-    *number = strtoll(word, &end, 10);
-    return str_is_digit(word[0]) && *end == '\0' && errno == 0;
-}
-
 static bool csv_state_is_digest(const char *word)
 {
     size_t size = 0;
@@ -91,12 +54,12 @@ static bool csv_state_is_digest(const char *word)
 }
 
 static bool csv_state_file_line(
-    struct csv_state *state, const struct csv_state_line *line, struct error *err)
+    struct csv_state *state, const struct csv_words *line, struct error *err)
 {
     struct csv_state_file file = {0};
     bool ok = line->count == 5 && strlen(line->words[1]) < sizeof file.relation &&
-              csv_state_number(line->words[2], &file.rows) &&
-              csv_state_number(line->words[3], &file.bytes) && csv_state_is_digest(line->words[4]);
+              csv_word_number(line->words[2], &file.rows) &&
+              csv_word_number(line->words[3], &file.bytes) && csv_state_is_digest(line->words[4]);
 
     if (ok) {
         memcpy(file.relation, line->words[1], strlen(line->words[1]) + 1);
@@ -106,10 +69,10 @@ static bool csv_state_file_line(
     return ok;
 }
 
-static bool csv_state_pair_line(struct csv_state *state, const struct csv_state_line *line)
+static bool csv_state_pair_line(struct csv_state *state, const struct csv_words *line)
 {
     int64_t number = 0;
-    bool ok = line->count == 2 && csv_state_number(line->words[1], &number);
+    bool ok = line->count == 2 && csv_word_number(line->words[1], &number);
 
     if (ok && strcmp(line->words[0], "sequence") == 0) {
         state->sequence = number;
@@ -121,11 +84,11 @@ static bool csv_state_pair_line(struct csv_state *state, const struct csv_state_
     return ok;
 }
 
-static bool csv_state_version(const struct csv_state_line *line, bool *newer)
+static bool csv_state_version(const struct csv_words *line, bool *newer)
 {
     int64_t version = 0;
     bool ok = line->count == 2 && strcmp(line->words[0], "uemsync-csv") == 0 &&
-              csv_state_number(line->words[1], &version);
+              csv_word_number(line->words[1], &version);
 
     *newer = ok && version > CSV_STATE_VERSION;
     return ok && version == CSV_STATE_VERSION;
@@ -135,7 +98,7 @@ static bool csv_state_version(const struct csv_state_line *line, bool *newer)
 static bool csv_state_parse(
     struct csv_state *state, struct csv_input *input, bool *newer, struct error *err)
 {
-    struct csv_state_line line = {0};
+    struct csv_words line = {0};
     struct str text = {0};
     bool more = true;
     bool first = true;
@@ -143,7 +106,7 @@ static bool csv_state_parse(
     bool ok = true;
 
     while (ok && !ended) {
-        ok = csv_input_record(input, &text, &more, err) && more && csv_state_split(&line, text);
+        ok = csv_input_record(input, &text, &more, err) && more && csv_words_split(&line, text);
         if (ok && first) {
             ok = csv_state_version(&line, newer);
             first = false;

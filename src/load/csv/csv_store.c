@@ -13,9 +13,8 @@
 #include "load/csv/csv_log.h"
 #include "load/csv/csv_sort.h"
 
-enum { CSV_NAME_LENGTH = 63, CSV_LOCK_PERMISSIONS = 0600, CSV_STORE_ATTEMPTS = 16 };
+enum { CSV_NAME_LENGTH = CSV_NAME_SIZE - 1, CSV_LOCK_PERMISSIONS = 0600, CSV_STORE_ATTEMPTS = 16 };
 
-#define CSV_LOCK "lock"
 #define CSV_NEW_LINK "link"
 
 bool csv_name_ok(const char *name)
@@ -44,9 +43,8 @@ static bool csv_store_foreign(const struct csv_store *store, struct error *err)
         store->tenant);
 }
 
-/* The run that DIRECTORY/TENANT points to; "" without a link. */
-static bool csv_store_read_link(
-    const struct csv_store *store, char run_id[CSV_NAME_LENGTH + 1], struct error *err)
+bool csv_store_read_link(
+    const struct csv_store *store, char run_id[CSV_NAME_SIZE], struct error *err)
 {
     char prefix[PATH_MAX];
     char target[PATH_MAX];
@@ -71,7 +69,7 @@ static bool csv_store_read_link(
     return ok;
 }
 
-static bool csv_store_lock(struct csv_store *store, struct error *err)
+bool csv_store_lock(struct csv_store *store, struct error *err)
 {
     bool ok = true;
 
@@ -90,7 +88,7 @@ static bool csv_store_lock(struct csv_store *store, struct error *err)
 /* The published snapshot, if there is one, and its state. */
 static bool csv_store_open_current(struct csv_store *store, struct error *err)
 {
-    char run_id[CSV_NAME_LENGTH + 1];
+    char run_id[CSV_NAME_SIZE];
     bool ok = csv_store_read_link(store, run_id, err);
 
     if (ok && run_id[0] != '\0') {
@@ -113,7 +111,7 @@ static bool csv_store_open_current(struct csv_store *store, struct error *err)
 
 /* A list of finished snapshots. */
 struct csv_kept {
-    char run_id[CSV_NAME_LENGTH + 1];
+    char run_id[CSV_NAME_SIZE];
     int64_t sequence;
 };
 
@@ -193,13 +191,13 @@ static bool csv_store_tidy_each(void *context, const char *name, struct error *e
     return ok;
 }
 
-/* What a run that died left: sorted runs, a new link, logs, snapshots never finished, and one that
- * was finished and never published, which is later than the published one. */
+/* What a run that died left: a new link, logs of what is published, snapshots never finished, and
+ * one that was finished and never published, which is later than the published one. What it staged
+ * is for csv_resume.h. */
 static bool csv_store_tidy(struct csv_store *store, struct error *err)
 {
     struct csv_kept_list list = {0};
-    bool ok = csv_folder_remove(&store->home, CSV_WORK, err) &&
-              csv_folder_remove(&store->home, CSV_AGAIN, err) &&
+    bool ok = csv_folder_remove(&store->home, CSV_AGAIN, err) &&
               csv_folder_remove(&store->home, CSV_NEW_LINK, err) &&
               csv_logs_recover(&store->home, store->published, err);
 
@@ -256,7 +254,7 @@ static void csv_store_close_current(struct csv_store *store)
 /* Does DIRECTORY/TENANT lead to the snapshot that is open? */
 static bool csv_store_is_current(const struct csv_store *store, bool *is, struct error *err)
 {
-    char run_id[CSV_NAME_LENGTH + 1];
+    char run_id[CSV_NAME_SIZE];
     bool ok = csv_store_read_link(store, run_id, err);
 
     *is = ok && strcmp(run_id, store->published != NULL ? store->published : "") == 0;

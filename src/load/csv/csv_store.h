@@ -10,6 +10,7 @@
 #include "load/csv/csv_state.h"
 
 #define CSV_PRIVATE ".uemsync"
+#define CSV_LOCK "lock"
 
 struct csv_store {
     const char *tenant;          /* borrowed */
@@ -48,6 +49,14 @@ void csv_store_close(struct csv_store *store);
 
 /* Opens, and makes, DIRECTORY and DIRECTORY/.uemsync. */
 bool csv_store_open_root(struct csv_store *store, const char *directory, struct error *err);
+
+/* Takes the lock of a home that is open: ERROR_BUSY. */
+bool csv_store_lock(struct csv_store *store, struct error *err);
+
+/* The run that DIRECTORY/TENANT points to; "" without a link. ERROR_DESTINATION when it is
+ * something else than our link. */
+bool csv_store_read_link(
+    const struct csv_store *store, char run_id[CSV_NAME_SIZE], struct error *err);
 
 /* Lets DIRECTORY/TENANT point to the snapshot of that run: one rename. *switched tells whether
  * that was done; it can be with an error after it. */
