@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/ceilings.h"
+#include "load/csv/csv_history.h"
 #include "load/csv/csv_load.h"
 #include "load/csv/csv_read.h"
 
@@ -47,8 +48,8 @@ static struct load_counts **csv_map_counts(
     return map;
 }
 
-/* Merges every relation but the logs: those that are not to be published have nothing staged, as it
- * were. */
+/* Merges every relation that rows are staged of: those that are not to be published have nothing
+ * staged, as it were. */
 static bool csv_merge_all(struct csv_load *csv, struct csv_snapshot *snapshot,
     struct load_counts *const *counts, struct error *err)
 {
@@ -57,16 +58,16 @@ static bool csv_merge_all(struct csv_load *csv, struct csv_snapshot *snapshot,
 
     for (size_t i = 0; ok && i < csv->schema->count; i++) {
         const struct relation *relation = csv->schema->relations[i];
-        bool is_log = relation->kind == RELATION_LOG;
+        bool is_merged = relation->kind == RELATION_KEYED || relation->kind == RELATION_SET;
         struct load_counts unused = {0};
 
-        while (ok && (counts[i] == NULL || is_log) && staged.relation == i) {
+        while (ok && (counts[i] == NULL || !is_merged) && staged.relation == i) {
             ok = csv_staged_next(&staged, err);
         }
         if (counts[i] == NULL) {
             csv->plans[i] = (struct csv_plan){0};
         }
-        if (ok && !is_log) {
+        if (ok && is_merged) {
             ok = csv_merge(snapshot, i, &staged, counts[i] != NULL ? counts[i] : &unused, err);
         }
         if (!ok) {
@@ -74,6 +75,18 @@ static bool csv_merge_all(struct csv_load *csv, struct csv_snapshot *snapshot,
         }
     }
     return ok;
+}
+
+/* Behind all merges, as it goes by what became of the rows. */
+static bool csv_publish_history(struct csv_load *csv, struct csv_snapshot *snapshot,
+    struct load_counts *counts, size_t count, struct error *err)
+{
+    const struct relation *history = csv->schema->history;
+    struct load_counts *found = history != NULL ? csv_find_counts(counts, count, history) : NULL;
+    struct load_counts unused = {0};
+
+    return csv_history_keep(
+        snapshot, &csv->renames, csv->keep_history_ms, found != NULL ? found : &unused, err);
 }
 
 /* The run is published by now: what cannot be removed is no failure of it. */
@@ -97,7 +110,9 @@ static bool csv_publish(struct load *load, struct load_counts *counts, size_t co
 
     *changed = false;
     ok = ok && csv_snapshot_init(&snapshot, &csv->store, csv->schema, &csv->run, csv->safe, err) &&
-         csv_merge_all(csv, &snapshot, map, err) && (end == NULL || end->tell(end->context, err)) &&
+         csv_merge_all(csv, &snapshot, map, err) &&
+         csv_publish_history(csv, &snapshot, counts, count, err) &&
+         (end == NULL || end->tell(end->context, err)) &&
          csv_logs_finish(&csv->logs, map, &logged, err) &&
          csv_snapshot_publish(&snapshot, changed, err);
     csv->switched = snapshot.switched;
@@ -111,10 +126,18 @@ static bool csv_publish(struct load *load, struct load_counts *counts, size_t co
     return ok;
 }
 
+static bool csv_rename(struct load *load, struct str from, struct str to, struct error *err)
+{
+    struct csv_load *csv = csv_load_of(load);
+
+    return csv->schema->history == NULL || csv_renames_add(&csv->renames, from, to, err);
+}
+
 static void csv_close(struct load *load)
 {
     struct csv_load *csv = csv_load_of(load);
 
+    csv_renames_release(&csv->renames);
     csv_logs_release(&csv->logs, csv->switched);
     csv_encoder_release(&csv->encoder);
     csv_sort_free(csv->sort);
@@ -125,6 +148,7 @@ static void csv_close(struct load *load)
 
 static const struct load_ops csv_ops = {
     .published = csv_published,
+    .rename = csv_rename,
     .stage = csv_stage,
     .item = csv_item,
     .list = csv_list,
@@ -145,10 +169,10 @@ static bool csv_check_names(
     ok = ok && (schema->count < CSV_RELATIONS_MAX ||
                    error_set(err, ERROR_DESTINATION, "there are too many relations"));
     for (size_t i = 0; ok && i < schema->count; i++) {
-        bool is_log = schema->relations[i]->kind == RELATION_LOG;
+        bool has_file = csv_snapshot_has(schema->relations[i]);
 
         ok = (csv_name_ok(schema->relations[i]->name) &&
-                 (!is_log || csv_log_name_ok(schema->relations[i]->name))) ||
+                 (has_file || csv_log_name_ok(schema->relations[i]->name))) ||
              error_set(
                  err, ERROR_DESTINATION, "\"%s\" cannot name a file", schema->relations[i]->name);
     }
@@ -171,8 +195,10 @@ bool csv_open(const struct load_settings *settings, const struct load_schema *sc
         csv->log = log;
         csv->safe = settings->csv_safe;
         csv->keep = settings->keep_snapshots;
+        csv->keep_history_ms = settings->keep_history_ms;
         csv->plans = calloc(schema->count + 1, sizeof *csv->plans);
         csv_encoder_init(&csv->encoder, csv->safe);
+        csv_renames_init(&csv->renames);
         ok = (csv->plans != NULL || error_memory(err)) && csv_check_names(schema, run, err) &&
              csv_store_open(&csv->store, settings->directory, run->tenant, err) &&
              csv_logs_init(&csv->logs, &csv->store.home, schema, csv->run.run_id, err) &&

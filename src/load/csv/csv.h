@@ -11,15 +11,18 @@
  *   again/       those of a published file that is sorted anew, as a set's column went or moved
  *   pending/     logs of a run that is not published yet
  *
+ * The states of devices are a file of the snapshot (csv_history.h).
+ *
  * Signatures are those of load_open, load_check and load_migrate; see load/load.h.
  * Errors are ERROR_DESTINATION with the path and the system's reason, ERROR_BUSY while another
  * run has the tenant, ERROR_RECORD for a row or key that no file can hold, ERROR_MEMORY.
  *
  * Counts of a publish are of what was staged: a published row that was neither staged nor in a
  * scope that was replaced is in none of them. A set has no updates, and a log insertions alone,
- * which count as a change. A whole set that is replaced (load_replace without an owner) keeps the
- * lists that are staged, before or after. Key columns may be NULL here; a NULL in a key handed out
- * or taken in is a string whose `data` is NULL. */
+ * which count as a change; of a history the states that began are insertions, those that ended
+ * updates, and those that were too old deletions. A whole set that is replaced (load_replace
+ * without an owner) keeps the lists that are staged, before or after. Key columns may be NULL here;
+ * a NULL in a key handed out or taken in is a string whose `data` is NULL. */
 #ifndef UEMSYNC_LOAD_CSV_CSV_H
 #define UEMSYNC_LOAD_CSV_CSV_H
 

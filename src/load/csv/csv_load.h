@@ -4,6 +4,7 @@
 
 #include "load/csv/csv_log.h"
 #include "load/csv/csv_merge.h"
+#include "load/csv/csv_renames.h"
 #include "load/csv/csv_store.h"
 #include "load/csv/csv_text.h"
 #include "load/load.h"
@@ -14,10 +15,12 @@ struct csv_load {
     struct load_run run;
     const struct log *log;
     bool safe;
-    int keep;
+    int keep; /* see load_settings, for the next one too */
+    int64_t keep_history_ms;
     struct csv_store store;
     struct csv_sort *sort;
     struct csv_logs logs;
+    struct csv_renames renames;
     struct csv_encoder encoder;
     struct csv_plan *plans; /* one a relation of the schema; owned */
     size_t last_relation;   /* of the schema: rows come in runs of one relation */

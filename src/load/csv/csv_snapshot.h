@@ -22,8 +22,12 @@ struct csv_snapshot {
     bool safe;
     struct csv_outcome *outcomes; /* one a relation of the schema; owned */
     struct csv_folder folder;     /* open once begun */
+    int64_t ended;                /* as csv_state.ended; that of the published one at first */
     bool switched;
 };
+
+/* Has the relation a file in each snapshot? */
+bool csv_snapshot_has(const struct relation *relation);
 
 bool csv_snapshot_init(struct csv_snapshot *snapshot, const struct csv_store *store,
     const struct load_schema *schema, const struct load_run *run, bool safe, struct error *err);
