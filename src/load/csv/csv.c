@@ -89,13 +89,22 @@ static bool csv_publish_history(struct csv_load *csv, struct csv_snapshot *snaps
         snapshot, &csv->renames, csv->keep_history_ms, found != NULL ? found : &unused, err);
 }
 
+/* What a run leaves behind, one after the other once the link leads to its snapshot. */
+static bool csv_publish_names(struct csv_load *csv, struct error *err)
+{
+    return csv_changes_publish(&csv->changes, err) && csv_logs_publish(&csv->logs, err);
+}
+
 /* The run is published by now: what cannot be removed is no failure of it. */
-static void csv_prune(const struct csv_load *csv)
+static void csv_prune(const struct csv_load *csv, bool switched)
 {
     struct error err = {0};
 
-    if (!csv_store_prune(&csv->store, csv->keep, &err)) {
+    if (switched && !csv_store_prune(&csv->store, csv->keep, &err)) {
         log_event(csv->log, LOG_WARNING, "an old snapshot stays: %s", err.text);
+    }
+    if (!csv_changes_prune(&csv->store, csv->run.run_id, csv->keep_changes, &err)) {
+        log_event(csv->log, LOG_WARNING, "an old run's changes stay: %s", err.text);
     }
 }
 
@@ -109,16 +118,17 @@ static bool csv_publish(struct load *load, struct load_counts *counts, size_t co
     bool ok = map != NULL;
 
     *changed = false;
-    ok = ok && csv_snapshot_init(&snapshot, &csv->store, csv->schema, &csv->run, csv->safe, err) &&
-         csv_merge_all(csv, &snapshot, map, err) &&
+    ok = ok && csv_snapshot_init(&snapshot, &csv->store, csv->schema, &csv->run, csv->safe, err);
+    snapshot.changes = csv->keep_changes > 0 ? &csv->changes : NULL;
+    ok = ok && csv_merge_all(csv, &snapshot, map, err) &&
          csv_publish_history(csv, &snapshot, counts, count, err) &&
          (end == NULL || end->tell(end->context, err)) &&
-         csv_logs_finish(&csv->logs, map, &logged, err) &&
+         csv_logs_finish(&csv->logs, map, &logged, err) && csv_changes_finish(&csv->changes, err) &&
          csv_snapshot_publish(&snapshot, changed, err);
     csv->switched = snapshot.switched;
-    ok = ok && csv_logs_publish(&csv->logs, err);
-    if (ok && *changed) {
-        csv_prune(csv);
+    ok = ok && csv_publish_names(csv, err);
+    if (ok) {
+        csv_prune(csv, *changed);
     }
     *changed = *changed || logged;
     csv_snapshot_release(&snapshot);
@@ -138,6 +148,7 @@ static void csv_close(struct load *load)
     struct csv_load *csv = csv_load_of(load);
 
     csv_renames_release(&csv->renames);
+    csv_changes_release(&csv->changes, csv->switched);
     csv_logs_release(&csv->logs, csv->switched);
     csv_encoder_release(&csv->encoder);
     csv_sort_free(csv->sort);
@@ -195,10 +206,12 @@ bool csv_open(const struct load_settings *settings, const struct load_schema *sc
         csv->log = log;
         csv->safe = settings->csv_safe;
         csv->keep = settings->keep_snapshots;
+        csv->keep_changes = settings->keep_changes;
         csv->keep_history_ms = settings->keep_history_ms;
         csv->plans = calloc(schema->count + 1, sizeof *csv->plans);
         csv_encoder_init(&csv->encoder, csv->safe);
         csv_renames_init(&csv->renames);
+        csv_changes_init(&csv->changes, &csv->store, schema, run->run_id);
         ok = (csv->plans != NULL || error_memory(err)) && csv_check_names(schema, run, err) &&
              csv_store_open(&csv->store, settings->directory, run->tenant, err) &&
              csv_logs_init(&csv->logs, &csv->store.home, schema, csv->run.run_id, err) &&

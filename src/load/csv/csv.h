@@ -10,8 +10,10 @@
  *   work/        sorted runs that did not fit into memory; gone after each run
  *   again/       those of a published file that is sorted anew, as a set's column went or moved
  *   pending/     logs of a run that is not published yet
+ *   changes-new/ the changes of a run that is not published yet
  *
- * The states of devices are a file of the snapshot (csv_history.h).
+ * DIRECTORY/changes/TENANT/RUN_ID has one file a relation of which a run changed rows
+ * (csv_changes.h). The states of devices are a file of the snapshot (csv_history.h).
  *
  * Signatures are those of load_open, load_check and load_migrate; see load/load.h.
  * Errors are ERROR_DESTINATION with the path and the system's reason, ERROR_BUSY while another

@@ -2,6 +2,7 @@
 #ifndef UEMSYNC_LOAD_CSV_CSV_LOAD_H
 #define UEMSYNC_LOAD_CSV_CSV_LOAD_H
 
+#include "load/csv/csv_changes.h"
 #include "load/csv/csv_log.h"
 #include "load/csv/csv_merge.h"
 #include "load/csv/csv_renames.h"
@@ -15,11 +16,13 @@ struct csv_load {
     struct load_run run;
     const struct log *log;
     bool safe;
-    int keep; /* see load_settings, for the next one too */
+    int keep; /* see load_settings, for the next two too */
+    int keep_changes;
     int64_t keep_history_ms;
     struct csv_store store;
     struct csv_sort *sort;
     struct csv_logs logs;
+    struct csv_changes changes;
     struct csv_renames renames;
     struct csv_encoder encoder;
     struct csv_plan *plans; /* one a relation of the schema; owned */

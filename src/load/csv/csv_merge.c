@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "load/csv/csv_block.h"
+#include "load/csv/csv_changes.h"
 #include "load/csv/csv_output.h"
 #include "load/csv/csv_scope.h"
 #include "load/csv/csv_text.h"
@@ -157,16 +158,21 @@ static bool csv_merge_keep(struct csv_merge *merge, struct error *err)
     return csv_output_keep(&merge->output, merge->row.line, err);
 }
 
-static bool csv_merge_put(struct csv_merge *merge, struct error *err)
+static bool csv_merge_put(struct csv_merge *merge, enum csv_change change, struct error *err)
 {
-    return csv_output_put(&merge->output, buffer_view(&merge->begin), merge->end, err);
+    struct str begin = buffer_view(&merge->begin);
+
+    return csv_output_put(&merge->output, begin, merge->end, err) &&
+           csv_changes_add(merge->snapshot->changes, change, begin, merge->end, err);
 }
 
 /* The published row at hand goes. */
 static bool csv_merge_drop(struct csv_merge *merge, struct error *err)
 {
     merge->counts->deleted++;
-    return csv_output_diverge(&merge->output, err);
+    return csv_output_diverge(&merge->output, err) &&
+           csv_changes_add(
+               merge->snapshot->changes, CSV_DELETE, merge->row.line, (struct str){"", 0}, err);
 }
 
 /* A published row that was not staged. */
@@ -190,7 +196,7 @@ static bool csv_merge_new(struct csv_merge *merge, struct error *err)
 
     if (csv_merge_is_set(merge) || merge->end.size > 0) {
         merge->counts->inserted++;
-        ok = csv_merge_put(merge, err);
+        ok = csv_merge_put(merge, CSV_INSERT, err);
     }
     return ok;
 }
@@ -210,7 +216,7 @@ static bool csv_merge_both(struct csv_merge *merge, struct error *err)
         ok = csv_merge_keep(merge, err);
     } else {
         merge->counts->updated++;
-        ok = csv_merge_put(merge, err);
+        ok = csv_merge_put(merge, CSV_UPDATE, err);
     }
     return ok;
 }
@@ -366,8 +372,9 @@ bool csv_merge(struct csv_snapshot *snapshot, size_t index, struct csv_staged *s
     buffer_init(&merge.begin, 2 * CSV_LINE_CEILING);
     buffer_init(&merge.key, CSV_LINE_CEILING);
     buffer_init(&merge.scratch, CSV_LINE_CEILING);
+    csv_changes_begin(snapshot->changes, merge.relation);
     ok = csv_output_open(&merge.output, snapshot, index, err) && csv_merge_rows(&merge, err) &&
-         csv_output_end(&merge.output, err);
+         csv_output_end(&merge.output, err) && csv_changes_end(snapshot->changes, err);
     buffer_release(&merge.scratch);
     buffer_release(&merge.key);
     buffer_release(&merge.begin);

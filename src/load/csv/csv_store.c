@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "load/csv/csv_changes.h"
 #include "load/csv/csv_log.h"
 #include "load/csv/csv_sort.h"
 
@@ -193,14 +194,15 @@ static bool csv_store_tidy_each(void *context, const char *name, struct error *e
     return ok;
 }
 
-/* What a run that died left: sorted runs, a new link, logs, snapshots never finished, and one that
- * was finished and never published, which is later than the published one. */
+/* What a run that died left: sorted runs, a new link, logs, changes, snapshots never finished, and
+ * one that was finished and never published, which is later than the published one. */
 static bool csv_store_tidy(struct csv_store *store, struct error *err)
 {
     struct csv_kept_list list = {0};
     bool ok = csv_folder_remove(&store->home, CSV_WORK, err) &&
               csv_folder_remove(&store->home, CSV_AGAIN, err) &&
               csv_folder_remove(&store->home, CSV_NEW_LINK, err) &&
+              csv_changes_recover(store, err) &&
               csv_logs_recover(&store->home, store->published, err);
 
     if (ok && !store->state_known) {
