@@ -7,6 +7,7 @@
 #include "load/csv/csv_history.h"
 #include "load/csv/csv_load.h"
 #include "load/csv/csv_read.h"
+#include "load/csv/csv_told.h"
 
 static bool csv_published(struct load *load, const struct relation *relation, const size_t *columns,
     size_t count, load_row_fn *each, void *context, struct error *err)
@@ -89,6 +90,16 @@ static bool csv_publish_history(struct csv_load *csv, struct csv_snapshot *snaps
         snapshot, &csv->renames, csv->keep_history_ms, found != NULL ? found : &unused, err);
 }
 
+static bool csv_publish_end(struct csv_load *csv, const struct load_end *end, struct error *err)
+{
+    bool ok = true;
+
+    csv->telling = true;
+    ok = end == NULL || end->tell(end->context, err);
+    csv->telling = false;
+    return ok;
+}
+
 /* What a run leaves behind, one after the other once the link leads to its snapshot. */
 static bool csv_publish_names(struct csv_load *csv, struct error *err)
 {
@@ -98,6 +109,7 @@ static bool csv_publish_names(struct csv_load *csv, struct error *err)
 /* The run is published by now: what cannot be removed is no failure of it. */
 static void csv_prune(const struct csv_load *csv, bool switched)
 {
+    int64_t cutoff = csv->run.started_at - csv->keep_runs_ms;
     struct error err = {0};
 
     if (switched && !csv_store_prune(&csv->store, csv->keep, &err)) {
@@ -105,6 +117,9 @@ static void csv_prune(const struct csv_load *csv, bool switched)
     }
     if (!csv_changes_prune(&csv->store, csv->run.run_id, csv->keep_changes, &err)) {
         log_event(csv->log, LOG_WARNING, "an old run's changes stay: %s", err.text);
+    }
+    if (csv->keep_runs_ms > 0 && !csv_told_prune(&csv->store.home, csv->schema, cutoff, &err)) {
+        log_event(csv->log, LOG_WARNING, "what is known of an old run stays: %s", err.text);
     }
 }
 
@@ -122,9 +137,8 @@ static bool csv_publish(struct load *load, struct load_counts *counts, size_t co
     snapshot.changes = csv->keep_changes > 0 ? &csv->changes : NULL;
     ok = ok && csv_merge_all(csv, &snapshot, map, err) &&
          csv_publish_history(csv, &snapshot, counts, count, err) &&
-         (end == NULL || end->tell(end->context, err)) &&
-         csv_logs_finish(&csv->logs, map, &logged, err) && csv_changes_finish(&csv->changes, err) &&
-         csv_snapshot_publish(&snapshot, changed, err);
+         csv_publish_end(csv, end, err) && csv_logs_finish(&csv->logs, map, &logged, err) &&
+         csv_changes_finish(&csv->changes, err) && csv_snapshot_publish(&snapshot, changed, err);
     csv->switched = snapshot.switched;
     ok = ok && csv_publish_names(csv, err);
     if (ok) {
@@ -159,6 +173,7 @@ static void csv_close(struct load *load)
 
 static const struct load_ops csv_ops = {
     .published = csv_published,
+    .tell = csv_tell,
     .rename = csv_rename,
     .stage = csv_stage,
     .item = csv_item,
@@ -208,6 +223,7 @@ bool csv_open(const struct load_settings *settings, const struct load_schema *sc
         csv->keep = settings->keep_snapshots;
         csv->keep_changes = settings->keep_changes;
         csv->keep_history_ms = settings->keep_history_ms;
+        csv->keep_runs_ms = settings->keep_runs_ms;
         csv->plans = calloc(schema->count + 1, sizeof *csv->plans);
         csv_encoder_init(&csv->encoder, csv->safe);
         csv_renames_init(&csv->renames);
@@ -215,7 +231,9 @@ bool csv_open(const struct load_settings *settings, const struct load_schema *sc
         ok = (csv->plans != NULL || error_memory(err)) && csv_check_names(schema, run, err) &&
              csv_store_open(&csv->store, settings->directory, run->tenant, err) &&
              csv_logs_init(&csv->logs, &csv->store.home, schema, csv->run.run_id, err) &&
-             csv_sort_new(&csv->sort, &csv->store.home, CSV_WORK, CEILING_SORT, err);
+             csv_sort_new(&csv->sort, &csv->store.home, CSV_WORK, CEILING_SORT, err) &&
+             csv_told_bury(&csv->store, schema, log, err) &&
+             csv_store_hold(&csv->store, run->run_id, err);
     }
     if (ok) {
         *load = &csv->load;

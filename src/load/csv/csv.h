@@ -3,13 +3,14 @@
  * DIRECTORY/TENANT is a symbolic link to .uemsync/TENANT/snapshots/RUN_ID, and a publish is one
  * rename of a new link over the old one. What is private stands in DIRECTORY/.uemsync/TENANT:
  *
- *   lock         held from open to close, by flock
+ *   lock         held from open to close, by flock; names the run that had it last
  *   snapshots/   the published one, and those kept before it
  *   states/      one small file a snapshot, written when the snapshot is whole
- *   RELATION/    of a RELATION_LOG: one file a run (csv_log.h)
+ *   RELATION/    of a RELATION_LOG and a RELATION_RUN: one file a run (csv_log.h, csv_told.h)
  *   work/        sorted runs that did not fit into memory; gone after each run
  *   again/       those of a published file that is sorted anew, as a set's column went or moved
- *   pending/     logs of a run that is not published yet
+ *   pending/     logs, and what is told at its end, of a run that is not published yet
+ *   told         what a run says of itself, on its way to its file
  *   changes-new/ the changes of a run that is not published yet
  *
  * DIRECTORY/changes/TENANT/RUN_ID has one file a relation of which a run changed rows

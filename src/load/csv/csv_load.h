@@ -16,9 +16,10 @@ struct csv_load {
     struct load_run run;
     const struct log *log;
     bool safe;
-    int keep; /* see load_settings, for the next two too */
+    int keep; /* see load_settings, for the next three too */
     int keep_changes;
     int64_t keep_history_ms;
+    int64_t keep_runs_ms;
     struct csv_store store;
     struct csv_sort *sort;
     struct csv_logs logs;
@@ -27,6 +28,7 @@ struct csv_load {
     struct csv_encoder encoder;
     struct csv_plan *plans; /* one a relation of the schema; owned */
     size_t last_relation;   /* of the schema: rows come in runs of one relation */
+    bool telling;           /* load_end.tell is under way */
     bool switched;          /* the link leads to this run's snapshot */
 };
 
