@@ -52,18 +52,20 @@ static size_t csv_history_find(const struct load_schema *schema, const struct re
     return index;
 }
 
-/* Splits a line, if that was not done. Its record was looked at on reading, but for the quotes of
- * its last fields. */
+/* Splits a line, if that was not done: so far its key was looked at alone. */
 static bool csv_history_split(
     const struct csv_old *old, struct csv_fields *fields, struct str line, struct error *err)
 {
     struct str rest = {line.data, line.size - 1};
     bool ok = true;
 
-    for (size_t i = 0; ok && !fields->split && i < fields->count; i++) {
-        ok = rest.data != NULL && csv_next_field(&rest, &fields->fields[i]);
+    if (!fields->split) {
+        for (size_t i = 0; ok && i < fields->count; i++) {
+            ok = rest.data != NULL && csv_next_field(&rest, &fields->fields[i]);
+        }
+        ok = ok && rest.data == NULL;
+        fields->split = ok;
     }
-    fields->split = ok;
     return ok || csv_input_damaged(&old->input, "a record does not fit the header", err);
 }
 

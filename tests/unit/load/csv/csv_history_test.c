@@ -128,7 +128,7 @@ static void damage_is_found(void **state)
 {
     static const char *const rows[] = {"acme,d1,yesterday,,Eins,1\n", "acme,d1,,,Eins,1\n",
         "acme,d1," AT("01") ",never,Eins,1\n", "acme,d1," AT("01") ",,Eins\n",
-        "acme,d1," AT("01") ",,Ei\"ns,1\n",
+        "acme,d1," AT("01") ",,Eins,1,2\n", "acme,d1," AT("01") ",,Ei\"ns,1\n",
         "acme,d1," AT("02") ",,Eins,1\nacme,d1," AT("01") ",,Eins,1\n", "other,d1,,,,\n"};
     struct place *place = *state;
     struct load *load = NULL;
