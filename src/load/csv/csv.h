@@ -3,14 +3,19 @@
  * DIRECTORY/TENANT is a symbolic link to .uemsync/TENANT/snapshots/RUN_ID, and a publish is one
  * rename of a new link over the old one. What is private stands in DIRECTORY/.uemsync/TENANT:
  *
- *   lock         held from open to close, by flock
+ *   lock         held from open to close, by flock; names the run that had it last
  *   snapshots/   the published one, and those kept before it
  *   states/      one small file a snapshot, written when the snapshot is whole
- *   RELATION/    of a RELATION_LOG: one file a run (csv_log.h)
+ *   RELATION/    of a RELATION_LOG and a RELATION_RUN: one file a run (csv_log.h, csv_told.h)
  *   work/        what is staged and did not fit into memory, or is for the next run
  *                (csv_resume.h); gone after a publish
  *   again/       those of a published file that is sorted anew, as a set's column went or moved
- *   pending/     logs of runs that are not published yet
+ *   pending/     logs, and what is told at its end, of runs that are not published yet
+ *   told         what a run says of itself, on its way to its file
+ *   changes-new/ the changes of a run that is not published yet
+ *
+ * DIRECTORY/changes/TENANT/RUN_ID has one file a relation of which a run changed rows
+ * (csv_changes.h). The states of devices are a file of the snapshot (csv_history.h).
  *
  * Signatures are those of load_open, load_check and load_migrate; see load/load.h.
  * Errors are ERROR_DESTINATION with the path and the system's reason, ERROR_BUSY while another
@@ -18,9 +23,10 @@
  *
  * Counts of a publish are of what was staged: a published row that was neither staged nor in a
  * scope that was replaced is in none of them. A set has no updates, and a log insertions alone,
- * which count as a change. A whole set that is replaced (load_replace without an owner) keeps the
- * lists that are staged, before or after. Key columns may be NULL here; a NULL in a key handed out
- * or taken in is a string whose `data` is NULL. */
+ * which count as a change; of a history the states that began are insertions, those that ended
+ * updates, and those that were too old deletions. A whole set that is replaced (load_replace
+ * without an owner) keeps the lists that are staged, before or after. Key columns may be NULL here;
+ * a NULL in a key handed out or taken in is a string whose `data` is NULL. */
 #ifndef UEMSYNC_LOAD_CSV_CSV_H
 #define UEMSYNC_LOAD_CSV_CSV_H
 

@@ -2,8 +2,10 @@
 #ifndef UEMSYNC_LOAD_CSV_CSV_LOAD_H
 #define UEMSYNC_LOAD_CSV_CSV_LOAD_H
 
+#include "load/csv/csv_changes.h"
 #include "load/csv/csv_log.h"
 #include "load/csv/csv_merge.h"
+#include "load/csv/csv_renames.h"
 #include "load/csv/csv_resume.h"
 #include "load/csv/csv_store.h"
 #include "load/csv/csv_text.h"
@@ -15,14 +17,20 @@ struct csv_load {
     struct load_run run;
     const struct log *log;
     bool safe;
-    int keep;
+    int keep; /* see load_settings, for the next three too */
+    int keep_changes;
+    int64_t keep_history_ms;
+    int64_t keep_runs_ms;
     struct csv_store store;
     struct csv_sort *sort;
     struct csv_logs logs;
+    struct csv_changes changes;
+    struct csv_renames renames;
     struct csv_encoder encoder;
     struct csv_plan *plans; /* one a relation of the schema; owned */
     size_t last_relation;   /* of the schema: rows come in runs of one relation */
     struct csv_resume resume;
+    bool telling;   /* load_end.tell is under way */
     bool switched;  /* the link leads to this run's snapshot */
     bool published; /* csv_publish did its work */
 };

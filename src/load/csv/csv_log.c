@@ -12,10 +12,13 @@
 #include "load/csv/csv_store.h"
 #include "load/csv/csv_text.h"
 
+/* Stand between relation and run in a name of `pending`: neither is in a relation's. */
+enum { CSV_PENDING_LOG = '.', CSV_PENDING_TOLD = '+' };
+
 bool csv_log_name_ok(const char *relation)
 {
     static const char *const taken[] = {
-        "lock", "link", "snapshots", "states", CSV_WORK, CSV_AGAIN, CSV_PENDING};
+        "lock", "link", CSV_TOLD, "snapshots", "states", CSV_WORK, CSV_AGAIN, CSV_PENDING};
     bool ok = strlen(relation) < CSV_NAME_SIZE && csv_name_ok(relation);
 
     for (size_t i = 0; ok && i < sizeof taken / sizeof *taken; i++) {
@@ -52,8 +55,16 @@ void csv_logs_release(struct csv_logs *logs, bool keep)
 static void csv_log_pending_name(
     const struct csv_logs *logs, size_t index, char name[CSV_LOG_NAME_SIZE])
 {
-    (void)snprintf(
-        name, CSV_LOG_NAME_SIZE, "%s.%s", logs->schema->relations[index]->name, logs->run_id);
+    const struct relation *relation = logs->schema->relations[index];
+
+    (void)snprintf(name, CSV_LOG_NAME_SIZE, "%s%c%s", relation->name,
+        relation->kind == RELATION_RUN ? CSV_PENDING_TOLD : CSV_PENDING_LOG, logs->run_id);
+}
+
+static bool csv_logs_open_pending(struct csv_logs *logs, struct error *err)
+{
+    return logs->pending.path != NULL ||
+           csv_folder_open(&logs->pending, logs->home, CSV_PENDING, CSV_FOLDER_MAKE, err);
 }
 
 static bool csv_log_begin(struct csv_logs *logs, size_t index, struct error *err)
@@ -66,9 +77,7 @@ static bool csv_log_begin(struct csv_logs *logs, size_t index, struct error *err
     csv_log_pending_name(logs, index, name);
     buffer_init(&header, CSV_LINE_CEILING);
     csv_append_header(&header, logs->schema->relations[index]);
-    ok = (buffer_ok(&header) || error_memory(err)) &&
-         (logs->pending.path != NULL ||
-             csv_folder_open(&logs->pending, logs->home, CSV_PENDING, CSV_FOLDER_MAKE, err)) &&
+    ok = (buffer_ok(&header) || error_memory(err)) && csv_logs_open_pending(logs, err) &&
          csv_file_create(file, &logs->pending, name, CSV_FILE_DURABLE, err) &&
          csv_file_write(file, buffer_view(&header), err);
     buffer_release(&header);
@@ -96,6 +105,26 @@ bool csv_logs_flush(struct csv_logs *logs, struct error *err)
             ok = csv_file_flush(&log->file, err);
             log->bytes = log->file.bytes;
         }
+    }
+    return ok;
+}
+
+/* What is there only in part must not be taken for whole by the next run. */
+bool csv_logs_tell(struct csv_logs *logs, size_t index, struct str text, struct error *err)
+{
+    struct csv_file file = {0};
+    struct error ignored;
+    char name[CSV_LOG_NAME_SIZE];
+    bool ok = csv_logs_open_pending(logs, err);
+
+    csv_log_pending_name(logs, index, name);
+    ok = ok && csv_folder_remove(&logs->pending, name, err) &&
+         csv_file_create(&file, &logs->pending, name, CSV_FILE_DURABLE, err) &&
+         csv_file_write(&file, text, err) && csv_file_finish(&file, NULL, err);
+    csv_file_release(&file);
+    logs->logs[index].told = ok;
+    if (!ok && logs->pending.path != NULL) {
+        (void)csv_folder_remove(&logs->pending, name, &ignored);
     }
     return ok;
 }
@@ -140,32 +169,37 @@ static bool csv_log_finish(
 bool csv_logs_finish(
     struct csv_logs *logs, struct load_counts *const *counts, bool *any, struct error *err)
 {
+    bool told = false;
     bool ok = true;
 
     *any = false;
     for (size_t i = 0; ok && i < logs->schema->count; i++) {
+        told = told || logs->logs[i].told;
         if (logs->logs[i].rows > 0) {
             ok = csv_log_finish(logs, i, counts[i], err);
             *any = *any || logs->logs[i].rows > 0;
         }
     }
-    return ok && (!*any || csv_folder_sync(&logs->pending, err));
+    return ok && ((!*any && !told) || csv_folder_sync(&logs->pending, err));
+}
+
+/* Folder HOME/RELATION, and the name of the run's file in it. */
+static bool csv_log_open(struct csv_folder *folder, const struct csv_folder *home,
+    const char *relation, const char *run_id, char name[CSV_LOG_NAME_SIZE], struct error *err)
+{
+    (void)snprintf(name, CSV_LOG_NAME_SIZE, "%s.csv", run_id);
+    return csv_folder_open(folder, home, relation, CSV_FOLDER_MAKE, err);
 }
 
 /* A hard link takes no other file's place. It may be there already, when the name in `pending` is
  * all that the dead run left. */
-bool csv_log_name(const struct csv_folder *home, const struct csv_folder *pending,
-    const char *pending_name, struct error *err)
+static bool csv_log_link(const struct csv_folder *home, const struct csv_folder *pending,
+    const char *pending_name, const char *relation, const char *run_id, struct error *err)
 {
-    const char *dot = strchr(pending_name, '.');
     struct csv_folder folder = {0};
-    char relation[CSV_NAME_SIZE];
     char name[CSV_LOG_NAME_SIZE];
-    bool ok = true;
+    bool ok = csv_log_open(&folder, home, relation, run_id, name, err);
 
-    (void)snprintf(relation, sizeof relation, "%.*s", (int)(dot - pending_name), pending_name);
-    (void)snprintf(name, sizeof name, "%s.csv", dot + 1);
-    ok = csv_folder_open(&folder, home, relation, CSV_FOLDER_MAKE, err);
     if (ok && linkat(pending->fd, pending_name, folder.fd, name, 0) != 0 && errno != EEXIST) {
         ok = csv_folder_error(&folder, name, "link", err);
     }
@@ -174,18 +208,80 @@ bool csv_log_name(const struct csv_folder *home, const struct csv_folder *pendin
     return ok;
 }
 
-bool csv_logs_publish(struct csv_logs *logs, struct error *err)
+bool csv_log_replace(const struct csv_folder *home, const struct csv_folder *from,
+    const char *from_name, const char *relation, const char *run_id, struct error *err)
+{
+    struct csv_folder folder = {0};
+    char name[CSV_LOG_NAME_SIZE];
+    bool ok = csv_log_open(&folder, home, relation, run_id, name, err);
+
+    if (ok && renameat(from->fd, from_name, folder.fd, name) != 0) {
+        ok = csv_folder_error(&folder, name, "rename", err);
+    }
+    ok = ok && csv_folder_sync(&folder, err);
+    csv_folder_release(&folder);
+    return ok;
+}
+
+/* What a name in `pending` says. */
+struct csv_pending_name {
+    char relation[CSV_NAME_SIZE];
+    const char *run_id; /* NULL: it is no name of ours */
+    bool told;
+};
+
+static struct csv_pending_name csv_log_split(const char *name)
+{
+    struct csv_pending_name parts = {.run_id = NULL};
+    size_t size = strcspn(name, ".+");
+
+    if (name[size] != '\0' && size > 0 && size < CSV_NAME_SIZE) {
+        memcpy(parts.relation, name, size);
+        parts.run_id = name + size + 1;
+        parts.told = name[size] == CSV_PENDING_TOLD;
+    }
+    return parts;
+}
+
+bool csv_log_name(const struct csv_folder *home, const struct csv_folder *pending, const char *name,
+    struct error *err)
+{
+    struct csv_pending_name parts = csv_log_split(name);
+
+    return parts.told ? csv_log_replace(home, pending, name, parts.relation, parts.run_id, err)
+                      : csv_log_link(home, pending, name, parts.relation, parts.run_id, err);
+}
+
+bool csv_log_has_outcome(const struct relation *relation)
+{
+    return relation->kind == RELATION_RUN &&
+           relation_find_column(relation, "outcome") < relation->column_count &&
+           relation_find_column(relation, "message") < relation->column_count;
+}
+
+/* Gives the logs, or what tells of the run's end, their names. */
+static bool csv_logs_name(struct csv_logs *logs, bool outcome, struct error *err)
 {
     char name[CSV_LOG_NAME_SIZE];
     bool ok = true;
 
     for (size_t i = 0; ok && i < logs->schema->count; i++) {
-        if (logs->logs[i].rows > 0) {
+        const struct csv_log *log = &logs->logs[i];
+
+        if ((log->rows > 0 || log->told) &&
+            csv_log_has_outcome(logs->schema->relations[i]) == outcome) {
             csv_log_pending_name(logs, i, name);
             ok = csv_log_name(logs->home, &logs->pending, name, err);
         }
     }
-    ok = ok && (logs->pending.path == NULL || csv_folder_remove(logs->home, CSV_PENDING, err));
+    return ok;
+}
+
+bool csv_logs_publish(struct csv_logs *logs, struct error *err)
+{
+    bool ok = csv_logs_name(logs, false, err) && csv_logs_name(logs, true, err) &&
+              (logs->pending.path == NULL || csv_folder_remove(logs->home, CSV_PENDING, err));
+
     if (ok) {
         csv_folder_release(&logs->pending);
     }
@@ -201,9 +297,9 @@ struct csv_recovery {
 static bool csv_logs_recover_each(void *context, const char *name, struct error *err)
 {
     const struct csv_recovery *recovery = context;
-    const char *dot = strchr(name, '.');
-    bool ours = dot != NULL && dot > name && dot - name < CSV_NAME_SIZE &&
-                recovery->published != NULL && strcmp(dot + 1, recovery->published) == 0;
+    struct csv_pending_name parts = csv_log_split(name);
+    bool ours = parts.run_id != NULL && recovery->published != NULL &&
+                strcmp(parts.run_id, recovery->published) == 0;
 
     return !ours || (csv_log_name(recovery->home, recovery->pending, name, err) &&
                         csv_folder_remove(recovery->pending, name, err));

@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "load/csv/csv_block.h"
-#include "load/csv/csv_old.h"
+#include "load/csv/csv_changes.h"
+#include "load/csv/csv_output.h"
 #include "load/csv/csv_scope.h"
 #include "load/csv/csv_text.h"
 
@@ -13,19 +14,15 @@ struct csv_merge {
     size_t index;
     struct csv_staged *staged;
     struct csv_scope scope;
-    struct csv_old old;
+    struct csv_output output;
     struct csv_entry row; /* the published row at hand */
     bool old_more;
-    struct csv_file file; /* the new one, once `writing` */
-    bool writing;
     struct str block;    /* rows of the staged entry behind the one at hand */
     struct buffer begin; /* of the staged row's line, for a set */
     struct str end;      /* and its end */
     struct buffer key; /* of the staged row in a block: that of its owner, and see csv_merge_key */
     size_t owner_size; /* bytes of the owner's */
     struct buffer scratch;
-    int64_t same; /* bytes of the published file that the new one begins with */
-    int64_t rows; /* of the new file */
     struct load_counts *counts;
 };
 
@@ -146,33 +143,6 @@ static bool csv_merge_next_staged(struct csv_merge *merge, struct error *err)
     return ok;
 }
 
-/* Here the new file begins to differ, if it did not before. */
-static bool csv_merge_diverge(struct csv_merge *merge, struct error *err)
-{
-    bool ok = true;
-
-    if (!merge->writing) {
-        merge->writing = true;
-        ok =
-            csv_snapshot_create(merge->snapshot, merge->relation, &merge->file, err) &&
-            (merge->same == 0 || csv_input_copy(&merge->old.input, merge->same, &merge->file, err));
-    }
-    return ok;
-}
-
-static bool csv_merge_keep(struct csv_merge *merge, struct error *err)
-{
-    bool ok = true;
-
-    merge->rows++;
-    if (merge->writing) {
-        ok = csv_file_write(&merge->file, merge->row.line, err);
-    } else {
-        merge->same += (int64_t)merge->row.line.size;
-    }
-    return ok;
-}
-
 /* Is this the line of the staged row? */
 static bool csv_merge_is_line(const struct csv_merge *merge, struct str line)
 {
@@ -183,12 +153,26 @@ static bool csv_merge_is_line(const struct csv_merge *merge, struct str line)
            str_equal((struct str){line.data + begin.size, merge->end.size}, merge->end);
 }
 
-static bool csv_merge_put(struct csv_merge *merge, struct error *err)
+static bool csv_merge_keep(struct csv_merge *merge, struct error *err)
 {
-    merge->rows++;
-    return csv_merge_diverge(merge, err) &&
-           csv_file_write(&merge->file, buffer_view(&merge->begin), err) &&
-           csv_file_write(&merge->file, merge->end, err);
+    return csv_output_keep(&merge->output, merge->row.line, err);
+}
+
+static bool csv_merge_put(struct csv_merge *merge, enum csv_change change, struct error *err)
+{
+    struct str begin = buffer_view(&merge->begin);
+
+    return csv_output_put(&merge->output, begin, merge->end, err) &&
+           csv_changes_add(merge->snapshot->changes, change, begin, merge->end, err);
+}
+
+/* The published row at hand goes. */
+static bool csv_merge_drop(struct csv_merge *merge, struct error *err)
+{
+    merge->counts->deleted++;
+    return csv_output_diverge(&merge->output, err) &&
+           csv_changes_add(
+               merge->snapshot->changes, CSV_DELETE, merge->row.line, (struct str){"", 0}, err);
 }
 
 /* A published row that was not staged. */
@@ -198,8 +182,7 @@ static bool csv_merge_old(struct csv_merge *merge, struct error *err)
     bool ok = true;
 
     if (merge->scope.all || csv_scope_find(&merge->scope, merge->row.key, &ordinal)) {
-        merge->counts->deleted++;
-        ok = csv_merge_diverge(merge, err);
+        ok = csv_merge_drop(merge, err);
     } else {
         ok = csv_merge_keep(merge, err);
     }
@@ -213,7 +196,7 @@ static bool csv_merge_new(struct csv_merge *merge, struct error *err)
 
     if (csv_merge_is_set(merge) || merge->end.size > 0) {
         merge->counts->inserted++;
-        ok = csv_merge_put(merge, err);
+        ok = csv_merge_put(merge, CSV_INSERT, err);
     }
     return ok;
 }
@@ -227,14 +210,13 @@ static bool csv_merge_both(struct csv_merge *merge, struct error *err)
         merge->counts->unchanged++;
         ok = csv_merge_keep(merge, err);
     } else if (merge->end.size == 0) {
-        merge->counts->deleted++;
-        ok = csv_merge_diverge(merge, err);
+        ok = csv_merge_drop(merge, err);
     } else if (csv_merge_is_line(merge, merge->row.line)) {
         merge->counts->unchanged++;
         ok = csv_merge_keep(merge, err);
     } else {
         merge->counts->updated++;
-        ok = csv_merge_put(merge, err);
+        ok = csv_merge_put(merge, CSV_UPDATE, err);
     }
     return ok;
 }
@@ -283,7 +265,8 @@ static bool csv_merge_compare_near(struct csv_merge *merge, int *order, struct e
     if (!csv_merge_is_line(merge, merge->row.line)) {
         struct str key = {0};
 
-        ok = csv_old_complete(&merge->old, &merge->row, err) && csv_merge_key(merge, &key, err);
+        ok = csv_old_complete(&merge->output.old, &merge->row, err) &&
+             csv_merge_key(merge, &key, err);
         *order = ok ? str_compare(merge->row.key, key) : 0;
     }
     return ok;
@@ -328,7 +311,7 @@ static bool csv_merge_step(struct csv_merge *merge, struct error *err)
         ok = csv_merge_new(merge, err);
     }
     if (ok && order <= 0) {
-        ok = csv_old_next(&merge->old, &merge->row, &merge->old_more, err);
+        ok = csv_old_next(&merge->output.old, &merge->row, &merge->old_more, err);
     }
     if (ok && order >= 0) {
         ok = csv_merge_next_staged(merge, err);
@@ -355,67 +338,21 @@ static bool csv_merge_goes_on(struct csv_merge *merge)
 {
     return csv_merge_staged_more(merge) ||
            (merge->old_more &&
-               (merge->writing || csv_scope_goes_on(&merge->scope, merge->row.key)));
+               (merge->output.writing || csv_scope_goes_on(&merge->scope, merge->row.key)));
 }
 
 static bool csv_merge_rows(struct csv_merge *merge, struct error *err)
 {
-    bool open = merge->old.input.path != NULL;
-    bool touched = merge->writing || csv_merge_staged_more(merge) || merge->scope.all;
+    bool open = merge->output.old.input.path != NULL;
+    bool touched = merge->output.writing || csv_merge_staged_more(merge) || merge->scope.all;
     bool ok = (!csv_merge_staged_more(merge) || csv_merge_open(merge, err)) &&
               csv_merge_marks(merge, err);
 
     if (ok && open && touched) {
-        ok = csv_old_next(&merge->old, &merge->row, &merge->old_more, err);
+        ok = csv_old_next(&merge->output.old, &merge->row, &merge->old_more, err);
     }
     while (ok && csv_merge_goes_on(merge)) {
         ok = csv_merge_step(merge, err);
-    }
-    return ok;
-}
-
-/* A file that is new, or whose rows are laid out anew, differs from its header on. */
-static bool csv_merge_begin(struct csv_merge *merge, struct error *err)
-{
-    const struct csv_store *store = merge->snapshot->store;
-    struct csv_guard guard = csv_guard_of(store, merge->snapshot->safe);
-    bool found = false;
-    bool ok = true;
-
-    if (store->published != NULL) {
-        ok = csv_old_open(
-            &merge->old, &store->current, merge->relation, store->tenant, guard, &found, err);
-    }
-    if (ok && found && merge->old.reordered) {
-        ok = csv_old_sort(&merge->old, &store->home, err);
-    }
-    if (ok && found && merge->old.same_layout) {
-        merge->same = (int64_t)merge->old.header_bytes;
-    } else if (ok) {
-        struct buffer header;
-
-        buffer_init(&header, CSV_LINE_CEILING);
-        csv_append_header(&header, merge->relation);
-        ok = (buffer_ok(&header) || error_memory(err)) && csv_merge_diverge(merge, err) &&
-             csv_file_write(&merge->file, buffer_view(&header), err);
-        buffer_release(&header);
-    }
-    return ok;
-}
-
-static bool csv_merge_end(struct csv_merge *merge, struct error *err)
-{
-    struct csv_outcome *outcome = &merge->snapshot->outcomes[merge->index];
-    bool ok = true;
-
-    outcome->written = merge->writing;
-    if (merge->writing) {
-        const char *name = merge->relation->name;
-
-        memcpy(outcome->file.relation, name, strlen(name) + 1);
-        outcome->file.rows = merge->rows;
-        outcome->file.bytes = merge->file.bytes;
-        ok = csv_file_finish(&merge->file, outcome->file.sha256, err);
     }
     return ok;
 }
@@ -435,12 +372,13 @@ bool csv_merge(struct csv_snapshot *snapshot, size_t index, struct csv_staged *s
     buffer_init(&merge.begin, 2 * CSV_LINE_CEILING);
     buffer_init(&merge.key, CSV_LINE_CEILING);
     buffer_init(&merge.scratch, CSV_LINE_CEILING);
-    ok = csv_merge_begin(&merge, err) && csv_merge_rows(&merge, err) && csv_merge_end(&merge, err);
-    csv_file_release(&merge.file);
+    csv_changes_begin(snapshot->changes, merge.relation);
+    ok = csv_output_open(&merge.output, snapshot, index, err) && csv_merge_rows(&merge, err) &&
+         csv_output_end(&merge.output, err) && csv_changes_end(snapshot->changes, err);
     buffer_release(&merge.scratch);
     buffer_release(&merge.key);
     buffer_release(&merge.begin);
-    csv_old_release(&merge.old);
+    csv_output_release(&merge.output);
     csv_scope_release(&merge.scope);
     return ok;
 }

@@ -47,8 +47,8 @@ bool csv_staged_next(struct csv_staged *staged, struct error *err);
  * goes, and so does one of a scope that was replaced (see load_list and load_replace) and was not
  * staged; every other stays. What was staged before its owner's last mark counts not, and of a set
  * nothing without one. A file is written from the first difference on; without one, nothing is.
- * Fills the counts of what was staged, and the snapshot's outcome. Entries of the relation are used
- * up. */
+ * Fills the counts of what was staged, the snapshot's outcome, and its changes. Entries of the
+ * relation are used up. */
 bool csv_merge(struct csv_snapshot *snapshot, size_t index, struct csv_staged *staged,
     struct load_counts *counts, struct error *err);
 

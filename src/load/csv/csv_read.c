@@ -4,6 +4,7 @@
 
 #include "load/csv/csv.h"
 #include "load/csv/csv_old.h"
+#include "load/csv/csv_snapshot.h"
 #include "load/csv/csv_text.h"
 
 bool csv_texts_init(struct csv_texts *texts, size_t count, struct error *err)
@@ -72,7 +73,7 @@ bool csv_read(const struct csv_store *store, bool safe, const struct relation *r
     struct csv_old old = {0};
     struct csv_texts texts = {0};
     bool more = false;
-    bool ok = relation->kind != RELATION_LOG ||
+    bool ok = csv_snapshot_has(relation) ||
               error_set(err, ERROR_DESTINATION, "%s: a log is not read", relation->name);
 
     ok = ok && csv_texts_init(&texts, count, err);

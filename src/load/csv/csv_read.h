@@ -22,7 +22,8 @@ bool csv_texts_of_line(struct csv_texts *texts, const struct relation *relation,
     bool safe, const size_t *columns, struct error *err);
 
 /* See load_published. A column that the file does not have yet is NULL in every row. Rows of a
- * RELATION_LOG are not published here: ERROR_DESTINATION. `safe`: see csv_guard_of. */
+ * RELATION_LOG or a RELATION_RUN are not published here: ERROR_DESTINATION. `safe`: see
+ * csv_guard_of. */
 bool csv_read(const struct csv_store *store, bool safe, const struct relation *relation,
     const size_t *columns, size_t count, load_row_fn *each, void *context, struct error *err);
 

@@ -14,6 +14,11 @@
 
 #define CSV_MANIFEST "manifest.json"
 
+bool csv_snapshot_has(const struct relation *relation)
+{
+    return relation->kind != RELATION_LOG && relation->kind != RELATION_RUN;
+}
+
 bool csv_snapshot_init(struct csv_snapshot *snapshot, const struct csv_store *store,
     const struct load_schema *schema, const struct load_run *run, bool safe, struct error *err)
 {
@@ -21,6 +26,7 @@ bool csv_snapshot_init(struct csv_snapshot *snapshot, const struct csv_store *st
         .schema = schema,
         .run = run,
         .safe = safe,
+        .ended = store->state.ended,
         .outcomes = calloc(schema->count + 1, sizeof *snapshot->outcomes)};
     return snapshot->outcomes != NULL || error_memory(err);
 }
@@ -133,10 +139,11 @@ static bool csv_snapshot_collect(
 
     state->sequence = snapshot->store->state.sequence + 1;
     state->safe = snapshot->safe;
+    state->ended = snapshot->ended;
     for (size_t i = 0; ok && i < snapshot->schema->count; i++) {
         struct csv_outcome *outcome = &snapshot->outcomes[i];
 
-        if (snapshot->schema->relations[i]->kind != RELATION_LOG) {
+        if (csv_snapshot_has(snapshot->schema->relations[i])) {
             ok = (outcome->written || csv_snapshot_keep(snapshot, snapshot->schema->relations[i],
                                           &outcome->file, err)) &&
                  csv_state_add(state, &outcome->file, err);

@@ -15,6 +15,8 @@ struct csv_outcome {
     bool written;               /* false: the published file stays */
 };
 
+struct csv_changes;
+
 struct csv_snapshot {
     const struct csv_store *store; /* borrowed, as the next two */
     const struct load_schema *schema;
@@ -22,8 +24,13 @@ struct csv_snapshot {
     bool safe;
     struct csv_outcome *outcomes; /* one a relation of the schema; owned */
     struct csv_folder folder;     /* open once begun */
+    struct csv_changes *changes;  /* what the merges tell, or NULL; borrowed, the caller's to set */
+    int64_t ended;                /* as csv_state.ended; that of the published one at first */
     bool switched;
 };
+
+/* Has the relation a file in each snapshot? */
+bool csv_snapshot_has(const struct relation *relation);
 
 bool csv_snapshot_init(struct csv_snapshot *snapshot, const struct csv_store *store,
     const struct load_schema *schema, const struct load_run *run, bool safe, struct error *err);

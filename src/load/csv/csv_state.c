@@ -78,6 +78,8 @@ static bool csv_state_pair_line(struct csv_state *state, const struct csv_words 
         state->sequence = number;
     } else if (ok && strcmp(line->words[0], "safe") == 0) {
         state->safe = number != 0;
+    } else if (ok && strcmp(line->words[0], "ended") == 0) {
+        state->ended = number;
     } else {
         ok = false;
     }
@@ -158,6 +160,9 @@ bool csv_state_write(const struct csv_state *state, const struct csv_folder *fol
     buffer_init(&text, CEILING_FILE);
     buffer_printf(&text, "uemsync-csv %d\nsequence %" PRId64 "\nsafe %d\n", CSV_STATE_VERSION,
         state->sequence, state->safe ? 1 : 0);
+    if (state->ended > 0) {
+        buffer_printf(&text, "ended %" PRId64 "\n", state->ended);
+    }
     for (size_t i = 0; i < state->count; i++) {
         const struct csv_state_file *entry = &state->files[i];
 

@@ -21,8 +21,9 @@ struct csv_state_file {
 };
 
 struct csv_state {
-    int64_t sequence;             /* 1 for the first snapshot; 0 for none */
-    bool safe;                    /* its text cells are guarded (csv_safe) */
+    int64_t sequence; /* 1 for the first snapshot; 0 for none */
+    bool safe;        /* its text cells are guarded (csv_safe) */
+    int64_t ended;    /* of its history's states, when the first one ended, ms; 0: none */
     struct csv_state_file *files; /* owned */
     size_t count;
 };

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "load/csv/csv_changes.h"
 #include "load/csv/csv_log.h"
 #include "load/csv/csv_sort.h"
 
@@ -83,6 +84,29 @@ bool csv_store_lock(struct csv_store *store, struct error *err)
                                   : csv_folder_error(&store->home, CSV_LOCK, "lock", err);
     }
     return ok;
+}
+
+bool csv_store_holder(const struct csv_store *store, char run_id[CSV_NAME_SIZE], struct error *err)
+{
+    ssize_t size = pread(store->lock, run_id, CSV_NAME_SIZE - 1, 0);
+    bool ok = size >= 0 || csv_folder_error(&store->home, CSV_LOCK, "read", err);
+
+    run_id[ok ? size : 0] = '\0';
+    run_id[strcspn(run_id, "\n")] = '\0';
+    if (!csv_name_ok(run_id)) {
+        run_id[0] = '\0';
+    }
+    return ok;
+}
+
+bool csv_store_hold(const struct csv_store *store, const char *run_id, struct error *err)
+{
+    char text[CSV_NAME_SIZE + 1];
+    int size = snprintf(text, sizeof text, "%s\n", run_id);
+
+    return (pwrite(store->lock, text, (size_t)size, 0) == size &&
+               ftruncate(store->lock, size) == 0 && fsync(store->lock) == 0) ||
+           csv_folder_error(&store->home, CSV_LOCK, "write", err);
 }
 
 /* The published snapshot, if there is one, and its state. */
@@ -191,14 +215,15 @@ static bool csv_store_tidy_each(void *context, const char *name, struct error *e
     return ok;
 }
 
-/* What a run that died left: a new link, logs of what is published, snapshots never finished, and
- * one that was finished and never published, which is later than the published one. What it staged
- * is for csv_resume.h. */
+/* What a run that died left: a new link, logs and changes of what is published, snapshots never
+ * finished, and one that was finished and never published, which is later than the published one.
+ * What it staged is for csv_resume.h. */
 static bool csv_store_tidy(struct csv_store *store, struct error *err)
 {
     struct csv_kept_list list = {0};
     bool ok = csv_folder_remove(&store->home, CSV_AGAIN, err) &&
               csv_folder_remove(&store->home, CSV_NEW_LINK, err) &&
+              csv_folder_remove(&store->home, CSV_TOLD, err) && csv_changes_recover(store, err) &&
               csv_logs_recover(&store->home, store->published, err);
 
     if (ok && !store->state_known) {

@@ -44,6 +44,12 @@ bool csv_store_open_reader(
  * true says that every file that was opened or missed before is, or was not, in it. */
 bool csv_store_check_kept(const struct csv_store *store, struct error *err);
 
+/* The run that had the lock before this one, or "" where none did, or its name was lost. */
+bool csv_store_holder(const struct csv_store *store, char run_id[CSV_NAME_SIZE], struct error *err);
+
+/* Notes that this run has the lock, for who has it next. It stays noted when the lock goes. */
+bool csv_store_hold(const struct csv_store *store, const char *run_id, struct error *err);
+
 /* Gives the lock back. Does nothing for a store that is not open. */
 void csv_store_close(struct csv_store *store);
 

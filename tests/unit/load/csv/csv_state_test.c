@@ -35,7 +35,7 @@ static void what_was_written_is_read(void **state)
 {
     struct place *place = *state;
     struct csv_state_file file = {"device", 12, 3456, DIGEST};
-    struct csv_state out = {.sequence = 7, .safe = true};
+    struct csv_state out = {.sequence = 7, .safe = true, .ended = 1582796171062};
     struct csv_state back = {0};
     struct error err = {0};
     bool found = false;
@@ -49,6 +49,7 @@ static void what_was_written_is_read(void **state)
     assert_true(found);
     assert_int_equal(back.sequence, 7);
     assert_true(back.safe);
+    assert_int_equal(back.ended, 1582796171062);
     assert_int_equal(back.count, 2);
     assert_int_equal(csv_state_find(&back, "user")->bytes, 3456);
     assert_string_equal(csv_state_find(&back, "device")->sha256, DIGEST);

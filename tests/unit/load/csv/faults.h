@@ -12,7 +12,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum fault_mode { FAULT_NONE, FAULT_FAIL, FAULT_DIE_BEFORE, FAULT_DIE_AFTER };
+/* FAULT_DIE_SWITCHED: behind the rename that lets the link lead to the new snapshot. */
+enum fault_mode {
+    FAULT_NONE,
+    FAULT_FAIL,
+    FAULT_DIE_BEFORE,
+    FAULT_DIE_AFTER,
+    FAULT_DIE_SWITCHED,
+};
 
 /* Set by the tests, read by the calls below, which stand before the system's. */
 static enum fault_mode fault_mode;
@@ -22,7 +29,7 @@ static bool fault_begin(void)
 {
     bool fails = false;
 
-    if (fault_mode != FAULT_NONE && --fault_left == 0) {
+    if (fault_mode != FAULT_NONE && fault_mode != FAULT_DIE_SWITCHED && --fault_left == 0) {
         if (fault_mode == FAULT_DIE_BEFORE) {
             _exit(9);
         }
@@ -61,6 +68,9 @@ int renameat(int from, const char *a, int to, const char *b)
     int (*next)(int, const char *, int, const char *) = NULL;
 
     fault_find("renameat", &next, sizeof next);
+    if (fault_mode == FAULT_DIE_SWITCHED && strcmp(a, "link") == 0) {
+        _exit(next(from, a, to, b) == 0 ? 9 : 1);
+    }
     return fault_begin() ? -1 : (int)fault_end(next(from, a, to, b));
 }
 
@@ -126,6 +136,22 @@ ssize_t write(int fd, const void *bytes, size_t size)
 
     fault_find("write", &next, sizeof next);
     return fault_begin() ? -1 : fault_end(next(fd, bytes, size));
+}
+
+ssize_t pwrite(int fd, const void *bytes, size_t size, off_t at)
+{
+    ssize_t (*next)(int, const void *, size_t, off_t) = NULL;
+
+    fault_find("pwrite", &next, sizeof next);
+    return fault_begin() ? -1 : fault_end(next(fd, bytes, size, at));
+}
+
+int ftruncate(int fd, off_t size)
+{
+    int (*next)(int, off_t) = NULL;
+
+    fault_find("ftruncate", &next, sizeof next);
+    return fault_begin() ? -1 : (int)fault_end(next(fd, size));
 }
 
 #endif

@@ -98,11 +98,13 @@ static inline char *read_whole(const char *path)
     char *text = NULL;
 
     if (file != NULL) {
+        struct stat info;
         size_t size = 0;
 
-        assert_non_null(text = calloc(1, 4 * 1024 * 1024));
-        size = fread(text, 1, 4 * 1024 * 1024 - 1, file);
-        assert_true(size < 4 * 1024 * 1024 - 1);
+        assert_int_equal(fstat(fileno(file), &info), 0);
+        size = (size_t)info.st_size;
+        assert_non_null(text = calloc(1, size + 1));
+        assert_int_equal(fread(text, 1, size, file), size);
         (void)fclose(file);
     }
     return text;
