@@ -505,6 +505,17 @@ bool pg_commit(struct pg *pg, struct error *err)
     return pg_execute(pg, "COMMIT", "COMMIT", err);
 }
 
+bool pg_savepoint(struct pg *pg, struct error *err)
+{
+    pg->lock_missed = false;
+    return pg_execute(pg, "SAVEPOINT place", "SAVEPOINT", err);
+}
+
+bool pg_savepoint_back(struct pg *pg, struct error *err)
+{
+    return pg_execute(pg, "ROLLBACK TO SAVEPOINT place", "ROLLBACK", err);
+}
+
 /* A rollback that fails leaves nothing to do: closing the connection rolls back as well. */
 void pg_rollback(struct pg *pg)
 {

@@ -69,6 +69,10 @@ bool pg_begin(struct pg *pg, struct error *err);
 bool pg_commit(struct pg *pg, struct error *err);
 void pg_rollback(struct pg *pg);
 
+/* A place within the transaction, and back to it after an error. A later one takes its place. */
+bool pg_savepoint(struct pg *pg, struct error *err);
+bool pg_savepoint_back(struct pg *pg, struct error *err);
+
 /* COPY ... FROM STDIN: begin by pg_copy_begin, then bytes, then the end. `failed` ends it with an
  * error, so that nothing of it stays. The last result is always read. */
 bool pg_copy_begin(

@@ -52,11 +52,11 @@ static const char *pg_history_list(
 static bool pg_history_fragments(const struct pg_past *past, struct pg_staging *staging,
     struct pg_fragments *fragments, struct error *err)
 {
-    const struct relation *history = past->schema.history;
+    const struct relation *history = pg_staging_there(staging, past->schema.history);
     char text[TIMESTAMP_TEXT_SIZE];
 
     (void)timestamp_format(past->started_at, text);
-    return pg_staging_fragments(staging, history, NULL, fragments, err) &&
+    return pg_staging_fragments(staging, past->schema.history, NULL, fragments, err) &&
            pg_fragments_add(fragments, "current", past->schema.history_of->name, err) &&
            pg_fragments_add(
                fragments, "started_at", arena_copy(staging->arena, str_of(text)), err) &&

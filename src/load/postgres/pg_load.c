@@ -11,15 +11,52 @@
 #include "load/postgres/pg_resume.h"
 #include "load/postgres/pg_tell.h"
 
+/* The row as its table takes it: what is told of rows that lack a column is not to be known by the
+ * next run, which would leave them so. `cells` is the caller's to free. */
+static bool pg_load_shape(struct pg_load *self, const struct pg_target *target,
+    const struct row *row, struct cell **cells, struct row *there, struct error *err)
+{
+    const struct pg_staging *staging = &self->staging;
+    bool ok = true;
+
+    *cells = NULL;
+    *there = *row;
+    if (self->waits) {
+        *cells = calloc(row->relation->column_count, sizeof **cells);
+        ok = *cells != NULL || error_memory(err);
+    }
+    if (ok && self->waits) {
+        size_t digest = relation_find_typed(target->shape->there, "digest", COLUMN_TEXT);
+
+        *there = pg_shape_row(target->shape, row, *cells);
+        for (size_t i = 0; i < staging->count; i++) {
+            const struct pg_shape *shape = staging->targets[i].shape;
+
+            if (target == staging->fetched && shape->places != NULL &&
+                digest < there->relation->column_count &&
+                str_is((*cells)[2].text, shape->relation->name)) {
+                (*cells)[digest] = (struct cell){.is_set = false};
+            }
+        }
+    }
+    return ok;
+}
+
 static bool pg_load_stage(struct load *load, const struct row *row, struct error *err)
 {
-    struct pg_staging *staging = &((struct pg_load *)load)->staging;
+    struct pg_load *self = (struct pg_load *)load;
+    struct pg_staging *staging = &self->staging;
     struct pg_target *target = NULL;
+    struct cell *cells = NULL;
+    struct row there;
+    bool ok = pg_staging_find(staging, row->relation, &target, err) &&
+              (target->rows.relation != NULL ||
+                  error_set(err, ERROR_MEMORY, "%s is not staged", row->relation->name)) &&
+              pg_load_shape(self, target, row, &cells, &there, err) &&
+              pg_stage_row(staging, &target->rows, &there, staging->order++, err);
 
-    return pg_staging_find(staging, row->relation, &target, err) &&
-           (target->rows.relation != NULL ||
-               error_set(err, ERROR_MEMORY, "%s is not staged", row->relation->name)) &&
-           pg_stage_row(staging, &target->rows, row, staging->order++, err);
+    free(cells);
+    return ok;
 }
 
 /* Stages an item under the next number. */
@@ -28,7 +65,10 @@ static bool pg_load_stage_item(struct pg_load *self, struct pg_target *target,
 {
     const struct relation *relation = &target->set->item;
     struct cell *cells = calloc(relation->column_count, sizeof *cells);
-    bool ok = cells != NULL || error_memory(err);
+    struct cell *own = NULL;
+    struct row there;
+    bool ok =
+        (cells != NULL || error_memory(err)) && pg_load_shape(self, target, row, &own, &there, err);
 
     if (ok && target->items == INT32_MAX) {
         ok = error_set(err, ERROR_MEMORY, "too many rows of %s", row->relation->name);
@@ -36,9 +76,14 @@ static bool pg_load_stage_item(struct pg_load *self, struct pg_target *target,
     if (ok) {
         const struct row item = {relation, cells};
 
-        pg_set_item(target->set, row, str_of(self->run->tenant), digest, cells);
+        pg_set_item(target->set, &there, str_of(self->run->tenant), digest, cells);
+        /* The whole row is another one: the next run is not to find that it has it. */
+        for (size_t i = 0; target->shape->places != NULL && i < ROW_DIGEST_SIZE; i++) {
+            cells[1].uuid[i] ^= UINT8_MAX;
+        }
         ok = pg_stage_row(&self->staging, &target->rows, &item, ++target->items, err);
     }
+    free(own);
     free(cells);
     return ok &&
            (pg_seen_put(&self->seen, row->relation, digest, target->items) || error_memory(err));

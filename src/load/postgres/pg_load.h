@@ -25,7 +25,9 @@ struct pg_load {
     bool is_dropped;               /* what is staged is not for the next run */
     const struct relation *marked; /* whose staging is marked, one at a time; or NULL */
     int64_t mark;                  /* the order then */
-    struct pg_catalogue catalogue; /* of a reader */
+    struct pg_shape *shapes;       /* of a run: one a relation, in set_arena */
+    bool waits;                    /* a column waits for the next run; and so nothing staged does */
+    struct pg_catalogue catalogue; /* of a reader, and of a run of which a column waits */
 };
 
 extern const struct load_ops pg_load_ops;        /* of a run */

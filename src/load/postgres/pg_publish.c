@@ -41,7 +41,7 @@ static bool pg_publish_settle(struct pg *pg, const struct pg_target *target,
 static bool pg_publish_keyed(struct pg_staging *staging, const struct pg_target *target,
     struct load_counts *counts, struct error *err)
 {
-    const struct relation *relation = target->relation;
+    const struct relation *relation = target->shape->there;
     struct pg *pg = staging->pg;
     struct pg_fragments fragments;
     PGresult *staged = NULL;

@@ -9,6 +9,12 @@
 #include "load/postgres/pg_fragments.h"
 #include "load/postgres/pg_tables.h"
 
+/* How long a migration waits for a lock: who reads the table after it waits as long. A run tries
+ * more often instead, and leaves out what cannot be had in the end. */
+static const char pg_lock_wait[] = "5s";
+static const char pg_lock_try[] = "200ms";
+enum { PG_SCHEMA_TRIES = 4 };
+
 static bool pg_read_version(
     struct pg *pg, const struct pg_catalogue *catalogue, int *version, struct error *err)
 {
@@ -288,8 +294,24 @@ static bool pg_migrate_tables(struct pg *pg, const struct load_settings *setting
     return ok;
 }
 
+/* As pg_migrate_tables, or not at all where a lock cannot be had: *waits is set then. */
+static bool pg_migrate_if_free(struct pg *pg, const struct load_settings *settings,
+    const struct pg_catalogue *catalogue, const struct pg_tables *tables, struct arena *arena,
+    bool *waits, struct error *err)
+{
+    bool ok =
+        pg_savepoint(pg, err) && pg_migrate_tables(pg, settings, catalogue, tables, arena, err);
+
+    if (!ok && pg->lock_missed) {
+        *waits = true;
+        ok = pg_savepoint_back(pg, err);
+    }
+    return ok;
+}
+
 static bool pg_migrate_relations(struct pg *pg, const struct load_settings *settings,
-    const struct load_schema *schema, const struct pg_catalogue *catalogue, struct error *err)
+    const struct load_schema *schema, const struct pg_catalogue *catalogue, bool *waits,
+    struct error *err)
 {
     struct arena arena;
     bool ok = true;
@@ -300,14 +322,16 @@ static bool pg_migrate_relations(struct pg *pg, const struct load_settings *sett
 
         arena_reset(&arena);
         ok = pg_tables_at(&tables, &arena, schema, i, err) &&
-             pg_migrate_tables(pg, settings, catalogue, &tables, &arena, err);
+             (waits != NULL
+                     ? pg_migrate_if_free(pg, settings, catalogue, &tables, &arena, waits, err)
+                     : pg_migrate_tables(pg, settings, catalogue, &tables, &arena, err));
     }
     arena_release(&arena);
     return ok;
 }
 
 static bool pg_migrate_all(struct pg *pg, const struct load_settings *settings,
-    const struct load_schema *schema, struct error *err)
+    const struct load_schema *schema, bool *waits, struct error *err)
 {
     char version[16];
     const struct pg_variable variables[] = {{"schema", settings->schema},
@@ -321,7 +345,7 @@ static bool pg_migrate_all(struct pg *pg, const struct load_settings *settings,
     if (ok && found == 0) {
         ok = pg_run(pg, "schema_version_create.sql", variables, NULL, err);
     }
-    ok = ok && pg_migrate_relations(pg, settings, schema, &catalogue, err);
+    ok = ok && pg_migrate_relations(pg, settings, schema, &catalogue, waits, err);
     if (ok && settings->reader_role != NULL) {
         ok = pg_run(pg, "grant_schema.sql", variables, NULL, err);
     }
@@ -330,10 +354,13 @@ static bool pg_migrate_all(struct pg *pg, const struct load_settings *settings,
     return ok;
 }
 
+/* `waits`: where it is to be said that a relation was left as it is, as a lock could not be had in
+ * time; NULL: that is an error. */
 static bool pg_migrate_begun(struct pg *pg, const struct load_settings *settings,
-    const struct load_schema *schema, struct error *err)
+    const struct load_schema *schema, const char *lock_wait, bool *waits, struct error *err)
 {
-    const struct pg_variable variables[] = {{"schema", settings->schema}, {NULL, NULL}};
+    const struct pg_variable variables[] = {
+        {"schema", settings->schema}, {"lock_wait", lock_wait}, {NULL, NULL}};
     bool exists = false;
     bool ok = pg_begin(pg, err) && pg_run(pg, "schema_lock.sql", variables, NULL, err) &&
               pg_schema_exists(pg, settings->schema, &exists, err);
@@ -341,7 +368,7 @@ static bool pg_migrate_begun(struct pg *pg, const struct load_settings *settings
     if (ok && !exists) {
         ok = pg_run(pg, "schema_create.sql", variables, NULL, err);
     }
-    ok = ok && pg_migrate_all(pg, settings, schema, err);
+    ok = ok && pg_migrate_all(pg, settings, schema, waits, err);
     if (!ok) {
         pg_rollback(pg);
         (void)error_context(err, "creating or extending the schema %s", settings->schema);
@@ -352,7 +379,7 @@ static bool pg_migrate_begun(struct pg *pg, const struct load_settings *settings
 bool pg_schema_try(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, struct error *err)
 {
-    bool ok = pg_migrate_begun(pg, settings, schema, err);
+    bool ok = pg_migrate_begun(pg, settings, schema, pg_lock_wait, NULL, err);
 
     pg_rollback(pg);
     return ok;
@@ -361,5 +388,23 @@ bool pg_schema_try(struct pg *pg, const struct load_settings *settings,
 bool pg_schema_migrate(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, struct error *err)
 {
-    return pg_migrate_begun(pg, settings, schema, err) && pg_commit(pg, err);
+    return pg_migrate_begun(pg, settings, schema, pg_lock_wait, NULL, err) && pg_commit(pg, err);
+}
+
+bool pg_schema_extend(struct pg *pg, const struct load_settings *settings,
+    const struct load_schema *schema, bool *waits, struct error *err)
+{
+    bool ok = false;
+    bool again = true;
+
+    *waits = false;
+    for (int i = 0; again && i < PG_SCHEMA_TRIES; i++) {
+        bool *left_out = i == PG_SCHEMA_TRIES - 1 ? waits : NULL;
+
+        pg->lock_missed = false;
+        ok = pg_migrate_begun(pg, settings, schema, pg_lock_try, left_out, err) &&
+             pg_commit(pg, err);
+        again = !ok && pg->lock_missed;
+    }
+    return ok;
 }

@@ -39,4 +39,9 @@ bool pg_schema_try(struct pg *pg, const struct load_settings *settings,
 bool pg_schema_migrate(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, struct error *err);
 
+/* As pg_schema_migrate, for a run: nobody who reads waits long for it. A relation whose tables are
+ * locked is left as it is, and *waits says that there is one. */
+bool pg_schema_extend(struct pg *pg, const struct load_settings *settings,
+    const struct load_schema *schema, bool *waits, struct error *err);
+
 #endif

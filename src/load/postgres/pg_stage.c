@@ -46,32 +46,35 @@ bool pg_stage_is_for(const struct relation *relation)
     return relation->kind != RELATION_RUN && relation->kind != RELATION_HISTORY;
 }
 
-static void pg_target_init(
-    struct pg_target *target, const struct relation *relation, const struct pg_set *set)
+static void pg_target_init(struct pg_target *target, const struct relation *relation,
+    const struct pg_shape *shape, const struct pg_set *set)
 {
-    *target = (struct pg_target){.relation = relation, .set = set};
+    const struct relation *there = shape != NULL ? shape->there : relation;
+
+    *target = (struct pg_target){.relation = relation, .shape = shape, .set = set};
     if (pg_stage_is_for(relation)) {
-        pg_stage_init(&target->rows, set != NULL ? &set->item : relation, false);
+        pg_stage_init(&target->rows, set != NULL ? &set->item : there, false);
     }
     pg_stage_init(&target->lists, set != NULL ? &set->list : NULL, true);
 }
 
 bool pg_staging_init(struct pg_staging *staging, const struct load_schema *schema,
-    const struct pg_set *sets, struct error *err)
+    const struct pg_shape *shapes, const struct pg_set *sets, struct error *err)
 {
     staging->order = 1;
     staging->count = 0;
     staging->fetched = NULL;
-    pg_target_init(&staging->removal, &pg_removal_relation, NULL);
-    pg_target_init(&staging->replace, &pg_replace_relation, NULL);
-    pg_target_init(&staging->run, &pg_run_relation, NULL);
+    pg_target_init(&staging->removal, &pg_removal_relation, NULL, NULL);
+    pg_target_init(&staging->replace, &pg_replace_relation, NULL, NULL);
+    pg_target_init(&staging->run, &pg_run_relation, NULL, NULL);
     staging->targets = calloc(schema->count + 1, sizeof *staging->targets);
     if (staging->targets != NULL) {
         for (size_t i = 0; i < schema->count; i++) {
             const struct relation *relation = schema->relations[i];
             struct pg_target *target = &staging->targets[i];
 
-            pg_target_init(target, relation, relation->kind == RELATION_SET ? sets++ : NULL);
+            pg_target_init(
+                target, relation, &shapes[i], relation->kind == RELATION_SET ? sets++ : NULL);
             staging->fetched = relation == schema->fetched ? target : staging->fetched;
         }
         staging->count = schema->count;
@@ -136,12 +139,25 @@ bool pg_target_is_used(const struct pg_target *target)
            target->all_replaced > 0;
 }
 
+const struct relation *pg_staging_there(
+    const struct pg_staging *staging, const struct relation *relation)
+{
+    const struct relation *there = relation;
+
+    for (size_t i = 0; i < staging->count; i++) {
+        if (staging->targets[i].relation == relation) {
+            there = staging->targets[i].shape->there;
+        }
+    }
+    return there;
+}
+
 bool pg_staging_fragments(struct pg_staging *staging, const struct relation *relation,
     const struct pg_set *set, struct pg_fragments *fragments, struct error *err)
 {
     arena_reset(staging->arena);
-    return (pg_fragments_init(
-                fragments, staging->arena, relation, staging->schema, staging->tenant) ||
+    return (pg_fragments_init(fragments, staging->arena, pg_staging_there(staging, relation),
+                staging->schema, staging->tenant) ||
                error_memory(err)) &&
            (set == NULL || pg_set_fragments(set, staging->arena, fragments, err));
 }

@@ -11,6 +11,7 @@
 #include "load/load.h"
 #include "load/postgres/pg_fragments.h"
 #include "load/postgres/pg_set.h"
+#include "load/postgres/pg_shape.h"
 
 struct pg_stage {
     const struct relation *relation; /* what it is the stage of; NULL: there is none */
@@ -23,13 +24,14 @@ struct pg_stage {
 /* What a run stages for one relation of the schema. */
 struct pg_target {
     const struct relation *relation;
-    const struct pg_set *set; /* of a RELATION_SET; else NULL */
-    struct pg_stage rows;     /* of a set: its items; none where nothing is staged of it */
-    struct pg_stage lists;    /* of a set */
-    int32_t items;            /* how many items were staged: the number of the last */
-    bool removed;             /* stage_removal has keys of it */
-    bool replaced;            /* stage_replace has owners of it */
-    int64_t all_replaced;     /* load_replace of everything: the order then; 0: none */
+    const struct pg_shape *shape; /* the relation as its tables are */
+    const struct pg_set *set;     /* of a RELATION_SET; else NULL */
+    struct pg_stage rows;         /* of a set: its items; none where nothing is staged of it */
+    struct pg_stage lists;        /* of a set */
+    int32_t items;                /* how many items were staged: the number of the last */
+    bool removed;                 /* stage_removal has keys of it */
+    bool replaced;                /* stage_replace has owners of it */
+    int64_t all_replaced;         /* load_replace of everything: the order then; 0: none */
 };
 
 struct pg_staging {
@@ -57,10 +59,10 @@ extern const struct relation pg_run_relation;
  * made by what is published (RELATION_HISTORY). */
 bool pg_stage_is_for(const struct relation *relation);
 
-/* A stage for each table that the relations need; `sets` are the sets among them, in their order.
- * All borrowed. */
+/* A stage for each table that the relations need; `shapes` are those of all of them, `sets` are the
+ * sets among them, in their order. All borrowed. */
 bool pg_staging_init(struct pg_staging *staging, const struct load_schema *schema,
-    const struct pg_set *sets, struct error *err);
+    const struct pg_shape *shapes, const struct pg_set *sets, struct error *err);
 void pg_staging_release(struct pg_staging *staging);
 
 /* The target of a relation of the schema; ERROR_MEMORY for another one, which is a mistake. */
@@ -93,7 +95,12 @@ bool pg_staging_each(struct pg_staging *staging, pg_stage_fn *each, struct error
 /* Deletes what the tenant has in the stages; with `used_only` in those that this run used. */
 bool pg_staging_clear(struct pg_staging *staging, bool used_only, struct error *err);
 
-/* The fragments of a relation, or of a set's item or list with those of the set. */
+/* The relation as its tables are: without columns that wait. */
+const struct relation *pg_staging_there(
+    const struct pg_staging *staging, const struct relation *relation);
+
+/* The fragments of a relation as its tables are, or of a set's item or list with those of the set.
+ */
 bool pg_staging_fragments(struct pg_staging *staging, const struct relation *relation,
     const struct pg_set *set, struct pg_fragments *fragments, struct error *err);
 

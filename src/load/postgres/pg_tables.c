@@ -66,25 +66,33 @@ static bool pg_tables_of_rows(
            pg_tables_add_stage(tables, arena, "stage_create.sql", relation);
 }
 
+bool pg_tables_of(struct pg_tables *tables, struct arena *arena, const struct relation *relation,
+    struct error *err)
+{
+    bool ok;
+
+    *tables = (struct pg_tables){.published = relation};
+    if (relation->kind == RELATION_SET) {
+        ok = pg_tables_of_set(tables, arena, relation);
+    } else if (pg_stage_is_for(relation)) {
+        ok = pg_tables_of_rows(tables, arena, relation);
+    } else {
+        ok = pg_tables_of_past(tables, relation);
+    }
+    return ok || error_memory(err);
+}
+
 bool pg_tables_at(struct pg_tables *tables, struct arena *arena, const struct load_schema *schema,
     size_t place, struct error *err)
 {
     bool ok;
 
-    *tables = (struct pg_tables){.count = 0};
     if (place < PG_TABLES_STAGES) {
-        ok = pg_tables_add_stage(tables, arena, "stage_create.sql", pg_tables_stages[place]);
+        *tables = (struct pg_tables){.count = 0};
+        ok = pg_tables_add_stage(tables, arena, "stage_create.sql", pg_tables_stages[place]) ||
+             error_memory(err);
     } else {
-        const struct relation *relation = schema->relations[place - PG_TABLES_STAGES];
-
-        tables->published = relation;
-        if (relation->kind == RELATION_SET) {
-            ok = pg_tables_of_set(tables, arena, relation);
-        } else if (pg_stage_is_for(relation)) {
-            ok = pg_tables_of_rows(tables, arena, relation);
-        } else {
-            ok = pg_tables_of_past(tables, relation);
-        }
+        ok = pg_tables_of(tables, arena, schema->relations[place - PG_TABLES_STAGES], err);
     }
-    return ok || error_memory(err);
+    return ok;
 }

@@ -35,4 +35,8 @@ size_t pg_tables_count(const struct load_schema *schema);
 bool pg_tables_at(struct pg_tables *tables, struct arena *arena, const struct load_schema *schema,
     size_t place, struct error *err);
 
+/* As pg_tables_at, those of one relation of a schema. */
+bool pg_tables_of(struct pg_tables *tables, struct arena *arena, const struct relation *relation,
+    struct error *err);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/ceilings.h"
 #include "base/timestamp.h"
@@ -33,24 +34,38 @@ static bool pg_tell_cell(struct pg *pg, struct buffer *out, const struct column 
     return ok && (pg_append_literal(pg, out, value) || error_memory(err));
 }
 
-/* "('a', NULL), ('b', '1')" */
-static bool pg_tell_rows(
-    struct pg *pg, struct buffer *out, const struct row *rows, size_t count, struct error *err)
+/* "('a', NULL)" */
+static bool pg_tell_row(struct pg *pg, struct buffer *out, const struct row *row, struct error *err)
 {
     bool ok = true;
 
-    for (size_t i = 0; ok && i < count; i++) {
-        buffer_append_text(out, i > 0 ? ",\n    (" : "(");
-        for (size_t j = 0; ok && j < rows[i].relation->column_count; j++) {
-            buffer_append_text(out, j > 0 ? ", " : "");
-            if (rows[i].cells[j].is_set) {
-                ok = pg_tell_cell(pg, out, &rows[i].relation->columns[j], &rows[i].cells[j], err);
-            } else {
-                buffer_append_text(out, "NULL");
-            }
+    buffer_append_char(out, '(');
+    for (size_t i = 0; ok && i < row->relation->column_count; i++) {
+        buffer_append_text(out, i > 0 ? ", " : "");
+        if (row->cells[i].is_set) {
+            ok = pg_tell_cell(pg, out, &row->relation->columns[i], &row->cells[i], err);
+        } else {
+            buffer_append_text(out, "NULL");
         }
-        buffer_append_char(out, ')');
     }
+    buffer_append_char(out, ')');
+    return ok;
+}
+
+/* The rows after each other, without columns that wait. */
+static bool pg_tell_rows(struct pg *pg, struct buffer *out, const struct pg_shape *shape,
+    const struct row *rows, size_t count, struct error *err)
+{
+    struct cell *cells = calloc(shape->relation->column_count, sizeof *cells);
+    bool ok = cells != NULL || error_memory(err);
+
+    for (size_t i = 0; ok && i < count; i++) {
+        const struct row row = pg_shape_row(shape, &rows[i], cells);
+
+        buffer_append_text(out, i > 0 ? ",\n    " : "");
+        ok = pg_tell_row(pg, out, &row, err);
+    }
+    free(cells);
     return ok && (buffer_ok(out) || error_memory(err));
 }
 
@@ -58,12 +73,14 @@ bool pg_tell(struct pg_staging *staging, const struct row *rows, size_t count, s
 {
     const struct relation *relation = rows[0].relation;
     struct str run = rows[0].cells[0].text;
+    struct pg_target *target = NULL;
     struct pg_fragments fragments;
     struct buffer values;
-    bool ok = pg_staging_fragments(staging, relation, NULL, &fragments, err);
+    bool ok = pg_staging_find(staging, relation, &target, err) &&
+              pg_staging_fragments(staging, relation, NULL, &fragments, err);
 
     buffer_init(&values, CEILING_DOCUMENT);
-    ok = ok && pg_tell_rows(staging->pg, &values, rows, count, err) &&
+    ok = ok && pg_tell_rows(staging->pg, &values, target->shape, rows, count, err) &&
          pg_fragments_add(&fragments, "run_id", arena_copy(staging->arena, run), err) &&
          pg_fragments_add(&fragments, "rows", buffer_text(&values), err) &&
          pg_queue(staging->pg, "run_forget.sql", fragments.variables, err) &&
@@ -93,7 +110,7 @@ bool pg_tell_of_dead(
     for (size_t i = 0; ok && i < schema->count; i++) {
         struct pg_fragments fragments;
 
-        if (pg_tell_has_outcome(schema->relations[i])) {
+        if (pg_tell_has_outcome(pg_staging_there(staging, schema->relations[i]))) {
             ok = pg_staging_fragments(staging, schema->relations[i], NULL, &fragments, err) &&
                  pg_run(staging->pg, "run_died.sql", fragments.variables, NULL, err);
         }

@@ -70,11 +70,17 @@ static bool postgres_prepare_schema(struct pg_load *postgres, const struct load_
     if (ok && !state.complete && postgres->settings->auto_migrate) {
         log_event(log, LOG_INFO, "creating or extending the schema %s: %s is missing",
             postgres->settings->schema, state.missing);
-        ok = pg_schema_migrate(&postgres->pg, postgres->settings, schema, err);
+        ok = pg_schema_extend(&postgres->pg, postgres->settings, schema, &postgres->waits, err);
     } else if (ok && !state.complete) {
         ok = postgres_fail_missing(&state, err);
     }
-    return ok;
+    if (ok && postgres->waits) {
+        postgres->is_dropped = true;
+        ok =
+            pg_catalogue_read(&postgres->pg, postgres->settings->schema, &postgres->catalogue, err);
+    }
+    return ok && pg_shapes_init(&postgres->shapes, &postgres->set_arena, schema,
+                     postgres->waits ? &postgres->catalogue : NULL, log, err);
 }
 
 static bool postgres_make_sets(
@@ -87,7 +93,8 @@ static bool postgres_make_sets(
     ok = postgres->sets != NULL;
     for (size_t i = 0; ok && i < schema->count; i++) {
         if (schema->relations[i]->kind == RELATION_SET) {
-            ok = pg_set_init(&postgres->sets[count++], &postgres->set_arena, schema->relations[i]);
+            ok = pg_set_init(
+                &postgres->sets[count++], &postgres->set_arena, postgres->shapes[i].there);
         }
     }
     return ok || error_memory(err);
@@ -136,8 +143,8 @@ bool postgres_open(const struct load_settings *settings, const struct load_schem
     bool ok = postgres_new(settings, schema, run, &pg_load_ops, &postgres, err) &&
               postgres_lock(postgres, err) && postgres_prepare_schema(postgres, schema, log, err) &&
               postgres_make_sets(postgres, schema, err) &&
-              pg_staging_init(&postgres->staging, schema, postgres->sets, err) &&
-              pg_resume(&postgres->staging, run->fingerprint, err) &&
+              pg_staging_init(&postgres->staging, schema, postgres->shapes, postgres->sets, err) &&
+              pg_resume(&postgres->staging, postgres->waits ? NULL : run->fingerprint, err) &&
               pg_tell_of_dead(&postgres->staging, schema, err);
 
     return postgres_opened(postgres, ok, load);
