@@ -12,14 +12,17 @@ ask() {
         ${3+--data-binary "$3"} "$base$api$2"
 }
 
+# Most records that the server lists in a page.
+page_cap=500
+
 # ask_pages PATH: all records of a list, a JSON value a line
 ask_pages() {
     local offset=0 page count separator='?'
     [[ $1 != *\?* ]] || separator='&'
-    while page=$(ask GET "$1${separator}offset=$offset&limit=500"); do
+    while page=$(ask GET "$1${separator}offset=$offset&limit=$page_cap"); do
         count=$(jq '.searchResults | length' <<<"$page")
         jq -c '.searchResults[]' <<<"$page"
-        [ "$count" -eq 500 ] || break
+        [ "$count" -eq "$page_cap" ] || break
         offset=$((offset + count))
     done
 }

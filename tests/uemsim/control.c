@@ -62,6 +62,7 @@ static void get_calls(struct request *request, struct reply *reply)
     append_key(out, ",", "failed_logins", now.failed_logins);
     append_key(out, ",", "limited", now.limited);
     append_key(out, ",", "faulted", now.faulted);
+    append_key(out, ",", "waiting", park_waiting(&request->server->park));
     append_key(out, ",", "bytes_sent", now.bytes_sent);
     buf_text(out, ",\"clients\":");
     append_key(out, "{", "seen", now.clients_seen);
@@ -100,6 +101,12 @@ static void post_fault(struct request *request, struct reply *reply)
 static void delete_fault(struct request *request, struct reply *reply)
 {
     fault_clear(&request->server->options->faults);
+    buf_text(&reply->body, "{}");
+}
+
+static void post_release(struct request *request, struct reply *reply)
+{
+    park_let_go(&request->server->park);
     buf_text(&reply->body, "{}");
 }
 
@@ -170,6 +177,7 @@ static const struct {
     {"POST", "/uemsim/reset", post_reset},
     {"POST", "/uemsim/fault", post_fault},
     {"DELETE", "/uemsim/fault", delete_fault},
+    {"POST", "/uemsim/release", post_release},
 };
 
 bool control_takes(const struct request *request)

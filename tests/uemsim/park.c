@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <time.h>
 
 /* How often the watching thread looks. */
@@ -79,6 +80,30 @@ void park_release(struct park *park)
 {
     free(park->places);
     pthread_mutex_destroy(&park->lock);
+}
+
+void park_let_go(struct park *park)
+{
+    pthread_mutex_lock(&park->lock);
+    for (size_t at = 0; at < park->count; at++) {
+        struct park_place *const place = &park->places[at];
+        if (place->due == UINT64_MAX) {
+            (void)shutdown(place->socket, SHUT_RDWR);
+        }
+        place->due = 0;
+    }
+    release_due(park);
+    pthread_mutex_unlock(&park->lock);
+}
+
+size_t park_waiting(struct park *park)
+{
+    size_t waiting;
+
+    pthread_mutex_lock(&park->lock);
+    waiting = park->count;
+    pthread_mutex_unlock(&park->lock);
+    return waiting;
 }
 
 static bool places_grow(struct park *park)

@@ -34,6 +34,9 @@ void park_release(struct park *park);
 /* Suspends the connection for `wait_ms`, or less if its client leaves. false: it was not. */
 bool park_connection(
     struct park *park, struct MHD_Connection *connection, int socket, uint64_t wait_ms);
+/* Lets all that wait now go on: `slow` answers, `stall` breaks off. */
+void park_let_go(struct park *park);
+size_t park_waiting(struct park *park);
 /* Nanoseconds of a clock that never goes back. */
 uint64_t park_clock(void);
 
