@@ -1,2 +1,2 @@
--- All that the device has in the table.
-DELETE FROM :"relation" WHERE tenant = :'tenant' AND device_id = :'device';
+-- All that the device has in the table, by a column that names it.
+DELETE FROM :"relation" WHERE tenant::text = :'tenant' AND :"column"::text = :'device';

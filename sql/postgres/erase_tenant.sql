@@ -1,2 +1,2 @@
 -- All that the tenant has in the table.
-DELETE FROM :"relation" WHERE tenant = :'tenant';
+DELETE FROM :"relation" WHERE tenant::text = :'tenant';

@@ -4,5 +4,5 @@ SELECT DISTINCT lower(word.value)
 FROM :"relation" AS r, jsonb_each_text(to_jsonb(r)) AS word
 WHERE r.tenant = :'tenant'
   AND r.device_id = :'device'
-  AND word.key IN ('identifier', 'serial_number', 'imei', 'ios_udid')
+  AND word.key IN ('identifier', 'serial_number', 'imei', 'ios_udid', 'device_guid')
   AND length(word.value) >= 6;

@@ -1,3 +1,5 @@
--- What an earlier run of the tenant staged under, and whether anything of it is whole.
-SELECT (SELECT r.fingerprint FROM stage_run AS r WHERE r.tenant = :'tenant'),
-       EXISTS (SELECT FROM :"stage" AS f WHERE f.tenant = :'tenant');
+-- What an earlier run of the tenant staged under, and the relations of which something is whole.
+SELECT DISTINCT r.fingerprint, f.:"fetched_relation"
+FROM :"stage" AS f
+JOIN stage_run AS r ON r.tenant = :'tenant'
+WHERE f.tenant = :'tenant';

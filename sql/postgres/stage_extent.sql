@@ -1,2 +1,2 @@
--- The latest of what the tenant has staged; NULL: nothing.
-SELECT max(stage_order) FROM :"stage" WHERE tenant = :'tenant';
+-- The latest of what the tenant has staged (NULL: nothing), and how much that is.
+SELECT max(stage_order), count(*) FROM :"stage" WHERE tenant = :'tenant';

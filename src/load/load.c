@@ -23,6 +23,16 @@ static const struct {
     [LOAD_CSV] = {csv_open, csv_open_reader, csv_check, csv_migrate, csv_erase},
 };
 
+bool load_run_takes(const struct load_run *run, struct str relation)
+{
+    bool takes = run->takes == NULL;
+
+    for (size_t i = 0; !takes && i < run->take_count; i++) {
+        takes = str_is(relation, run->takes[i]);
+    }
+    return takes;
+}
+
 bool load_open(const struct load_settings *settings, const struct load_schema *schema,
     const struct load_run *run, const struct log *log, struct load **load, struct error *err)
 {
@@ -70,6 +80,11 @@ bool load_staged(struct load *load, const size_t *columns, size_t count, load_ro
     void *context, struct error *err)
 {
     return load->ops->staged == NULL || load->ops->staged(load, columns, count, each, context, err);
+}
+
+bool load_lacks(struct load *load, const struct relation *relation, size_t column)
+{
+    return load->ops->lacks != NULL && load->ops->lacks(load, relation, column);
 }
 
 bool load_save(struct load *load, struct error *err)

@@ -46,7 +46,14 @@ struct load_run {
     /* Of all that decides what a record becomes. What an earlier run staged under another one is
      * dropped. NULL: nothing that was staged earlier is taken. */
     const char *fingerprint;
+    /* Names of the relations of which it may be taken over; where an earlier run left any other one
+     * staged, nothing is, as this run could not judge it. NULL: of all. */
+    const char *const *takes;
+    size_t take_count;
 };
+
+/* Whether what was staged earlier of the relation may be taken over. */
+bool load_run_takes(const struct load_run *run, struct str relation);
 
 /* What publishing did to one relation. */
 struct load_counts {
@@ -85,6 +92,7 @@ struct load_ops {
         void *context, struct error *err);
     bool (*save)(struct load *load, struct error *err);
     void (*drop)(struct load *load);
+    bool (*lacks)(struct load *load, const struct relation *relation, size_t column);
     bool (*tell)(struct load *load, const struct row *rows, size_t count, struct error *err);
     bool (*rename)(struct load *load, struct str from, struct str to, struct error *err);
     bool (*stage)(struct load *load, const struct row *row, struct error *err);
@@ -147,6 +155,10 @@ bool load_published(struct load *load, const struct relation *relation, const si
  * as load_published does. To be called before anything is staged. */
 bool load_staged(struct load *load, const size_t *columns, size_t count, load_row_fn *each,
     void *context, struct error *err);
+
+/* Whether the destination does not have the column yet, as others hold its table: what is staged of
+ * it in this run is left out. */
+bool load_lacks(struct load *load, const struct relation *relation, size_t column);
 
 /* What is staged until now outlives this process. Costs some round trips, or a file. */
 bool load_save(struct load *load, struct error *err);

@@ -149,6 +149,93 @@ static void beside_a_run_nothing_is_removed(void **state)
     assert_int_equal(place->err.kind, ERROR_BUSY);
 }
 
+/* As of a mapping file that is gone, or has another name by now. */
+static void rename_all(struct place *place)
+{
+    execute(place, "ALTER TABLE @.setting RENAME TO old_setting; "
+                   "ALTER TABLE @.rejected RENAME TO old_rejected; "
+                   "ALTER TABLE @.run_part RENAME TO old_part; "
+                   "ALTER TABLE @.stage_setting RENAME TO stage_old_setting; DROP VIEW @.app; "
+                   "ALTER TABLE @.app_list RENAME TO old_app_list; "
+                   "ALTER TABLE @.app_item RENAME TO old_app_item; "
+                   "ALTER TABLE @.stage_app_list RENAME TO stage_old_app_list; "
+                   "ALTER TABLE @.stage_app_item RENAME TO stage_old_app_item; "
+                   "INSERT INTO @.stage_old_setting (tenant, device_id, setting, stage_order) "
+                   "VALUES ('acme', 'd1-guid', 'a', 1), ('acme', 'd2-guid', 'a', 2)");
+}
+
+#define OLD_HOLDERS                                                                                \
+    "SELECT string_agg(identifier || ' ' || holders, ', ' ORDER BY identifier) "                   \
+    "FROM @.old_app_item WHERE tenant = 'acme'"
+
+static void a_table_that_no_mapping_names_is_the_tenants_too(void **state)
+{
+    struct place *place = *state;
+
+    fill(place, "beta");
+    fill(place, "acme");
+    rename_all(place);
+    /* 2 devices, 2 states, 3 apps, 2 settings, 3 rejects, run and part, 2 staged */
+    erase(place, NULL, "removed tenant acme: 16 rows");
+    assert_answer(place, "0", ROWS_OF("acme"));
+    assert_answer(place, "15", ROWS_OF("beta"));
+}
+
+static void and_its_devices(void **state)
+{
+    struct place *place = *state;
+
+    fill(place, "beta");
+    fill(place, "acme");
+    rename_all(place);
+    erase(place, "d1-guid", "removed device d1-guid of tenant acme: 7 rows");
+    assert_answer(place, "0", ROWS_OF("(d1-guid|D1-GUID|D1-guid)") " AND relname ~ '^stage'");
+    assert_answer(place, "x 1", OLD_HOLDERS);
+    assert_answer(place, "d2-guid 1",
+        "SELECT string_agg(device_id || ' ' || cardinality(items), ', ') FROM @.old_app_list "
+        "WHERE tenant = 'acme'");
+    assert_answer(place, "d2-guid",
+        "SELECT string_agg(device_id, ' ') FROM @.old_setting WHERE tenant = 'acme'");
+    assert_answer(place, "3",
+        "SELECT string_agg(ordinal::text, ' ') FROM @.old_rejected WHERE tenant = 'acme'");
+    assert_answer(place, "15", ROWS_OF("beta"));
+}
+
+/* Whatever its type. */
+static void every_column_that_names_a_device_counts(void **state)
+{
+    static const char guid[] = "1d71e131-0487-4d1d-9a0d-89f2bd1a888d";
+    struct place *place = *state;
+
+    fill(place, "acme");
+    execute(place, "CREATE TABLE @.alert (tenant text, alert_id int, device_id text, "
+                   "dispatch_device_id uuid); "
+                   "INSERT INTO @.alert VALUES ('acme', 1, 'd1-guid', NULL), "
+                   "('acme', 2, NULL, '1D71E131-0487-4D1D-9A0D-89F2BD1A888D'), "
+                   "('acme', 3, '1d71e131-0487-4d1d-9a0d-89f2bd1a888d', NULL), "
+                   "('acme', 4, 'd2-guid', '00000000-0000-0000-0000-000000000000'), "
+                   "('beta', 5, '1d71e131-0487-4d1d-9a0d-89f2bd1a888d', NULL)");
+    erase(
+        place, guid, "removed device 1d71e131-0487-4d1d-9a0d-89f2bd1a888d of tenant acme: 2 rows");
+    assert_answer(
+        place, "1 4 5", "SELECT string_agg(alert_id::text, ' ' ORDER BY alert_id) FROM @.alert");
+}
+
+/* Lists of others lose what names the device, and what is in their order stays in it. */
+static void an_item_that_names_a_device_leaves_every_list(void **state)
+{
+    struct place *place = *state;
+
+    fill(place, "acme");
+    execute(place, "ALTER TABLE @.app_item ADD COLUMN from_device_id text; "
+                   "UPDATE @.app_item SET from_device_id = 'd9' WHERE identifier = 'x'");
+    erase(place, "d9", "removed device d9 of tenant acme: 2 rows");
+    assert_answer(place, "d1-guid y:2", APPS);
+    assert_answer(place, "y 1", HOLDERS);
+    assert_answer(place, "d1-guid 1",
+        "SELECT string_agg(device_id || ' ' || cardinality(items), ', ') FROM @.app_list");
+}
+
 /* All of it or nothing. */
 static void what_fails_is_taken_back(void **state)
 {
@@ -156,8 +243,8 @@ static void what_fails_is_taken_back(void **state)
     char text[256];
 
     fill(place, "acme");
-    execute(place, "CREATE TABLE @.mine (tenant text, device_id text, setting text, "
-                   "FOREIGN KEY (tenant, device_id, setting) REFERENCES @.setting); "
+    execute(place, "CREATE TABLE @.mine (whose text, device text, setting text, "
+                   "FOREIGN KEY (whose, device, setting) REFERENCES @.setting); "
                    "INSERT INTO @.mine VALUES ('acme', 'd1-guid', 'a')");
     for (int i = 0; i < 2; i++) {
         assert_false(load_erase(&place->settings, &place->schema, "acme", i == 0 ? NULL : "d1-guid",
@@ -178,6 +265,10 @@ int main(void)
         TEST(rejects_that_name_the_device_go_with_it),
         TEST(where_nothing_is_nothing_is_made),
         TEST(a_missing_table_has_nothing),
+        TEST(a_table_that_no_mapping_names_is_the_tenants_too),
+        TEST(and_its_devices),
+        TEST(every_column_that_names_a_device_counts),
+        TEST(an_item_that_names_a_device_leaves_every_list),
         TEST(beside_a_run_nothing_is_removed),
         TEST(what_fails_is_taken_back),
 #undef TEST

@@ -140,7 +140,8 @@ static void a_run_that_died_is_told_so(void **state)
     place->run.tenant = "acme";
     begin_run(place);
     assert_answer(place, "of beta running -, run failed -", RUNS);
-    assert_answer(place, "ended without a word: it was killed, or the machine went down",
+    assert_answer(place,
+        "ended without a word: it was killed, or lost the database, or the machine went down",
         "SELECT message FROM @.run WHERE run_id = 'run'");
 }
 

@@ -308,6 +308,67 @@ static void what_is_taken_over_of_a_kill_at_any_moment_is_whole(void **state)
         "(SELECT FROM @.fetch AS f WHERE f.device_id = a.device_id)");
 }
 
+/* The items of a list are lost: neither that list nor what came behind it may seem whole. */
+static void what_follows_a_loss_is_not_staged(void **state)
+{
+    struct place *place = *state;
+    struct error again = {0};
+
+    begin_run(place);
+    execute(place, "ALTER TABLE @.stage_app_item ADD CONSTRAINT no_z CHECK (identifier <> 'z')");
+    fetch_apps(place, "d1", "x:1");
+    must(place, load_save(place->load, &place->err));
+    fetch_apps(place, "d2", "z:3");
+    assert_false(load_save(place->load, &place->err));
+    fetch_apps(place, "d3", "y:2");
+    assert_false(load_save(place->load, &again));
+    assert_string_equal(again.text, place->err.text);
+    end_run(place);
+    execute(place, "ALTER TABLE @.stage_app_item DROP CONSTRAINT no_z");
+    begin_run(place);
+    assert_staged(place, "d1=x:1;");
+    publish_all(place);
+    assert_answer(place, "d1 x:1", APPS);
+}
+
+/* Lists name items by their numbers: where one is missing, no list can be trusted. */
+static void a_stage_that_lacks_an_item_is_not_taken_over(void **state)
+{
+    struct place *place = *state;
+
+    begin_run(place);
+    fetch_apps(place, "d1", "x:1 y:2 z:3");
+    end_run(place);
+    execute(place, "DELETE FROM @.stage_app_item WHERE stage_order = 2");
+    begin_run(place);
+    assert_staged(place, "");
+    fetch_apps(place, "d1", "y:2");
+    publish_all(place);
+    assert_answer(place, "d1 y:2", APPS);
+}
+
+static void what_the_run_does_not_take_is_not_taken_over(void **state)
+{
+    static const char *const apps[] = {"app"};
+    static const char *const both[] = {"setting", "app"};
+    struct place *place = *state;
+
+    for (int i = 0; i < 3; i++) {
+        place->run.takes = NULL;
+        begin_run(place);
+        fetch_apps(place, "d1", "x:1");
+        stage_setting(place, "d1", "a", "1");
+        stage_fetch(place, "d1", &setting_relation, "");
+        end_run(place);
+        place->run.takes = i == 2 ? both : apps;
+        place->run.take_count = (size_t)i;
+        begin_run(place);
+        assert_staged(place, i == 2 ? "d1=x:1;d1=;" : "");
+        load_drop(place->load);
+        end_run(place);
+    }
+}
+
 /* A statement of the publication fails: what was staged is not lost for it. */
 static void a_publication_that_fails_leaves_what_was_staged(void **state)
 {
@@ -345,6 +406,9 @@ int main(void)
         TEST(another_tenants_staging_stays),
         TEST(what_is_taken_over_of_a_kill_at_any_moment_is_whole),
         TEST(a_publication_that_fails_leaves_what_was_staged),
+        TEST(what_follows_a_loss_is_not_staged),
+        TEST(a_stage_that_lacks_an_item_is_not_taken_over),
+        TEST(what_the_run_does_not_take_is_not_taken_over),
 #undef TEST
     };
 

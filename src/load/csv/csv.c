@@ -106,6 +106,24 @@ static bool csv_publish_names(struct csv_load *csv, struct error *err)
     return csv_changes_publish(&csv->changes, err) && csv_logs_publish(&csv->logs, err);
 }
 
+/* Once the link leads to the run's snapshot, the run is published: what cannot be put beside it is
+ * done by the next run. */
+static bool csv_publish_rest(
+    struct csv_load *csv, struct load_counts *const *map, struct error *err)
+{
+    bool ok = csv_resume_publish_logs(csv, map, err) && csv_publish_names(csv, err);
+
+    if (!ok && csv->switched) {
+        log_event(csv->log, LOG_WARNING,
+            "the run is published; what it leaves beside is put there by the next one: %s",
+            err->text);
+        error_clear(err);
+        csv->has_left = true;
+        ok = true;
+    }
+    return ok;
+}
+
 /* The run is published by now: what cannot be removed is no failure of it. */
 static void csv_prune(const struct csv_load *csv, bool switched)
 {
@@ -141,7 +159,7 @@ static bool csv_publish(struct load *load, struct load_counts *counts, size_t co
          csv_resume_finish_logs(csv, map, &logged, err) && csv_changes_finish(&csv->changes, err) &&
          csv_snapshot_publish(&snapshot, changed, err);
     csv->switched = snapshot.switched;
-    ok = ok && csv_resume_publish_logs(csv, map, err) && csv_publish_names(csv, err);
+    ok = ok && csv_publish_rest(csv, map, err);
     csv->published = ok;
     if (ok) {
         csv_prune(csv, *changed);
@@ -166,7 +184,7 @@ static void csv_close(struct load *load)
 
     csv_renames_release(&csv->renames);
     csv_changes_release(&csv->changes, csv->switched);
-    csv_logs_release(&csv->logs, kept);
+    csv_logs_release(&csv->logs, kept || csv->has_left);
     csv_encoder_release(&csv->encoder);
     csv_sort_free(csv->sort);
     csv_store_close(&csv->store);

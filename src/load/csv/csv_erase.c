@@ -11,32 +11,23 @@
 #include "load/csv/csv_filter.h"
 #include "load/csv/csv_log.h"
 #include "load/csv/csv_old.h"
-#include "load/csv/csv_read.h"
 #include "load/csv/csv_snapshot.h"
 #include "load/csv/csv_sort.h"
 #include "load/csv/csv_store.h"
+#include "load/csv/csv_traces.h"
 
 #define CSV_CHANGES "changes"
-
-/* The columns of `device` whose values tell of a device in a text, from so many bytes on: anything
- * shorter stands in texts by chance. */
-static const char *const csv_erase_columns[] = {"identifier", "serial_number", "imei", "ios_udid"};
-enum {
-    CSV_ERASE_COLUMNS = sizeof csv_erase_columns / sizeof *csv_erase_columns,
-    CSV_ERASE_TRACE_MIN = 6
-};
 
 struct csv_erase {
     const struct load_settings *settings;
     const struct load_schema *schema;
     struct csv_store store;
-    struct csv_filter filter;                 /* of tables: without traces */
-    struct csv_filter text_filter;            /* of logs */
-    struct str traces[CSV_ERASE_COLUMNS + 1]; /* the device_id, and others */
-    char *owned[CSV_ERASE_COLUMNS];           /* their bytes */
-    bool found;                               /* there was something, be it in old snapshots */
-    int64_t removed;                          /* rows */
-    const struct csv_folder *folder;          /* that is gone through */
+    struct csv_traces traces;
+    struct csv_filter filter;        /* of tables: without traces */
+    struct csv_filter text_filter;   /* of logs */
+    bool found;                      /* there was something, be it in old snapshots */
+    int64_t removed;                 /* rows */
+    const struct csv_folder *folder; /* that is gone through */
 };
 
 static bool csv_erase_is_csv(const char *name)
@@ -46,51 +37,14 @@ static bool csv_erase_is_csv(const char *name)
     return size > 4 && strcmp(name + size - 4, ".csv") == 0;
 }
 
-/* What the published row of the device has in these columns; the first of `texts` is its
- * device_id. */
-static bool csv_erase_take_traces(void *context, const struct str *texts, struct error *err)
-{
-    struct csv_erase *erase = context;
-    bool ours = texts[0].data != NULL && str_equal(texts[0], erase->filter.device);
-    bool ok = true;
-
-    for (size_t i = 0; ok && ours && i < CSV_ERASE_COLUMNS; i++) {
-        struct str text = texts[1 + i];
-
-        if (erase->owned[i] == NULL && text.data != NULL && text.size >= CSV_ERASE_TRACE_MIN) {
-            erase->owned[i] = strndup(text.data, text.size);
-            ok = erase->owned[i] != NULL || error_memory(err);
-            erase->traces[erase->text_filter.trace_count++] =
-                (struct str){erase->owned[i], text.size};
-        }
-    }
-    return ok;
-}
-
 static bool csv_erase_find_traces(struct csv_erase *erase, struct error *err)
 {
-    const struct relation *device = NULL;
-    size_t columns[CSV_ERASE_COLUMNS + 1] = {0};
-    bool known = true;
+    bool ok = csv_traces_find(&erase->traces, &erase->store, erase->settings->csv_safe,
+        erase->schema, erase->filter.device, err);
 
-    for (size_t i = 0; i < erase->schema->count; i++) {
-        if (strcmp(erase->schema->relations[i]->name, "device") == 0) {
-            device = erase->schema->relations[i];
-        }
-    }
-    for (size_t i = 0; device != NULL && i <= CSV_ERASE_COLUMNS; i++) {
-        columns[i] = relation_find_column(device, i == 0 ? "device_id" : csv_erase_columns[i - 1]);
-        /* A user's mapping may lack one: then the device_id stands in its place. */
-        columns[i] = columns[i] < device->column_count ? columns[i] : columns[0];
-        known = known && columns[i] < device->column_count;
-    }
-    erase->traces[0] = erase->filter.device;
     erase->text_filter = erase->filter;
-    erase->text_filter.traces = erase->traces;
-    erase->text_filter.trace_count = 1;
-    return device == NULL || !known ||
-           csv_read(&erase->store, erase->settings->csv_safe, device, columns,
-               CSV_ERASE_COLUMNS + 1, csv_erase_take_traces, erase, err);
+    erase->text_filter.traces = csv_traces_list(&erase->traces, &erase->text_filter.trace_count);
+    return ok;
 }
 
 /* A file of the new snapshot. */
@@ -347,7 +301,7 @@ static bool csv_erase_from_all(struct csv_erase *erase, struct error *err)
               csv_folder_remove(&store->home, CSV_PENDING, err) &&
               csv_erase_find_traces(erase, err);
 
-    /* Logs first: the published row tells what to look for in them. */
+    /* Logs first: the published rows tell what to look for in them. */
     ok = ok && csv_folder_each(&store->home, csv_erase_from_home, erase, err) &&
          csv_erase_changes(erase, err);
     if (ok && store->published != NULL) {
@@ -364,6 +318,7 @@ static bool csv_erase_device(const struct load_settings *settings, const struct 
     bool found = false;
     bool ok = csv_erase_find_home(&erase.store, settings->directory, tenant, &found, err);
 
+    csv_traces_init(&erase.traces);
     csv_store_close(&erase.store);
     if (ok && found) {
         ok = csv_store_open(&erase.store, settings->directory, tenant, err);
@@ -377,9 +332,7 @@ static bool csv_erase_device(const struct load_settings *settings, const struct 
     } else if (ok) {
         (void)snprintf(text, size, "there was nothing of device %s of tenant %s", device, tenant);
     }
-    for (size_t i = 0; i < CSV_ERASE_COLUMNS; i++) {
-        free(erase.owned[i]);
-    }
+    csv_traces_release(&erase.traces);
     return ok;
 }
 

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/stop.h"
+
 enum { CSV_FILE_BLOCK = 32 * 1024, CSV_FILE_PERMISSIONS = 0600 };
 
 static bool csv_file_error(const struct csv_file *file, const char *what, struct error *err)
@@ -313,7 +315,9 @@ bool csv_input_copy(
         size_t wanted = size - done < CSV_FILE_BLOCK ? (size_t)(size - done) : CSV_FILE_BLOCK;
         ssize_t got = pread(input->fd, block, wanted, (off_t)done);
 
-        if (got > 0) {
+        if (!csv_go_on(err)) {
+            ok = false;
+        } else if (got > 0) {
             done += got;
             ok = csv_file_write(file, (struct str){block, (size_t)got}, err);
         } else if (got == 0) {
@@ -324,4 +328,9 @@ bool csv_input_copy(
     }
     free(block);
     return ok;
+}
+
+bool csv_go_on(struct error *err)
+{
+    return stop_signal == 0 || error_set(err, ERROR_INTERRUPTED, "interrupted");
 }

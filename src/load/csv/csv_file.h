@@ -75,4 +75,8 @@ bool csv_input_copy(
 /* ERROR_DESTINATION "PATH: is damaged (WHAT) ..."; returns false. */
 bool csv_input_damaged(const struct csv_input *input, const char *what, struct error *err);
 
+/* False, with ERROR_INTERRUPTED, once a signal asks for an end: for who goes through a file, which
+ * may take longer than a run has to end. What was staged is for the next run. */
+bool csv_go_on(struct error *err);
+
 #endif

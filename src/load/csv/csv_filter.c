@@ -15,6 +15,7 @@ struct csv_filtering {
     struct csv_input input;
     bool *is_device; /* one a field: it names a device; owned */
     struct buffer scratch;
+    struct buffer lower;  /* the text at hand, as traces are looked for in it */
     struct csv_file file; /* the new one, once `writing` */
     bool writing;
     int64_t same; /* bytes of the old file that the new one begins with */
@@ -73,14 +74,24 @@ static bool csv_filter_holds(struct str text, struct str trace)
     return found;
 }
 
-static bool csv_filter_has_trace(const struct csv_filter *filter, struct str text)
+/* False without memory. */
+static bool csv_filter_find_trace(struct csv_filtering *filtering, struct str text, bool *found)
 {
-    bool found = false;
+    const struct csv_filter *filter = filtering->filter;
+    struct buffer *lower = &filtering->lower;
+    bool wanted = filter->trace_count > 0 && text.data != NULL && text.size > 0;
 
-    for (size_t i = 0; i < filter->trace_count && !found && text.data != NULL; i++) {
-        found = csv_filter_holds(text, filter->traces[i]);
+    *found = false;
+    buffer_clear(lower);
+    if (wanted && buffer_reserve(lower, text.size)) {
+        for (size_t i = 0; i < text.size; i++) {
+            buffer_append_char(lower, str_lower(text.data[i]));
+        }
+        for (size_t i = 0; i < filter->trace_count && !*found; i++) {
+            *found = csv_filter_holds(buffer_view(lower), filter->traces[i]);
+        }
     }
-    return found;
+    return buffer_ok(lower);
 }
 
 /* Does the row go? */
@@ -99,10 +110,11 @@ static bool csv_filter_matches(
         if (ok && (filtering->is_device[i] || filter->trace_count > 0)) {
             struct str text = csv_field_text(field, filter->safe, &filtering->scratch);
 
-            ok = buffer_ok(&filtering->scratch) || error_memory(err);
-            *matches = ok && ((filtering->is_device[i] && text.data != NULL &&
-                                  str_equal(text, filter->device)) ||
-                                 csv_filter_has_trace(filter, text));
+            ok = (buffer_ok(&filtering->scratch) &&
+                     csv_filter_find_trace(filtering, text, matches)) ||
+                 error_memory(err);
+            *matches = ok && (*matches || (filtering->is_device[i] && text.data != NULL &&
+                                              str_equal(text, filter->device)));
         }
     }
     return ok;
@@ -167,6 +179,7 @@ bool csv_filter_file(const struct csv_filter *filter, const struct csv_folder *f
 
     *filtered = (struct csv_filtered){0};
     buffer_init(&filtering.scratch, 2 * CSV_LINE_CEILING);
+    buffer_init(&filtering.lower, 2 * CSV_LINE_CEILING);
     ok = ok && csv_input_open(&filtering.input, folder, name, 2 * CSV_LINE_CEILING, &found, err) &&
          (!found || csv_filter_rows(&filtering, create, context, filtered, err));
     if (ok && filtering.writing) {
@@ -174,6 +187,7 @@ bool csv_filter_file(const struct csv_filter *filter, const struct csv_folder *f
         ok = csv_file_finish(&filtering.file, filtered->sha256, err);
     }
     csv_file_release(&filtering.file);
+    buffer_release(&filtering.lower);
     buffer_release(&filtering.scratch);
     free(filtering.is_device);
     csv_input_release(&filtering.input);

@@ -12,11 +12,12 @@
 #include "load/csv/csv_file.h"
 
 /* Which rows go: those with the device in the column device_id, or in one whose name ends with
- * _device_id. With traces also those of whose fields one holds a trace, wherever it stands there,
- * as long as no letter or digit is next to it: "mdm:12" is not in "mdm:123". All borrowed. */
+ * _device_id. With traces also those of whose fields one holds a trace, wherever it stands there
+ * and in either case (of ASCII), as long as no letter or digit is next to it: "mdm:12" is not in
+ * "mdm:123". All borrowed. */
 struct csv_filter {
     struct str device;
-    const struct str *traces;
+    const struct str *traces; /* in lower case */
     size_t trace_count;
     bool safe; /* text cells are guarded */
 };

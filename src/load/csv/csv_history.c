@@ -253,7 +253,7 @@ static bool csv_history_pass(struct csv_history *history, struct error *err)
     bool ok = csv_history_next_row(history, err);
 
     while (ok && (history->states.more || history->row_more)) {
-        ok = csv_history_choose(history, err);
+        ok = csv_go_on(err) && csv_history_choose(history, err);
         while (ok && history->states.more &&
                csv_history_is_owners(history, history->states.state.key)) {
             ok = csv_history_state(history, err);

@@ -33,6 +33,7 @@ struct csv_load {
     bool telling;   /* load_end.tell is under way */
     bool switched;  /* the link leads to this run's snapshot */
     bool published; /* csv_publish did its work */
+    bool has_left;  /* and left some for the next run, in HOME/pending */
 };
 
 static inline struct csv_load *csv_load_of(struct load *load)

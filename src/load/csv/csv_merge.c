@@ -352,7 +352,7 @@ static bool csv_merge_rows(struct csv_merge *merge, struct error *err)
         ok = csv_old_next(&merge->output.old, &merge->row, &merge->old_more, err);
     }
     while (ok && csv_merge_goes_on(merge)) {
-        ok = csv_merge_step(merge, err);
+        ok = csv_go_on(err) && csv_merge_step(merge, err);
     }
     return ok;
 }

@@ -9,6 +9,7 @@ bool csv_output_open(
 {
     const struct csv_store *store = snapshot->store;
     struct csv_guard guard = csv_guard_of(store, snapshot->safe);
+    bool is_history = snapshot->schema->relations[index]->kind == RELATION_HISTORY;
     bool found = false;
     bool ok = true;
 
@@ -17,11 +18,14 @@ bool csv_output_open(
     if (store->published != NULL) {
         ok = csv_old_open(
             &output->old, &store->current, output->relation, store->tenant, guard, &found, err);
+    } else if (is_history && store->last.path != NULL) {
+        ok = csv_old_open(
+            &output->old, &store->last, output->relation, store->tenant, guard, &found, err);
     }
     if (ok && found && output->old.reordered) {
         ok = csv_old_sort(&output->old, &store->home, err);
     }
-    if (ok && found && output->old.same_layout) {
+    if (ok && found && output->old.same_layout && store->published != NULL) {
         output->same = (int64_t)output->old.header_bytes;
     } else if (ok) {
         struct buffer header;

@@ -129,7 +129,10 @@ static bool csv_resume_has_relations(const struct csv_load *csv, const struct cs
     bool ok = true;
 
     for (size_t i = 0; ok && i < journal->relation_count; i++) {
-        ok = csv_resume_find(csv->schema, str_of(journal->relations[i].name)) != SIZE_MAX;
+        struct str name = str_of(journal->relations[i].name);
+
+        ok = csv_resume_find(csv->schema, name) != SIZE_MAX &&
+             (str_is(name, csv->schema->fetched->name) || load_run_takes(&csv->run, name));
     }
     return ok;
 }

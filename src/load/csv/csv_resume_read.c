@@ -45,7 +45,7 @@ static bool csv_resume_read_all(struct csv_resume_reading *reading, struct error
     bool ok = csv_sort_open_runs(csv->sort, &runs, err);
 
     while (ok && more && relation <= csv->resume.fetched) {
-        ok = csv_runs_next(&runs, &entry, &more, err);
+        ok = csv_go_on(err) && csv_runs_next(&runs, &entry, &more, err);
         if (ok && more) {
             const unsigned char *prefix = (const unsigned char *)entry.key.data;
 

@@ -207,7 +207,7 @@ static bool csv_runs_write(struct csv_runs *runs, struct csv_file *file, struct 
     bool ok = true;
 
     while (ok && more) {
-        ok = csv_runs_next(runs, &entry, &more, err);
+        ok = csv_go_on(err) && csv_runs_next(runs, &entry, &more, err);
         if (ok && more) {
             ok = csv_run_write(file, &entry, err);
         }

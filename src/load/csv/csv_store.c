@@ -215,6 +215,27 @@ static bool csv_store_tidy_each(void *context, const char *name, struct error *e
     return ok;
 }
 
+/* Somebody removed the link to begin anew, as a damaged file asks for: all comes from the server
+ * again but the history, which is in the latest snapshot. */
+static bool csv_store_find_last(struct csv_store *store, struct error *err)
+{
+    struct csv_kept_list list = {0};
+    bool found = false;
+    bool ok = csv_store_list(&list, store, err);
+
+    if (ok && list.count > 0) {
+        struct csv_state state = {0};
+
+        ok = csv_folder_find(&store->last, &store->snapshots, list.items[0].run_id, &found, err) &&
+             csv_state_read(&state, &store->states, list.items[0].run_id, &found, err);
+        store->state.sequence = list.items[0].sequence;
+        store->state.safe = state.safe;
+        csv_state_release(&state);
+    }
+    free(list.items);
+    return ok;
+}
+
 /* What a run that died left: a new link, logs and changes of what is published, snapshots never
  * finished, and one that was finished and never published, which is later than the published one.
  * What it staged is for csv_resume.h. */
@@ -230,6 +251,8 @@ static bool csv_store_tidy(struct csv_store *store, struct error *err)
         ok = csv_store_list(&list, store, err);
         store->state.sequence = list.count > 0 ? list.items[0].sequence : 0;
         free(list.items);
+    } else if (ok && store->published == NULL) {
+        ok = csv_store_find_last(store, err);
     }
     return ok && csv_folder_each(&store->snapshots, csv_store_tidy_each, store, err) &&
            csv_folder_each(&store->states, csv_store_tidy_each, store, err);
@@ -270,6 +293,7 @@ bool csv_store_open(
 static void csv_store_close_current(struct csv_store *store)
 {
     csv_state_release(&store->state);
+    csv_folder_release(&store->last);
     csv_folder_release(&store->current);
     free(store->published);
     store->published = NULL;

@@ -22,7 +22,8 @@ struct csv_store {
     int lock;                    /* of home/lock, while home is open */
     char *published;             /* the run whose snapshot is published, or NULL; owned */
     struct csv_folder current;   /* that snapshot */
-    struct csv_state state;      /* and its state */
+    struct csv_folder last;      /* without a link, the latest snapshot: its history goes on */
+    struct csv_state state;      /* of the published one; of `last` sequence and safe alone */
     bool state_known;            /* false: lost, so that `state` holds the sequence alone */
 };
 

@@ -10,7 +10,8 @@ enum { CSV_RUN_TIME = 16, CSV_RUN_CHANCE = 8 }; /* sizes in a run's id */
 
 static const char csv_running[] = "running";
 static const char csv_failed[] = "failed";
-static const char csv_ended[] = "ended without a word: it was killed, or the machine went down";
+static const char csv_ended[] =
+    "ended without a word: it was killed, or lost the database, or the machine went down";
 
 /* It is this run's, and where it says so this tenant's. */
 static bool csv_tell_check(const struct csv_load *csv, const struct row *row, struct error *err)

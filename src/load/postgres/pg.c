@@ -2,9 +2,12 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/embedded.h"
 #include "base/stop.h"
@@ -342,16 +345,43 @@ static bool pg_next_result(struct pg *pg, PGresult **result, struct error *err)
     return ok;
 }
 
-/* Asks the server to end what it is doing: it would go on without us, lock and all. */
-static void pg_cancel(struct pg *pg)
+/* Asks the server to end what it is doing: it would go on without us, lock and all. libpq waits for
+ * the server then, however long that takes, so that a process of its own does it. Returns its id,
+ * or -1. */
+static pid_t pg_cancel(struct pg *pg)
 {
     char message[256];
     PGcancel *cancel = PQgetCancel(pg->connection);
+    pid_t child = cancel != NULL ? fork() : -1;
 
-    if (cancel != NULL) {
+    if (child == 0) {
         (void)PQcancel(cancel, message, sizeof message);
+        _exit(0);
     }
     PQfreeCancel(cancel);
+    return child;
+}
+
+/* A statement that was not waited for to its end: the server ends it, and what it says of that is
+ * read, so that the connection takes a last statement yet. */
+static void pg_abandon(struct pg *pg)
+{
+    PGresult *result = NULL;
+    struct error ignored;
+    bool more = true;
+    pid_t child = pg_cancel(pg);
+
+    pg_part(pg);
+    while (more) {
+        more = pg_next_result(pg, &result, &ignored) && result != NULL &&
+               PQresultStatus(result) != PGRES_COPY_IN;
+        PQclear(result);
+        result = NULL;
+    }
+    if (child > 0) {
+        (void)kill(child, SIGKILL);
+        (void)waitpid(child, NULL, 0);
+    }
 }
 
 /* Appends the statement of the file. */
@@ -413,7 +443,7 @@ static bool pg_take_result(struct pg *pg, const char *name, PGresult **kept, str
         }
     }
     if (!ok && err->kind == ERROR_INTERRUPTED) {
-        pg_cancel(pg);
+        pg_abandon(pg);
     }
     return ok;
 }
@@ -469,6 +499,9 @@ bool pg_run_each(struct pg *pg, const char *name, const struct pg_variable *vari
         PQclear(result);
         result = NULL;
     }
+    if (!ok && err->kind == ERROR_INTERRUPTED) {
+        pg_abandon(pg);
+    }
     return ok;
 }
 
@@ -500,9 +533,16 @@ bool pg_begin(struct pg *pg, struct error *err)
     return pg_execute(pg, "BEGIN", "BEGIN", err);
 }
 
+/* Whether it was done is known from its answer alone: a signal does not cut that short. */
 bool pg_commit(struct pg *pg, struct error *err)
 {
-    return pg_execute(pg, "COMMIT", "COMMIT", err);
+    bool is_parting = pg->is_parting;
+    bool ok;
+
+    pg_part(pg);
+    ok = pg_execute(pg, "COMMIT", "COMMIT", err);
+    pg->is_parting = is_parting;
+    return ok;
 }
 
 bool pg_savepoint(struct pg *pg, struct error *err)

@@ -51,6 +51,34 @@ const char *pg_catalogue_type(
     return type;
 }
 
+const char *pg_catalogue_next_table(const struct pg_catalogue *catalogue, int *place)
+{
+    const char *table = NULL;
+
+    for (; table == NULL && *place < PQntuples(catalogue->columns); (*place)++) {
+        const char *name = PQgetvalue(catalogue->columns, *place, PG_CATALOGUE_TABLE);
+
+        if (pg_catalogue_is(catalogue, *place, PG_CATALOGUE_KIND, "table") &&
+            (*place == 0 || !pg_catalogue_is(catalogue, *place - 1, PG_CATALOGUE_TABLE, name))) {
+            table = name;
+        }
+    }
+    return table;
+}
+
+const char *pg_catalogue_next_column(
+    const struct pg_catalogue *catalogue, const char *table, int *place)
+{
+    const char *column = NULL;
+
+    for (; column == NULL && *place < PQntuples(catalogue->columns); (*place)++) {
+        if (pg_catalogue_is(catalogue, *place, PG_CATALOGUE_TABLE, table)) {
+            column = PQgetvalue(catalogue->columns, *place, PG_CATALOGUE_COLUMN);
+        }
+    }
+    return column;
+}
+
 const char *pg_catalogue_word(enum column_type type)
 {
     return type == COLUMN_TIMESTAMPTZ ? "timestamp with time zone" : column_type_name(type);

@@ -23,6 +23,12 @@ const char *pg_catalogue_kind(const struct pg_catalogue *catalogue, const char *
 const char *pg_catalogue_type(
     const struct pg_catalogue *catalogue, const char *table, const char *column);
 
+/* The next table (no view), or column of one; NULL behind the last. *place is 0 for the first, and
+ * the function's own from there on. */
+const char *pg_catalogue_next_table(const struct pg_catalogue *catalogue, int *place);
+const char *pg_catalogue_next_column(
+    const struct pg_catalogue *catalogue, const char *table, int *place);
+
 /* format_type's word for a type. */
 const char *pg_catalogue_word(enum column_type type);
 

@@ -1,32 +1,74 @@
 #include "load/postgres/pg_erase.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/ceilings.h"
 #include "load/postgres/pg_keep.h"
-#include "load/postgres/pg_tables.h"
 
-/* One statement about one table, with what it may name. */
-static bool pg_erase_run(struct pg_erase *erase, const char *statement, const char *table,
-    const char *device, int64_t *rows, struct error *err)
+/* A name of PostgreSQL with its NUL. */
+enum { PG_ERASE_NAME_SIZE = 64 };
+
+/* The catalogue says what is gone through, and not the mapping files: a table whose file is gone
+ * or has another name now is no less the tenant's. Columns are told by their names. */
+struct pg_erase_what {
+    const char *table;
+    const char *column; /* that names devices; or "" */
+    const char *other;  /* of a list the table of its items, and the other way round; or "" */
+    const char *device; /* or "" */
+};
+
+/* What a statement may name. */
+enum { PG_ERASE_VARIABLES = 7 };
+
+static void pg_erase_variables(const struct pg_erase *erase, const struct pg_erase_what *what,
+    struct pg_variable variables[PG_ERASE_VARIABLES])
 {
     const struct relation *runs = pg_keep_runs(erase->schema);
-    const struct pg_variable variables[] = {{"relation", table}, {"tenant", erase->staging->tenant},
-        {"device", device}, {"runs", runs != NULL ? runs->name : ""}, {NULL, NULL}};
+    const struct pg_variable all[PG_ERASE_VARIABLES] = {{"relation", what->table},
+        {"tenant", erase->staging->tenant}, {"column", what->column}, {"other", what->other},
+        {"device", what->device}, {"runs", runs != NULL ? runs->name : ""}, {NULL, NULL}};
 
-    return pg_run_count(erase->staging->pg, statement, variables, rows, err) ||
-           error_context(err, "erasing in %s", table);
+    memcpy(variables, all, sizeof all);
 }
 
-static bool pg_erase_counted(struct pg_erase *erase, const char *statement, const char *table,
-    const char *device, struct error *err)
+/* A statement that removes rows of the table. */
+static bool pg_erase_run(struct pg_erase *erase, const char *statement,
+    const struct pg_erase_what *what, int64_t *rows, struct error *err)
+{
+    struct pg_variable variables[PG_ERASE_VARIABLES];
+
+    pg_erase_variables(erase, what, variables);
+    return pg_run_count(erase->staging->pg, statement, variables, rows, err) ||
+           error_context(err, "erasing in %s", what->table);
+}
+
+static bool pg_erase_counted(struct pg_erase *erase, const char *statement,
+    const struct pg_erase_what *what, struct error *err)
 {
     int64_t rows = 0;
-    bool ok = pg_erase_run(erase, statement, table, device, &rows, err);
+    bool ok = pg_erase_run(erase, statement, what, &rows, err);
 
     erase->rows += rows;
     return ok;
+}
+
+/* A statement that says itself how many rows went, as readers count them. */
+static bool pg_erase_told_count(struct pg_erase *erase, const char *statement,
+    const struct pg_erase_what *what, struct error *err)
+{
+    struct pg_variable variables[PG_ERASE_VARIABLES];
+    PGresult *result = NULL;
+    bool ok;
+
+    pg_erase_variables(erase, what, variables);
+    ok = pg_run(erase->staging->pg, statement, variables, &result, err);
+    if (ok) {
+        erase->rows += strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+    }
+    PQclear(result);
+    return ok || error_context(err, "erasing in %s", what->table);
 }
 
 static bool pg_erase_has(const struct pg_erase *erase, const char *table, const char *column)
@@ -34,91 +76,105 @@ static bool pg_erase_has(const struct pg_erase *erase, const char *table, const 
     return pg_catalogue_type(erase->catalogue, table, column) != NULL;
 }
 
-static bool pg_erase_lists(struct pg_erase *erase, const char *table, struct error *err)
+static bool pg_erase_is_stage(const struct pg_erase *erase, const char *table)
 {
-    const struct pg_variable variables[] = {
-        {"relation", table}, {"tenant", erase->staging->tenant}, {NULL, NULL}};
-    PGresult *result = NULL;
-    bool ok = pg_run(erase->staging->pg, "erase_lists.sql", variables, &result, err);
+    return strncmp(table, "stage_", 6) == 0 && pg_erase_has(erase, table, "stage_order");
+}
 
-    if (ok) {
-        erase->rows += strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+/* Of NAME and this ending the table NAME and the other one, where it is there. */
+static bool pg_erase_find_other(const struct pg_erase *erase, const char *table, const char *ending,
+    const char *other_ending, char other[PG_ERASE_NAME_SIZE])
+{
+    size_t size = strlen(table);
+    size_t end = strlen(ending);
+    bool ends = size > end && size < PG_ERASE_NAME_SIZE && strcmp(table + size - end, ending) == 0;
+
+    other[0] = '\0';
+    if (ends) {
+        (void)snprintf(other, PG_ERASE_NAME_SIZE, "%.*s%s", (int)(size - end), table, other_ending);
     }
-    PQclear(result);
-    return ok || error_context(err, "erasing in %s", table);
+    return ends && pg_catalogue_kind(erase->catalogue, other) != NULL;
 }
 
-/* A stage has another name than what it is the stage of. */
-static bool pg_erase_is_stage(const struct pg_table *table)
+/* See pg_set.h. No column of a mapping file has the type of `items`. */
+static bool pg_erase_is_list(
+    const struct pg_erase *erase, const char *table, char item[PG_ERASE_NAME_SIZE])
 {
-    return strcmp(table->name, table->relation->name) != 0;
+    const char *type = pg_catalogue_type(erase->catalogue, table, "items");
+
+    return type != NULL && strcmp(type, "integer[]") == 0 && !pg_erase_is_stage(erase, table) &&
+           pg_erase_find_other(erase, table, "_list", "_item", item);
 }
 
-typedef bool pg_erase_fn(struct pg_erase *erase, const struct pg_tables *tables,
-    const struct pg_table *table, const char *device, struct error *err);
+/* Be it staged. */
+static bool pg_erase_is_item(
+    const struct pg_erase *erase, const char *table, char list[PG_ERASE_NAME_SIZE])
+{
+    return pg_erase_has(erase, table, "digest") &&
+           pg_erase_find_other(erase, table, "_item", "_list", list) &&
+           pg_erase_has(erase, list, "items");
+}
 
-/* Calls `each` for every table that is there. */
+typedef bool pg_erase_fn(
+    struct pg_erase *erase, const char *table, const char *text, struct error *err);
+
+/* Calls `each` for every table there is. */
 static bool pg_erase_each(
-    struct pg_erase *erase, pg_erase_fn *each, const char *device, struct error *err)
+    struct pg_erase *erase, pg_erase_fn *each, const char *text, struct error *err)
 {
-    struct arena arena;
+    int place = 0;
+    const char *table = pg_catalogue_next_table(erase->catalogue, &place);
     bool ok = true;
 
-    arena_init(&arena, CEILING_DOCUMENT);
-    for (size_t i = 0; ok && i < pg_tables_count(erase->schema); i++) {
-        struct pg_tables tables;
-
-        arena_reset(&arena);
-        ok = pg_tables_at(&tables, &arena, erase->schema, i, err);
-        for (size_t j = 0; ok && j < tables.count; j++) {
-            const char *kind = pg_catalogue_kind(erase->catalogue, tables.tables[j].name);
-
-            if (kind != NULL && strcmp(kind, "table") == 0) {
-                ok = each(erase, &tables, &tables.tables[j], device, err);
-            }
-        }
+    while (ok && table != NULL) {
+        ok = each(erase, table, text, err);
+        table = pg_catalogue_next_table(erase->catalogue, &place);
     }
-    arena_release(&arena);
     return ok;
 }
 
 /* Before the runs themselves go, as these say whose they are. */
-static bool pg_erase_told(struct pg_erase *erase, const struct pg_tables *tables,
-    const struct pg_table *table, const char *device, struct error *err)
+static bool pg_erase_told(
+    struct pg_erase *erase, const char *table, const char *text, struct error *err)
 {
     const struct relation *runs = pg_keep_runs(erase->schema);
-    bool is_told = table->relation->kind == RELATION_RUN && runs != NULL &&
-                   !pg_erase_has(erase, table->name, "tenant") &&
+    const struct pg_erase_what what = {table, "", "", text};
+    bool is_told = runs != NULL && pg_erase_has(erase, table, "run_id") &&
+                   !pg_erase_has(erase, table, "tenant") &&
+                   pg_erase_has(erase, runs->name, "run_id") &&
                    pg_erase_has(erase, runs->name, "tenant");
 
-    (void)tables;
-    return !is_told || pg_erase_counted(erase, "erase_runs.sql", table->name, device, err);
+    return !is_told || pg_erase_counted(erase, "erase_runs.sql", &what, err);
 }
 
-static bool pg_erase_table(struct pg_erase *erase, const struct pg_tables *tables,
-    const struct pg_table *table, const char *device, struct error *err)
+static bool pg_erase_table(
+    struct pg_erase *erase, const char *table, const char *text, struct error *err)
 {
+    const struct pg_erase_what what = {table, "", "", text};
+    char other[PG_ERASE_NAME_SIZE];
     int64_t ignored = 0;
     bool ok = true;
 
-    if (tables->set != NULL && !pg_erase_is_stage(table) && table->relation == &tables->set->list) {
-        ok = pg_erase_lists(erase, table->name, err);
-    } else if (tables->set != NULL && table->relation == &tables->set->item) {
-        ok = pg_erase_run(erase, "erase_tenant.sql", table->name, device, &ignored, err);
-    } else if (pg_erase_has(erase, table->name, "tenant")) {
-        ok = pg_erase_counted(erase, "erase_tenant.sql", table->name, device, err);
+    if (!pg_erase_has(erase, table, "tenant")) {
+        ok = true;
+    } else if (pg_erase_is_list(erase, table, other)) {
+        ok = pg_erase_told_count(erase, "erase_lists.sql", &what, err);
+    } else if (pg_erase_is_item(erase, table, other)) {
+        ok = pg_erase_run(erase, "erase_tenant.sql", &what, &ignored, err);
+    } else {
+        ok = pg_erase_counted(erase, "erase_tenant.sql", &what, err);
     }
     return ok;
 }
 
-static bool pg_erase_stage(struct pg_erase *erase, const struct pg_tables *tables,
-    const struct pg_table *table, const char *device, struct error *err)
+static bool pg_erase_stage(
+    struct pg_erase *erase, const char *table, const char *text, struct error *err)
 {
+    const struct pg_erase_what what = {table, "", "", text};
     int64_t ignored = 0;
 
-    (void)tables;
-    return !pg_erase_is_stage(table) ||
-           pg_erase_run(erase, "erase_tenant.sql", table->name, device, &ignored, err);
+    return !pg_erase_is_stage(erase, table) || !pg_erase_has(erase, table, "tenant") ||
+           pg_erase_run(erase, "erase_tenant.sql", &what, &ignored, err);
 }
 
 /* Appends what the relation knows the device by: ", ('352099001761481')". */
@@ -155,58 +211,62 @@ static bool pg_erase_words(
            (buffer_ok(words) || error_memory(err));
 }
 
-static bool pg_erase_rejects(struct pg_erase *erase, const struct pg_tables *tables,
-    const struct pg_table *table, const char *words, struct error *err)
+static bool pg_erase_rejects(
+    struct pg_erase *erase, const char *table, const char *words, struct error *err)
 {
-    const struct pg_variable variables[] = {{"relation", table->name},
-        {"tenant", erase->staging->tenant}, {"words", words}, {NULL, NULL}};
+    const struct pg_variable variables[] = {
+        {"relation", table}, {"tenant", erase->staging->tenant}, {"words", words}, {NULL, NULL}};
     int64_t rows = 0;
     bool ok = true;
 
-    (void)tables;
-    if (table->relation->kind == RELATION_LOG && !pg_erase_is_stage(table) &&
-        pg_erase_has(erase, table->name, "record_key") &&
-        pg_erase_has(erase, table->name, "payload")) {
+    if (!pg_erase_is_stage(erase, table) && pg_erase_has(erase, table, "tenant") &&
+        pg_erase_has(erase, table, "record_key") && pg_erase_has(erase, table, "payload")) {
         ok = pg_run_count(erase->staging->pg, "erase_rejects.sql", variables, &rows, err) ||
-             error_context(err, "erasing in %s", table->name);
+             error_context(err, "erasing in %s", table);
         erase->rows += rows;
     }
     return ok;
 }
 
-/* Its list is staged as an empty one and published, so that the items know of it. */
-static bool pg_erase_list(
-    struct pg_erase *erase, const struct pg_set *set, const char *device, struct error *err)
+/* By a column that names devices. */
+static bool pg_erase_by(struct pg_erase *erase, const char *table, const char *column,
+    const char *device, struct error *err)
 {
-    struct pg_staging *staging = erase->staging;
-    struct pg_fragments fragments;
-    PGresult *result = NULL;
-    bool ok = pg_staging_fragments(staging, &set->list, set, &fragments, err) &&
-              pg_fragments_add(&fragments, "device", device, err) &&
-              /* No item is new. */
-              pg_fragments_add(&fragments, "last", "2147483647", err) &&
-              pg_run(staging->pg, "erase_list.sql", fragments.variables, NULL, err) &&
-              pg_run(staging->pg, "list_publish.sql", fragments.variables, &result, err) &&
-              pg_run(staging->pg, "stage_clear.sql", fragments.variables, NULL, err);
+    char other[PG_ERASE_NAME_SIZE];
+    const struct pg_erase_what what = {table, column, other, device};
+    bool ok;
 
-    if (ok) {
-        erase->rows += strtoll(PQgetvalue(result, 0, 2), NULL, 10);
+    if (pg_erase_is_list(erase, table, other)) {
+        ok = pg_erase_told_count(erase, "erase_list.sql", &what, err);
+    } else if (pg_erase_is_item(erase, table, other)) {
+        ok = pg_erase_told_count(erase, "erase_items.sql", &what, err);
+    } else {
+        ok = pg_erase_counted(erase, "erase_device.sql", &what, err);
     }
-    PQclear(result);
-    return ok || error_context(err, "erasing in %s", set->relation->name);
+    return ok;
 }
 
-static bool pg_erase_rows(struct pg_erase *erase, const struct pg_tables *tables,
-    const struct pg_table *table, const char *device, struct error *err)
+/* As in CSV: device_id, and whatever ends with _device_id. */
+static bool pg_erase_names_device(const char *column)
 {
-    bool is_its = !pg_erase_is_stage(table) && pg_erase_has(erase, table->name, "device_id");
+    static const char end[] = "_device_id";
+    size_t size = strlen(column);
+
+    return strcmp(column, end + 1) == 0 ||
+           (size >= sizeof end && strcmp(column + size - (sizeof end - 1), end) == 0);
+}
+
+static bool pg_erase_rows(
+    struct pg_erase *erase, const char *table, const char *device, struct error *err)
+{
+    bool is_its = pg_erase_has(erase, table, "tenant") && !pg_erase_is_stage(erase, table);
+    int place = 0;
+    const char *column = pg_catalogue_next_column(erase->catalogue, table, &place);
     bool ok = true;
 
-    if (is_its && tables->set != NULL) {
-        ok =
-            table->relation != &tables->set->list || pg_erase_list(erase, tables->set, device, err);
-    } else if (is_its) {
-        ok = pg_erase_counted(erase, "erase_device.sql", table->name, device, err);
+    while (ok && is_its && column != NULL) {
+        ok = !pg_erase_names_device(column) || pg_erase_by(erase, table, column, device, err);
+        column = pg_catalogue_next_column(erase->catalogue, table, &place);
     }
     return ok;
 }

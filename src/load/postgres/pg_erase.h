@@ -11,9 +11,10 @@
 
 /* Where it is done. All borrowed. */
 struct pg_erase {
-    struct pg_staging *staging; /* of the tenant, with its sets */
+    struct pg_staging *staging; /* of the tenant */
+    /* Which relations say by what a device is known, and which runs there were. */
     const struct load_schema *schema;
-    const struct pg_catalogue *catalogue; /* a table that is not there has nothing to erase */
+    const struct pg_catalogue *catalogue; /* of every table that is gone through */
     int64_t rows;                         /* how many went: rows of relations, as readers count */
 };
 

@@ -210,6 +210,16 @@ static void pg_load_part(struct pg_load *self)
     }
 }
 
+static bool pg_load_lacks(struct load *load, const struct relation *relation, size_t column)
+{
+    struct pg_load *self = (struct pg_load *)load;
+    struct pg_target *target = NULL;
+    struct error ignored;
+
+    return pg_staging_find(&self->staging, relation, &target, &ignored) &&
+           pg_shape_lacks(target->shape, column);
+}
+
 static bool pg_load_save(struct load *load, struct error *err)
 {
     struct pg_load *self = (struct pg_load *)load;
@@ -331,6 +341,7 @@ const struct load_ops pg_load_ops = {
     .published = pg_load_published,
     .staged = pg_load_staged,
     .save = pg_load_save,
+    .lacks = pg_load_lacks,
     .drop = pg_load_drop,
     .tell = pg_load_tell,
     .rename = pg_load_rename,

@@ -45,7 +45,7 @@ static bool pg_resume_queue(
                pg_queue(staging->pg, file, fragments.variables, err));
 }
 
-static bool pg_resume_clean(struct pg_staging *staging, struct error *err)
+static bool pg_resume_queue_all(struct pg_staging *staging, struct error *err)
 {
     struct pg_fragments fragments;
     bool ok = pg_staging_fragments(staging, &pg_removal_relation, NULL, &fragments, err) &&
@@ -59,6 +59,19 @@ static bool pg_resume_clean(struct pg_staging *staging, struct error *err)
     return ok && pg_run_queued(staging->pg, "taking over what was staged", err);
 }
 
+/* Stages are joined as a publication joins them, and for the same reason. */
+static bool pg_resume_clean(struct pg_staging *staging, struct error *err)
+{
+    bool ok = pg_begin(staging->pg, err) &&
+              pg_run(staging->pg, "publish_begin.sql", NULL, NULL, err) &&
+              pg_resume_queue_all(staging, err) && pg_commit(staging->pg, err);
+
+    if (!ok) {
+        pg_rollback(staging->pg);
+    }
+    return ok;
+}
+
 /* What is staged now: the numbers of what is to come are above it. */
 static bool pg_resume_measure(struct pg_staging *staging, struct pg_stage *stage, struct error *err)
 {
@@ -69,50 +82,86 @@ static bool pg_resume_measure(struct pg_staging *staging, struct pg_stage *stage
 
     stage->used = ok && PQgetisnull(result, 0, 0) == 0;
     stage->last = stage->used ? strtoll(PQgetvalue(result, 0, 0), NULL, 10) : 0;
+    stage->rows = ok ? strtoll(PQgetvalue(result, 0, 1), NULL, 10) : 0;
     PQclear(result);
     return ok;
 }
 
-static bool pg_resume_take(struct pg_staging *staging, struct error *err)
+/* *is_whole: lists name their items by numbers, of which none may be missing. */
+static bool pg_resume_take(struct pg_staging *staging, bool *is_whole, struct error *err)
 {
     bool ok = pg_resume_clean(staging, err) && pg_staging_each(staging, pg_resume_measure, err);
 
+    *is_whole = true;
     for (size_t i = 0; ok && i < staging->count; i++) {
         struct pg_target *target = &staging->targets[i];
         int64_t last = target->set != NULL ? target->lists.last : target->rows.last;
 
         target->items = target->set != NULL ? (int32_t)target->rows.last : 0;
+        *is_whole = *is_whole && (target->set == NULL || target->rows.rows == target->rows.last);
         staging->order = last >= staging->order ? last + 1 : staging->order;
     }
     return ok;
 }
 
+static bool pg_stage_forget(struct pg_staging *staging, struct pg_stage *stage, struct error *err)
+{
+    (void)staging;
+    (void)err;
+    stage->used = false;
+    return true;
+}
+
+/* With empty stages. */
 static bool pg_resume_begin(struct pg_staging *staging, const char *fingerprint, struct error *err)
 {
     const struct pg_variable variables[] = {
         {"tenant", staging->tenant}, {"fingerprint", fingerprint}, {NULL, NULL}};
 
+    for (size_t i = 0; i < staging->count; i++) {
+        staging->targets[i].items = 0;
+    }
     return pg_staging_clear(staging, false, err) &&
+           pg_staging_each(staging, pg_stage_forget, err) &&
            (fingerprint == NULL || pg_run(staging->pg, "resume_begin.sql", variables, NULL, err));
 }
 
-bool pg_resume(struct pg_staging *staging, const char *fingerprint, struct error *err)
+/* Whether there is something whole, and all of it may be taken over. */
+static bool pg_resume_may_take(const PGresult *found, const struct load_run *run)
+{
+    bool may = PQntuples(found) > 0;
+
+    for (int i = 0; may && i < PQntuples(found); i++) {
+        may = strcmp(PQgetvalue(found, i, 0), run->fingerprint) == 0 &&
+              load_run_takes(run, str_of(PQgetvalue(found, i, 1)));
+    }
+    return may;
+}
+
+static bool pg_resume_look(
+    struct pg_staging *staging, const struct load_run *run, bool *may_take, struct error *err)
 {
     struct pg_fragments fragments;
     PGresult *found = NULL;
-    bool is_known = fingerprint != NULL && staging->fetched != NULL;
-    bool is_same = false;
-    bool ok = !is_known ||
-              (pg_staging_fragments(staging, staging->fetched->relation, NULL, &fragments, err) &&
-                  pg_run(staging->pg, "resume_find.sql", fragments.variables, &found, err));
+    bool ok = pg_staging_fragments(staging, staging->fetched->relation, NULL, &fragments, err) &&
+              pg_fragments_add(&fragments, "fetched_relation",
+                  pg_fetched_column(staging, PG_FETCHED_RELATION), err) &&
+              pg_run(staging->pg, "resume_find.sql", fragments.variables, &found, err);
 
-    if (ok && is_known) {
-        is_same =
-            strcmp(PQgetvalue(found, 0, 0), fingerprint) == 0 && *PQgetvalue(found, 0, 1) == 't';
-    }
+    *may_take = ok && pg_resume_may_take(found, run);
     PQclear(found);
-    return ok && (is_same ? pg_resume_take(staging, err)
-                          : pg_resume_begin(staging, is_known ? fingerprint : NULL, err));
+    return ok;
+}
+
+bool pg_resume(
+    struct pg_staging *staging, const struct load_run *run, bool is_kept, struct error *err)
+{
+    bool is_known = is_kept && run->fingerprint != NULL && staging->fetched != NULL;
+    bool is_taken = false;
+    bool ok = !is_known || pg_resume_look(staging, run, &is_taken, err);
+
+    ok = ok && (!is_taken || pg_resume_take(staging, &is_taken, err));
+    return ok && (is_taken || pg_resume_begin(staging, is_known ? run->fingerprint : NULL, err));
 }
 
 bool pg_resume_read(struct pg_staging *staging, const size_t *columns, size_t count,

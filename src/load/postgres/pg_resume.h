@@ -8,9 +8,10 @@
 #include "load/postgres/pg_stage.h"
 
 /* Leaves in the stages what load_schema.fetched says to be whole, where it was staged under the
- * same fingerprint (NULL: never); otherwise nothing. To be called before anything is staged, under
- * the tenant's lock. */
-bool pg_resume(struct pg_staging *staging, const char *fingerprint, struct error *err);
+ * run's fingerprint and of relations that it takes; otherwise nothing. `is_kept`: what this run
+ * stages is for the next one. To be called before anything is staged, under the tenant's lock. */
+bool pg_resume(
+    struct pg_staging *staging, const struct load_run *run, bool is_kept, struct error *err);
 
 /* See load_staged. */
 bool pg_resume_read(struct pg_staging *staging, const size_t *columns, size_t count,

@@ -102,6 +102,16 @@ bool pg_shapes_init(struct pg_shape **shapes, struct arena *arena, const struct 
     return ok;
 }
 
+bool pg_shape_lacks(const struct pg_shape *shape, size_t column)
+{
+    bool has = shape->places == NULL;
+
+    for (size_t i = 0; !has && i < shape->there->column_count; i++) {
+        has = shape->places[i] == column;
+    }
+    return !has;
+}
+
 struct row pg_shape_row(const struct pg_shape *shape, const struct row *row, struct cell *cells)
 {
     for (size_t i = 0; i < shape->there->column_count; i++) {

@@ -20,6 +20,9 @@ struct pg_shape {
 bool pg_shapes_init(struct pg_shape **shapes, struct arena *arena, const struct load_schema *schema,
     const struct pg_catalogue *catalogue, const struct log *log, struct error *err);
 
+/* Whether the column waits. */
+bool pg_shape_lacks(const struct pg_shape *shape, size_t column);
+
 /* The row without what waits. `cells` has room for shape->there->column_count. */
 struct row pg_shape_row(const struct pg_shape *shape, const struct row *row, struct cell *cells);
 

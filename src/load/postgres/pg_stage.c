@@ -162,6 +162,24 @@ bool pg_staging_fragments(struct pg_staging *staging, const struct relation *rel
            (set == NULL || pg_set_fragments(set, staging->arena, fragments, err));
 }
 
+/* Something was lost. What would be staged behind it could seem whole without it: so nothing is. */
+static bool pg_staging_break(struct pg_staging *staging, const struct error *err)
+{
+    if (!staging->is_broken) {
+        staging->is_broken = true;
+        staging->broken = *err;
+    }
+    return false;
+}
+
+static bool pg_staging_check(const struct pg_staging *staging, struct error *err)
+{
+    if (staging->is_broken) {
+        *err = staging->broken;
+    }
+    return !staging->is_broken;
+}
+
 /* The header or the trailer of a COPY. */
 static bool pg_staging_put(
     struct pg_staging *staging, void (*write)(struct buffer *out), struct error *err)
@@ -187,9 +205,14 @@ bool pg_staging_pause(struct pg_staging *staging, bool failed, struct error *err
         staging->copying = NULL;
         ok = failed || pg_staging_put(staging, pg_binary_end, err);
         ok = pg_copy_end(staging->pg, failed || !ok, err) && ok;
-        staging->is_broken = staging->is_broken || failed || !ok;
         if (!ok) {
             (void)error_context(err, "staging %s", name);
+            (void)pg_staging_break(staging, err);
+        } else if (failed) {
+            struct error given_up;
+
+            (void)error_set(&given_up, ERROR_DESTINATION, "staging %s was given up", name);
+            (void)pg_staging_break(staging, &given_up);
         }
     }
     return ok;
@@ -213,13 +236,13 @@ static bool pg_stage_begin(struct pg_staging *staging, struct pg_stage *stage, s
 /* Hands over what the stage has gathered, which may end within a row. */
 static bool pg_stage_send(struct pg_staging *staging, struct pg_stage *stage, struct error *err)
 {
-    bool ok = buffer_ok(&stage->piece) || error_memory(err);
+    bool ok = pg_staging_check(staging, err) && (buffer_ok(&stage->piece) || error_memory(err));
 
     if (ok && stage->piece.size > 0) {
         ok = (staging->copying == stage || pg_stage_begin(staging, stage, err)) &&
              pg_copy_bytes(staging->pg, stage->piece.data, stage->piece.size, err);
     }
-    staging->is_broken = staging->is_broken || !ok;
+    ok = ok || pg_staging_break(staging, err);
     if (stage->piece.capacity > PG_STAGE_KEPT) {
         buffer_release(&stage->piece);
     }

@@ -19,6 +19,7 @@ struct pg_stage {
     bool is_list;                    /* it takes lists, and no rows */
     bool used;                       /* something was staged */
     int64_t last;                    /* the latest number that an earlier run staged under */
+    int64_t rows;                    /* and how many rows it staged */
 };
 
 /* What a run stages for one relation of the schema. */
@@ -46,8 +47,9 @@ struct pg_staging {
     size_t count;
     struct pg_target *fetched; /* of load_schema.fetched; or NULL */
     struct pg_stage *copying;  /* that a COPY is open to; or NULL */
-    bool is_broken; /* something that was staged was lost, so that nothing is to follow */
-    int64_t order;  /* of the next staged row; from 1 */
+    bool is_broken;            /* something that was staged was lost: nothing is to follow it */
+    struct error broken;       /* why */
+    int64_t order;             /* of the next staged row; from 1 */
 };
 
 /* The tables that removals and replaced owners are staged in, and what they were staged under. */

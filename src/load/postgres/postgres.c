@@ -144,7 +144,7 @@ bool postgres_open(const struct load_settings *settings, const struct load_schem
               postgres_lock(postgres, err) && postgres_prepare_schema(postgres, schema, log, err) &&
               postgres_make_sets(postgres, schema, err) &&
               pg_staging_init(&postgres->staging, schema, postgres->shapes, postgres->sets, err) &&
-              pg_resume(&postgres->staging, postgres->waits ? NULL : run->fingerprint, err) &&
+              pg_resume(&postgres->staging, run, !postgres->waits, err) &&
               pg_tell_of_dead(&postgres->staging, schema, err);
 
     return postgres_opened(postgres, ok, load);

@@ -56,6 +56,36 @@ static const struct column reject_columns[] = {
 static const struct relation reject_relation = {
     "rejected_record", "", reject_columns, 5, 2, RELATION_LOG, 0};
 
+/* A device with its GUID, and its states. */
+static const struct column known_columns[] = {
+    {"tenant", "", COLUMN_TEXT},
+    {"device_id", "", COLUMN_TEXT},
+    {"identifier", "", COLUMN_TEXT},
+    {"device_guid", "", COLUMN_TEXT},
+};
+static const struct relation known_relation = {
+    "device", "", known_columns, 4, 2, RELATION_KEYED, 0};
+
+static const struct column state_columns[] = {
+    {"tenant", "", COLUMN_TEXT},
+    {"device_id", "", COLUMN_TEXT},
+    {"valid_from", "", COLUMN_TIMESTAMPTZ},
+    {"valid_to", "", COLUMN_TIMESTAMPTZ},
+    {"identifier", "", COLUMN_TEXT},
+    {"device_guid", "", COLUMN_TEXT},
+};
+static const struct relation state_relation = {
+    "device_history", "", state_columns, 6, 3, RELATION_HISTORY, 0};
+
+enum { KNOWN_COUNT = 4 };
+static const struct relation *const known_relations[KNOWN_COUNT] = {
+    &known_relation, &state_relation, &fetch_relation, &reject_relation};
+static const struct load_schema known_schema = {.relations = known_relations,
+    .count = KNOWN_COUNT,
+    .fetched = &fetch_relation,
+    .history = &state_relation,
+    .history_of = &known_relation};
+
 enum { ERASE_COUNT = 6 };
 static const struct relation *const erase_relations[ERASE_COUNT] = {&table_relation, &app_relation,
     &alert_relation, &group_relation, &fetch_relation, &reject_relation};
@@ -65,8 +95,10 @@ static int set_up_erase(void **state)
     int result = set_up(state);
     struct place *place = *state;
 
-    place->schema = (struct load_schema){
-        .relations = erase_relations, .count = ERASE_COUNT, .fetched = &fetch_relation};
+    place->schema = (struct load_schema){.relations = erase_relations,
+        .count = ERASE_COUNT,
+        .fetched = &fetch_relation,
+        .history_of = &table_relation};
     return result;
 }
 
@@ -106,10 +138,10 @@ static void publish_and_close(struct place *place, struct load *load)
     struct load_counts counts[ERASE_COUNT];
     bool changed = false;
 
-    for (size_t i = 0; i < ERASE_COUNT; i++) {
-        counts[i] = (struct load_counts){.relation = erase_relations[i]};
+    for (size_t i = 0; i < place->schema.count; i++) {
+        counts[i] = (struct load_counts){.relation = place->schema.relations[i]};
     }
-    assert_true(load->ops->publish(load, counts, ERASE_COUNT, NULL, &changed, &place->err));
+    assert_true(load->ops->publish(load, counts, place->schema.count, NULL, &changed, &place->err));
     close_run(load);
 }
 
@@ -355,6 +387,40 @@ static void a_device_that_only_an_old_snapshot_has_goes_too(void **state)
     assert_true(is_there(in(place->path, "acme/device.csv")));
 }
 
+/* Its words are those of all states that it was in, and stand in logs in either case. */
+static void a_device_that_left_is_known_by_its_history(void **state)
+{
+    static const char *const words[] = {
+        "IDENT-A", "ident-a", "Ident-B", "IDENT-B", "AB12CD34", "ab12cd34", "D-LEFT", "d-left"};
+    struct place *place = *state;
+    struct load *load = NULL;
+    struct str key[1] = {str_of("d-left")};
+
+    place->schema = known_schema;
+    load = open_tenant(place, "acme", "r1");
+    PUT(&known_relation, "acme", "d-left", "IDENT-A", "AB12CD34");
+    PUT(&known_relation, "acme", "d-stays", "IDENT-C", NULL);
+    publish_and_close(place, load);
+    load = open_tenant(place, "acme", "r2");
+    PUT(&known_relation, "acme", "d-left", "Ident-B", "short");
+    publish_and_close(place, load);
+    load = open_tenant(place, "acme", "r3");
+    assert_true(load->ops->remove(load, &known_relation, key, &place->err));
+    PUT(&reject_relation, "r3", "1", "acme", NULL, "{\"of\": \"ident-a\"}");
+    PUT(&reject_relation, "r3", "2", "acme", NULL, "IDENT-B");
+    PUT(&reject_relation, "r3", "3", "acme", NULL, "the one with ab12cd34");
+    PUT(&reject_relation, "r3", "4", "acme", "D-LEFT", NULL);
+    PUT(&reject_relation, "r3", "5", "acme", "d-stays", "a short one, and IDENT-C");
+    publish_and_close(place, load);
+    erase(place, "acme", "d-left", "removed device d-left of tenant acme: 6 rows");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        assert_int_equal(files_with(place->path, words[i]), 0);
+    }
+    assert_file(in(place->path, ".uemsync/acme/rejected_record/r3.csv"),
+        "run_id,ordinal,tenant,record_key,payload\n"
+        "r3,5,acme,d-stays,\"a short one, and IDENT-C\"\n");
+}
+
 static void what_is_staged_of_a_device_goes(void **state)
 {
     struct place *place = *state;
@@ -519,6 +585,7 @@ int main(void)
         ERASE_TEST(a_device_goes_without_a_trace),
         ERASE_TEST(runs_go_on_behind_it),
         ERASE_TEST(a_device_that_only_an_old_snapshot_has_goes_too),
+        ERASE_TEST(a_device_that_left_is_known_by_its_history),
         ERASE_TEST(what_is_staged_of_a_device_goes),
         ERASE_TEST(an_unknown_device_changes_nothing),
         ERASE_TEST(a_snapshot_of_before_an_upgrade_is_rewritten),

@@ -88,10 +88,21 @@ static void a_trace_is_found_in_any_text_by_itself(void **state)
     struct place *place = *state;
 
     assert_filtered(place, "a,b\n1,\"x \"\"SN-1\"\" y\"\n2,SN-12\n3,XSN-1\n4,SN-1\n5,SN-1-SN-1\n",
-        "SN-1", 3, "a,b\n2,SN-12\n3,XSN-1\n");
-    assert_filtered(place, "a\nSN-12 SN-1\n", "SN-1", 1, "a\n");
+        "sn-1", 3, "a,b\n2,SN-12\n3,XSN-1\n");
+    assert_filtered(place, "a\nSN-12 SN-1\n", "sn-1", 1, "a\n");
     /* A quote within the trace is doubled in the file. */
-    assert_filtered(place, "a\n\"S\"\"N\"\nSN\n", "S\"N", 1, "a\nSN\n");
+    assert_filtered(place, "a\n\"S\"\"N\"\nSN\n", "s\"n", 1, "a\nSN\n");
+}
+
+/* Other letters than those of ASCII are as they are, and so is the column of a device. */
+static void a_trace_is_found_in_either_case(void **state)
+{
+    struct place *place = *state;
+
+    assert_filtered(place, "a\nof: ab-CD\nAB-CD\nab-cd\nAB-CDE\n", "ab-cd", 3, "a\nAB-CDE\n");
+    assert_filtered(place, "a\n\xc3\x84-1\n\xc3\xa4-1\n", "\xc3\xa4-1", 1, "a\n\xc3\x84-1\n");
+    assert_filtered(place, "device_id\nD1\nd1\n", NULL, 1, "device_id\nD1\n");
+    assert_filtered(place, "a,b\nX,Y\n,\"\"\n", "x-y", 0, "");
 }
 
 static void what_stays_stays_to_the_byte(void **state)
@@ -153,6 +164,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FILTER_TEST(columns_are_found_by_name),
         FILTER_TEST(a_trace_is_found_in_any_text_by_itself),
+        FILTER_TEST(a_trace_is_found_in_either_case),
         FILTER_TEST(what_stays_stays_to_the_byte),
         FILTER_TEST(rows_are_counted_without_a_new_file),
         FILTER_TEST(a_broken_file_is_an_error_with_path),

@@ -4,7 +4,8 @@
 
 #define RUN_FILE ".uemsync/acme/sync_run/r1.csv"
 #define ENTITY_FILE ".uemsync/acme/sync_run_entity/r1.csv"
-#define DIED "\"ended without a word: it was killed, or the machine went down\""
+#define DIED                                                                                       \
+    "\"ended without a word: it was killed, or lost the database, or the machine went down\""
 
 static void what_is_told_is_seen_at_once(void **state)
 {
