@@ -251,7 +251,10 @@ static bool options_check_forget(const struct options *options, struct error *er
     bool ok = options->tenant_count > 0 ||
               error_set(err, ERROR_USAGE, "forget: which tenant? name it by --tenant");
 
-    if (ok && options->device != NULL && options->tenant_count > 1) {
+    if (ok && options->entity_count > 0) {
+        ok = error_set(err, ERROR_USAGE,
+            "forget: --entity is not for it: a tenant goes with all that is known of it");
+    } else if (ok && options->device != NULL && options->tenant_count > 1) {
         ok = error_set(err, ERROR_USAGE, "forget: --device is of one --tenant");
     } else if (ok && options->device != NULL && *options->device == '\0') {
         ok = error_set(err, ERROR_USAGE, "forget: --device is empty");

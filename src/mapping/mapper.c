@@ -30,8 +30,9 @@ struct mapper {
 };
 
 /* Custom attributes and then `extra` come after all others, whatever their place: they are what the
- * others left. A column of another kind of server is not filled, and takes nothing. */
-static void mapper_order_columns(struct mapper *mapper)
+ * others left. A column of another kind of server is not filled, and takes nothing; nor does one
+ * that the destination lacks. */
+static void mapper_order_columns(struct mapper *mapper, const bool *lacking)
 {
     static const enum rule_scope last[] = {RULE_OF_DEVICE_ID, RULE_OF_CUSTOM, RULE_OF_EXTRA};
     enum rule_scope from = RULE_OF_VALUE;
@@ -42,7 +43,8 @@ static void mapper_order_columns(struct mapper *mapper)
             enum rule_scope scope = column->rule->scope;
 
             if (scope >= from && scope <= last[turn] &&
-                (column->kind == MAPPING_ANY || column->kind == mapper->kind)) {
+                (column->kind == MAPPING_ANY || column->kind == mapper->kind) &&
+                (lacking == NULL || !lacking[i])) {
                 mapper->order[mapper->order_count++] = i;
             }
         }
@@ -69,7 +71,7 @@ bool mapper_new(struct mapper **mapper, const struct mapping *mapping,
              made->order != NULL;
     }
     if (ok) {
-        mapper_order_columns(made);
+        mapper_order_columns(made, options->lacking);
     } else {
         mapper_free(made);
         made = NULL;

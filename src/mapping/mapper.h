@@ -20,6 +20,9 @@ struct mapper_options {
      * no column and not in `extra`. NULL: none. For what a tenant does not want to be kept, such as
      * the `content` of profiles. */
     const char *dropped;
+    /* Columns that the destination does not have yet, one for each of the relation's: such a one is
+     * not filled and takes nothing, so that the value stays where it was. Copied; NULL: none. */
+    const bool *lacking;
 };
 
 /* `mapping` is borrowed. *mapper is the caller's. */

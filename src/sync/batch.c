@@ -233,9 +233,13 @@ static bool batch_outcome(const struct batch *batch, size_t index, struct batch_
     bool ok = input->settings == NULL || device->answered == 0 ||
               batch_keep_known(batch, index, device, err);
 
-    *outcome = (struct device_list_outcome){LEDGER_COMPLETE, device->check_in_at, device->rows,
-        device->answered != 0 ? device->digest : NULL, input->every_run,
-        !input->every_run && uem_call(input->call)->inner != NULL};
+    *outcome = (struct device_list_outcome){.outcome = LEDGER_COMPLETE,
+        .check_in_at = device->check_in_at,
+        .rows = device->rows,
+        .digest = device->answered != 0 ? device->digest : NULL,
+        .every_run = input->every_run,
+        .is_list = !input->every_run && uem_call(input->call)->inner != NULL,
+        .is_again = device->has_row};
     if ((device->failed & ~device->answered) != 0) {
         outcome->outcome = LEDGER_FAILED;
     } else if (device->answered == 0) {
@@ -253,8 +257,9 @@ static bool batch_note(struct batch *batch, size_t index, struct error *err)
     struct device_list_outcome outcome;
     bool ok = batch_outcome(batch, index, &device, &outcome, err);
 
-    batch->devices[index].is_noted = input->settings == NULL;
     outcome.outcome = input->settings == NULL ? LEDGER_COMPLETE : LEDGER_FAILED;
+    batch->devices[index].is_noted = input->settings == NULL;
+    batch->devices[index].has_row = true;
     return ok && device_list_stage_fetch(
                      input->fetch, input->entity, batch_roster_device(batch, index), &outcome, err);
 }
@@ -350,10 +355,9 @@ static bool batch_take_row(
 
     if (ok) {
         memcpy(device->digest + from, digest, size);
-        is_new = input->fetch->full || known == NULL ||
-                 (device->answered & batch_bit(batch)) != 0 ||
+        is_new = known == NULL || (device->answered & batch_bit(batch)) != 0 ||
                  memcmp(known->digest + from, digest, size) != 0;
-        ok = !is_new || load_stage(input->fetch->load, row, err);
+        ok = !(is_new || input->fetch->full) || load_stage(input->fetch->load, row, err);
         device->rows += (device->answered & batch_bit(batch)) == 0 ? 1 : 0;
         device->answered |= batch_bit(batch);
     }

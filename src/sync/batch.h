@@ -34,6 +34,7 @@ struct batch_device {
     unsigned answered;
     unsigned failed;
     bool is_noted; /* device_fetch has its row: its list is whole */
+    bool has_row;  /* a row for it was staged, be it not the last one */
     int64_t rows;
     uint8_t digest[LEDGER_DIGEST_SIZE];
 };

@@ -143,6 +143,19 @@ static const struct column history_times[] = {
         COLUMN_TIMESTAMPTZ},
 };
 
+/* What changes at every check-in, or may, makes no state (the product's page, "Relations"),
+ * whatever a user's file says. */
+static bool catalogue_is_state(const struct mapping *device, size_t place)
+{
+    static const char *const never[] = {"last_check_in_at", "eas_last_sync_at", "details", "extra"};
+    bool is_state = device->columns[place].is_state;
+
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
+        is_state = is_state && strcmp(device->relation.columns[place].name, never[i]) != 0;
+    }
+    return is_state;
+}
+
 /* The key's columns of `device`, the times, and the columns of `device` that make a state. */
 static bool catalogue_make_history(
     struct catalogue *catalogue, const struct mapping *device, struct error *err)
@@ -157,7 +170,7 @@ static bool catalogue_make_history(
             columns[count++] = history_times[0];
             columns[count++] = history_times[1];
         }
-        if (i < of->key_count || device->columns[i].is_state) {
+        if (i < of->key_count || catalogue_is_state(device, i)) {
             columns[count++] = of->columns[i];
         }
     }

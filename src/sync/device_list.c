@@ -34,6 +34,16 @@ bool device_list_stage(const struct fetch *fetch, size_t entity, const struct re
     return ok;
 }
 
+/* By how many rows the list is shorter than the one that is published. Where an earlier run staged
+ * another one, what known_lost counts of that is void. */
+static int64_t device_list_lost(
+    const struct known *known, const struct known_fetch *fetch, int64_t rows)
+{
+    int64_t published = known_published(known, fetch);
+
+    return (published > rows ? published - rows : 0) - known_lost_of(known, fetch);
+}
+
 bool device_list_count(const struct fetch *fetch, size_t entity, struct sync_entity_report *report,
     const struct roster_device *device, const struct device_list_outcome *outcome,
     struct error *err)
@@ -44,8 +54,8 @@ bool device_list_count(const struct fetch *fetch, size_t entity, struct sync_ent
     report->asked++;
     if (outcome->outcome == LEDGER_COMPLETE) {
         report->fetched += outcome->rows;
-        if (outcome->is_list && known != NULL && known->rows > outcome->rows) {
-            report->lost += known->rows - outcome->rows;
+        if (outcome->is_list && known != NULL) {
+            report->lost += device_list_lost(fetch->known, known, outcome->rows);
         }
     } else if (outcome->outcome == LEDGER_UNANSWERED) {
         report->unanswered++;
@@ -60,6 +70,20 @@ static bool device_list_is_known(const struct ledger_fetch *row, const struct kn
 {
     return known != NULL && known->outcome == (uint8_t)row->outcome && known->rows == row->rows &&
            memcmp(known->digest, row->digest, sizeof row->digest) == 0;
+}
+
+/* Whether the row need not be staged: it is asked for in every run, or was asked by --full alone
+ * and not as it is due. Then an unchanged tenant costs no write. */
+static bool device_list_is_idle(const struct fetch *fetch,
+    const struct device_list_outcome *outcome, const struct ledger_fetch *row,
+    const struct known_fetch *known)
+{
+    bool is_due = outcome->every_run || !fetch->full ||
+                  known_is_due(known, known != NULL ? known->id : 0, outcome->check_in_at,
+                      fetch->run->started_at, fetch->tenant->refetch_after_ms);
+
+    return device_list_is_known(row, known) && !outcome->is_again &&
+           (outcome->every_run || !is_due);
 }
 
 bool device_list_stage_fetch(const struct fetch *fetch, size_t entity,
@@ -84,9 +108,11 @@ bool device_list_stage_fetch(const struct fetch *fetch, size_t entity,
         row.rows = known->rows;
         memcpy(row.digest, known->digest, sizeof row.digest);
     }
-    if (ok && !(outcome->every_run && device_list_is_known(&row, known))) {
+    if (ok && !device_list_is_idle(fetch, outcome, &row, known)) {
+        bool is_kept = known != NULL && known->is_staged != 0; /* by the run before, and counted */
+
         ok = ledger_stage_fetch(fetch->load, fetch->tenant->name, &row, err);
-        fetch->saving->unsaved += outcome->outcome != LEDGER_FAILED ? 1 : 0;
+        fetch->saving->unsaved += outcome->outcome != LEDGER_FAILED && !is_kept ? 1 : 0;
     }
     return ok;
 }

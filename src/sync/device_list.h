@@ -30,11 +30,12 @@ struct device_list_outcome {
     const uint8_t *digest; /* of what was answered; NULL: nothing was, and `rows` do not matter */
     bool every_run;        /* it is asked for in every run, whatever is known */
     bool is_list;          /* a list, which replaces the one published */
+    bool is_again;         /* a row of it was staged in this run: this one follows, known or not */
 };
 
 /* Stages it into device_fetch: right behind what was staged of the device, as this row says that
- * that is whole. Of what is asked for in every run, a row that would differ by its times alone is
- * not staged: an unchanged tenant costs no write. */
+ * that is whole. Of what is asked for in every run, or by --full alone, a row that would differ by
+ * its times alone is not staged: an unchanged tenant costs no write. */
 bool device_list_stage_fetch(const struct fetch *fetch, size_t entity,
     const struct roster_device *device, const struct device_list_outcome *outcome,
     struct error *err);

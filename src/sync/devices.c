@@ -193,8 +193,9 @@ static void devices_report(struct devices *devices, bool proven)
     }
 }
 
-/* A proven listing tells what is missing, and whether that is too much. */
-static bool devices_find_missing(struct devices *devices, struct error *err)
+/* A proven listing tells what is missing, and whether that is too much. Any one tells which devices
+ * have another key. */
+static bool devices_find_missing(struct devices *devices, bool proven, struct error *err)
 {
     const struct removal_input input = {
         .fetch = devices->fetch,
@@ -202,6 +203,8 @@ static bool devices_find_missing(struct devices *devices, struct error *err)
         .mapper = devices->mapper,
         .seen = devices->listing.seen,
         .identifiers = devices->identifiers,
+        .is_proven = proven,
+        .is_empty = devices->listing.walk.distinct == 0,
     };
 
     return removal_new(&devices->removal, &input, devices->report, err);
@@ -217,8 +220,8 @@ static bool devices_end(struct devices *devices, bool proven, struct error *err)
         ok = load_forget(devices->fetch->load, &devices->mapping->relation, err);
     }
     devices_report(devices, proven);
-    if (ok && proven && !devices->fetch->once) {
-        ok = devices_find_missing(devices, err);
+    if (ok && !devices->fetch->once) {
+        ok = devices_find_missing(devices, proven, err);
     }
     ok = ok && roster_find_latest(devices->fetch->roster, err);
     /* The other flows go on, and may need the memory. */

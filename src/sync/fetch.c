@@ -102,11 +102,17 @@ bool fetch_new_mapper(const struct fetch *fetch, const struct mapping *mapping,
 {
     bool is_dropped =
         strcmp(mapping->relation.name, "device_profile") == 0 && !fetch->tenant->profile_content;
+    bool lacking[MAPPING_MOST_COLUMNS];
     const struct mapper_options options = {
         .tenant = fetch->tenant->name,
         .kind = fetch->tenant->kind == SYNC_CORE ? MAPPING_CORE : MAPPING_CLOUD,
         .dropped = is_dropped ? "content" : NULL,
+        .lacking = lacking,
     };
+
+    for (size_t i = 0; i < mapping->relation.column_count; i++) {
+        lacking[i] = load_lacks(fetch->load, &mapping->relation, i);
+    }
 
     return mapper_new(mapper, mapping, &options, err);
 }

@@ -13,9 +13,10 @@ struct known {
     size_t entity_count;
     int64_t rows[KNOWN_MOST_ENTITIES]; /* that are published */
     int64_t lost[KNOWN_MOST_ENTITIES]; /* see known_lost */
-    int64_t staged;
-    bool is_staged;              /* what is read now is */
-    struct known_fetch *fetches; /* by entity and id once all are read; owned */
+    int64_t staged;                    /* see known_staged */
+    struct known_fetch *fetches;       /* owned */
+    size_t sorted;       /* so many are published, by entity and id; the others are staged alone */
+    uint32_t *published; /* rows of the former, where something is staged; owned */
     size_t count;
     size_t capacity;
 };
@@ -63,9 +64,10 @@ static int64_t known_ms(uint32_t seconds)
     return (int64_t)seconds * 1000;
 }
 
-static bool known_take(void *context, const struct ledger_fetch *fetch, struct error *err)
+/* What is kept of a row; false for an entity that nobody asked for. */
+static bool known_make(const struct known *known, const struct ledger_fetch *fetch,
+    struct known_fetch *made, bool *is_wanted, struct error *err)
 {
-    struct known *known = context;
     size_t entity = 0;
     uint64_t id = 0;
     bool ok = true;
@@ -73,26 +75,46 @@ static bool known_take(void *context, const struct ledger_fetch *fetch, struct e
     while (entity < known->entity_count && !str_is(fetch->entity, known->entities[entity])) {
         entity++;
     }
-    if (entity < known->entity_count) {
-        ok = known_reserve(known, err) && known_id(fetch->device_id, &id, err);
-    }
-    if (ok && entity < known->entity_count) {
-        struct known_fetch *made = &known->fetches[known->count++];
-
+    *is_wanted = entity < known->entity_count;
+    if (*is_wanted) {
+        ok = known_id(fetch->device_id, &id, err);
         *made = (struct known_fetch){.id = id,
             .fetched_at = known_seconds(fetch->fetched_at),
             .check_in_at = fetch->check_in_at,
             .rows = (uint32_t)(fetch->rows < KNOWN_MOST_ROWS ? fetch->rows : KNOWN_MOST_ROWS) &
                     KNOWN_MOST_ROWS,
             .outcome = (unsigned)fetch->outcome & 3,
-            .entity = (unsigned)entity & 31,
-            .is_staged = known->is_staged ? 1 : 0};
+            .entity = (unsigned)entity & 31};
         memcpy(made->digest, fetch->digest, sizeof made->digest);
     }
     return ok;
 }
 
-static int known_compare_key(const void *a, const void *b)
+static bool known_append(struct known *known, const struct known_fetch *made, struct error *err)
+{
+    bool ok = known_reserve(known, err);
+
+    if (ok) {
+        known->fetches[known->count++] = *made;
+    }
+    return ok;
+}
+
+static bool known_take(void *context, const struct ledger_fetch *fetch, struct error *err)
+{
+    struct known *known = context;
+    struct known_fetch made;
+    bool is_wanted = false;
+    bool ok = known_make(known, fetch, &made, &is_wanted, err);
+
+    if (ok && is_wanted) {
+        known->rows[made.entity] += made.rows;
+        ok = known_append(known, &made, err);
+    }
+    return ok;
+}
+
+static int known_compare(const void *a, const void *b)
 {
     const struct known_fetch *left = a;
     const struct known_fetch *right = b;
@@ -101,38 +123,57 @@ static int known_compare_key(const void *a, const void *b)
     return order != 0 ? order : (left->id > right->id) - (left->id < right->id);
 }
 
-/* What is staged comes behind what is published of the same device. */
-static int known_compare(const void *a, const void *b)
+static struct known_fetch *known_search(
+    const struct known *known, size_t from, size_t to, const struct known_fetch *wanted)
 {
-    const struct known_fetch *left = a;
-    const struct known_fetch *right = b;
-    int order = known_compare_key(a, b);
-
-    return order != 0 ? order : (int)left->is_staged - (int)right->is_staged;
+    return to > from ? bsearch(wanted, known->fetches + from, to - from, sizeof *known->fetches,
+                           known_compare)
+                     : NULL;
 }
 
-/* Counts, and leaves of two of one device that which is staged. */
-static void known_settle(struct known *known)
+/* From here on it is remembered how many rows are published, as what is staged takes the place. */
+static bool known_remember(struct known *known, struct error *err)
 {
-    size_t kept = 0;
+    bool ok = true;
 
-    if (known->count > 0) {
-        qsort(known->fetches, known->count, sizeof *known->fetches, known_compare);
-    }
-    for (size_t i = 0; i < known->count; i++) {
-        const struct known_fetch fetch = known->fetches[i];
-        struct known_fetch *last = kept > 0 ? &known->fetches[kept - 1] : NULL;
-        bool is_same = last != NULL && last->id == fetch.id && last->entity == fetch.entity;
-
-        known->staged += fetch.is_staged != 0 && fetch.outcome != LEDGER_FAILED ? 1 : 0;
-        known->rows[fetch.entity] += fetch.is_staged == 0 ? fetch.rows : 0;
-        if (is_same && last->rows > fetch.rows) {
-            known->lost[fetch.entity] += last->rows - fetch.rows;
+    if (known->published == NULL && known->sorted > 0) {
+        known->published = calloc(known->sorted, sizeof *known->published);
+        ok = known->published != NULL || error_memory(err);
+        for (size_t i = 0; ok && i < known->sorted; i++) {
+            known->published[i] = known->fetches[i].rows;
         }
-        kept += is_same ? 0 : 1;
-        known->fetches[kept - 1] = fetch;
     }
-    known->count = kept;
+    return ok;
+}
+
+static bool known_take_staged(void *context, const struct ledger_fetch *fetch, struct error *err)
+{
+    struct known *known = context;
+    struct known_fetch made;
+    struct known_fetch *place = NULL;
+    bool is_wanted = false;
+    bool ok = known_make(known, fetch, &made, &is_wanted, err) &&
+              (!is_wanted || known_remember(known, err));
+
+    if (ok && is_wanted) {
+        made.is_staged = 1;
+        known->staged += made.outcome != LEDGER_FAILED ? 1 : 0;
+        place = known_search(known, 0, known->sorted, &made);
+    }
+    if (place != NULL) {
+        *place = made;
+        known->lost[made.entity] += known_lost_of(known, place);
+    } else if (ok && is_wanted) {
+        ok = known_append(known, &made, err);
+    }
+    return ok;
+}
+
+static void known_sort(struct known *known, size_t from)
+{
+    if (known->count > from) {
+        qsort(known->fetches + from, known->count - from, sizeof *known->fetches, known_compare);
+    }
 }
 
 bool known_read(struct known **known, struct load *load, const char *const *entities, size_t count,
@@ -145,12 +186,12 @@ bool known_read(struct known **known, struct load *load, const char *const *enti
         made->entities = entities;
         made->entity_count = count;
         ok = count == 0 || ledger_read_fetches(load, known_take, made, err);
-        made->is_staged = true;
-        ok = ok && (count == 0 || ledger_read_staged(load, known_take, made, err));
+        known_sort(made, 0);
+        made->sorted = made->count;
+        ok = ok && (count == 0 || ledger_read_staged(load, known_take_staged, made, err));
+        known_sort(made, made->sorted);
     }
-    if (ok) {
-        known_settle(made);
-    } else {
+    if (!ok) {
         known_free(made);
         made = NULL;
     }
@@ -161,6 +202,7 @@ bool known_read(struct known **known, struct load *load, const char *const *enti
 void known_free(struct known *known)
 {
     if (known != NULL) {
+        free(known->published);
         free(known->fetches);
     }
     free(known);
@@ -174,10 +216,9 @@ const char *known_entity(const struct known *known, size_t entity)
 const struct known_fetch *known_find(const struct known *known, size_t entity, uint64_t id)
 {
     const struct known_fetch wanted = {.id = id, .entity = (unsigned)entity & 31};
+    const struct known_fetch *found = known_search(known, 0, known->sorted, &wanted);
 
-    return known->count > 0 ? bsearch(&wanted, known->fetches, known->count, sizeof *known->fetches,
-                                  known_compare_key)
-                            : NULL;
+    return found != NULL ? found : known_search(known, known->sorted, known->count, &wanted);
 }
 
 int64_t known_rows(const struct known *known, size_t entity)
@@ -188,6 +229,21 @@ int64_t known_rows(const struct known *known, size_t entity)
 int64_t known_lost(const struct known *known, size_t entity)
 {
     return known->lost[entity];
+}
+
+int64_t known_published(const struct known *known, const struct known_fetch *fetch)
+{
+    size_t place = (size_t)(fetch - known->fetches);
+    int64_t rows = fetch->is_staged != 0 ? 0 : fetch->rows;
+
+    return known->published != NULL && place < known->sorted ? known->published[place] : rows;
+}
+
+int64_t known_lost_of(const struct known *known, const struct known_fetch *fetch)
+{
+    int64_t published = known_published(known, fetch);
+
+    return published > fetch->rows ? published - fetch->rows : 0;
 }
 
 int64_t known_staged(const struct known *known)

@@ -42,8 +42,12 @@ const struct known_fetch *known_find(const struct known *known, size_t entity, u
 int64_t known_rows(const struct known *known, size_t entity);
 
 /* By how many rows the lists of that entity that an earlier run staged are shorter than those that
- * are published. */
+ * are published; and those of one device alone, as known_find gave it. */
 int64_t known_lost(const struct known *known, size_t entity);
+int64_t known_lost_of(const struct known *known, const struct known_fetch *fetch);
+
+/* How many rows are published, of what known_find gave. */
+int64_t known_published(const struct known *known, const struct known_fetch *fetch);
 
 /* How many answers an earlier run left staged, of all entities; a failure is none. */
 int64_t known_staged(const struct known *known);

@@ -212,8 +212,10 @@ static bool members_stage_device(struct members *members, const struct roster_de
     struct item_list *list, size_t from, size_t to, struct error *err)
 {
     uint8_t digest[LEDGER_DIGEST_SIZE];
-    struct device_list_outcome outcome = {
-        LEDGER_COMPLETE, device->check_in_at, 0, digest, true, false};
+    struct device_list_outcome outcome = {.outcome = LEDGER_COMPLETE,
+        .check_in_at = device->check_in_at,
+        .digest = digest,
+        .every_run = true};
     bool ok = true;
 
     item_list_clear(list);

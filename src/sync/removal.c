@@ -83,7 +83,7 @@ static bool removal_take_published(void *context, const struct str *key, struct 
     if (ok && !listed && !removal_is_by_guid(key[0])) {
         ok = id_set_has(removal->input.identifiers, key[0], &rekeyed, err);
     }
-    if (ok && !listed) {
+    if (ok && !listed && (rekeyed || removal->input.is_proven || removal->input.is_empty)) {
         ok = removal_add(removal, rekeyed ? &removal->rekeyed : &removal->missing, key[0], err);
     }
     return ok;
@@ -325,7 +325,10 @@ bool removal_new(struct removal **removal, const struct removal_input *input,
         arena_init(&made->arena, (size_t)CEILING_DEVICES * (CEILING_KEY + 16));
         ok = load_published(input->fetch->load, &input->mapping->relation, removal_columns, 1,
                  removal_take_published, made, err) &&
-             removal_check_guard(made, err) && removal_add_left(made, err);
+             removal_check_guard(made, err) && (!input->is_proven || removal_add_left(made, err));
+    }
+    if (ok && !input->is_proven) {
+        made->missing.count = 0; /* nothing is looked up, and nothing goes */
     }
     if (ok) {
         made->input.seen = NULL;

@@ -19,6 +19,12 @@ struct removal_input {
      * every device listed. */
     const struct id_set *seen;
     const struct id_set *identifiers;
+    /* Of the listing. One that is not proves no device gone, and yet that one is listed under
+     * another key than before. */
+    bool is_proven;
+    /* It is empty. Whatever the server counts, that is too much at once for the guard, where it is
+     * asked for no more than ten; an unproven one removes nothing in any case. */
+    bool is_empty;
 };
 
 struct removal;

@@ -73,10 +73,24 @@ static bool run_tell_end(void *context, struct error *err)
     return run_ledger_end(end->load, end->report, end->settings->version, err);
 }
 
+/* A publish that failed wrote nothing after all. */
+static void run_forget_counts(struct sync_report *report)
+{
+    for (size_t i = 0; i < report->entity_count; i++) {
+        struct sync_entity_report *entity = &report->entities[i];
+
+        entity->inserted = 0;
+        entity->updated = 0;
+        entity->deleted = 0;
+        entity->unchanged = 0;
+    }
+}
+
 /* Every relation is published: a device that is gone takes its rows of all of them with it. */
 static bool run_publish(const struct run_settings *settings, struct load *load,
-    struct sync_report *report, struct error *err)
+    const struct log *log, struct sync_report *report, struct error *err)
 {
+    int64_t from = timestamp_monotonic();
     const struct load_schema *schema = &settings->catalogue->schema;
     struct load_counts counts[CATALOGUE_MOST];
     struct run_end context = {load, settings, report, counts, schema->count};
@@ -86,11 +100,18 @@ static bool run_publish(const struct run_settings *settings, struct load *load,
     for (size_t i = 0; i < schema->count; i++) {
         counts[i] = (struct load_counts){.relation = schema->relations[i]};
     }
+    /* What is in memory alone would be lost by a kill amid publishing. */
+    ok = ok && load_save(load, err);
     if (ok) {
         error_clear(err); /* what a retry overcame is no outcome */
     }
     ok = ok && load_publish(load, counts, schema->count, &end, &report->changed, err);
     report->published = ok;
+    if (!ok) {
+        run_forget_counts(report);
+    }
+    log_event(
+        log, LOG_DEBUG, "publishing took %.2f s", (double)(timestamp_monotonic() - from) / 1000.0);
     return ok;
 }
 
@@ -100,9 +121,9 @@ static void run_keep(const struct run_settings *settings, struct load *load, con
 {
     struct error err = {0};
     bool saved = load_save(load, &err);
-    int64_t kept = saving->resumed + saving->saved + saving->unsaved;
+    int64_t kept = saving->resumed + saving->saved + (saved ? saving->unsaved : 0);
 
-    if (saved && !saving->is_dropped && kept > 0 && !settings->dry_run) {
+    if (!saving->is_dropped && kept > 0 && !settings->dry_run) {
         report->kept = kept;
         log_event(log, LOG_INFO,
             "%" PRId64 " answers of devices are kept for the next run, and not asked for again",
@@ -183,7 +204,7 @@ static bool run_fetch(const struct run_settings *settings, const struct sync_ten
     if (is_open) {
         run_take_counts(report, &server);
     }
-    ok = ok && run_publish(settings, load, report, err);
+    ok = ok && run_publish(settings, load, log, report, err);
     if (!ok) {
         run_keep(settings, load, log, &saving, report);
     }
@@ -196,17 +217,25 @@ static bool run_all(const struct run_settings *settings, const struct sync_tenan
     const struct log *log, struct sync_report *report, struct error *err)
 {
     char fingerprint[HASH_HEX_SIZE];
+    const char *takes[SYNC_MOST_ENTITIES];
     const struct load_run run = {.run_id = report->run_id,
         .tenant = tenant->name,
         .started_at = report->started_at,
         .version = settings->version,
-        .fingerprint = fingerprint};
+        .fingerprint = fingerprint,
+        .takes = takes,
+        .take_count = settings->full ? 0 : report->entity_count};
     struct load *load = NULL;
-    bool is_begun = run_fingerprint(settings, tenant, fingerprint, err) &&
-                    run_open_load(settings, &run, log, &load, err) &&
-                    run_ledger_begin(load, report, settings->version, err);
-    bool ok = is_begun && run_fetch(settings, tenant, load, &run, log, report, err);
+    bool is_begun;
+    bool ok;
 
+    for (size_t i = 0; i < report->entity_count; i++) {
+        takes[i] = report->entities[i].entity;
+    }
+    is_begun = run_fingerprint(settings, tenant, fingerprint, err) &&
+               run_open_load(settings, &run, log, &load, err) &&
+               run_ledger_begin(load, report, settings->version, err);
+    ok = is_begun && run_fetch(settings, tenant, load, &run, log, report, err);
     if (is_begun && !ok) {
         run_fail(settings, load, log, report);
     }

@@ -183,6 +183,75 @@ static void a_new_device_that_left_on_the_way_leaves_nothing(void **state)
     is_published(place, GUID(2), 1);
 }
 
+#define NAMELESS                                                                                   \
+    "{\"identifier\":\"id-1\",\"status\":\"ACTIVE\",\"os\":\"IOS\",\"lastCheckInTime\":1000}"
+#define NAMELESS_APPS "[{\"deviceMdmId\":\"id-1\",\"applications\":[{\"identifier\":\"app1\"}]}]"
+
+static void publish_nameless(struct place *place)
+{
+    bench_answer_devices(place->bench, 1, NAMELESS);
+    bench_answer(place->bench, APPLICATION, 200, NAMELESS_APPS);
+    run_and_publish(place, "run-1");
+    is_published(place, "mdm:id-1", 1);
+    assert_int_equal(rows_of(place, "device_history", "mdm:id-1"), 1);
+    bench_forget(place->bench);
+}
+
+/* Of its states one ended, and one is now: the GUID itself is a part of them. */
+static void a_device_that_gets_a_guid_takes_its_history_with_it(void **state)
+{
+    struct place *place = *state;
+
+    publish_nameless(place);
+    bench_answer_devices(place->bench, 1, DEVICE(1));
+    bench_answer(place->bench, APPLICATION, 200, APPS(1));
+    run_and_publish(place, "run-2");
+    is_published(place, "mdm:id-1", 0);
+    is_published(place, GUID(1), 1);
+    assert_int_equal(rows_of(place, "device_history", "mdm:id-1"), 0);
+    assert_int_equal(rows_of(place, "device_history", "acme," GUID(1) ","), 2);
+}
+
+/* The count says two, whatever is listed. That it is listed under another key is certain all the
+ * same, and nobody is to be counted twice in between. */
+static void so_it_does_when_the_listing_is_unproven(void **state)
+{
+    struct place *place = *state;
+    struct bench *bench = place->bench;
+
+    publish_nameless(place);
+    bench_answer(bench, COUNT, 200, "{\"result\":2}");
+    bench_answer(bench, METADATA, 200, "[]");
+    for (int walk = 0; walk < 2; walk++) {
+        bench_answer(bench, DEVICE_LIST, 200, "{\"searchResults\":[" DEVICE(1) "],\"results\":1}");
+        bench_answer(bench, DEVICE_LIST, 200, "{\"searchResults\":[],\"results\":0}");
+        bench_answer(bench, COUNT, 200, "{\"result\":2}");
+    }
+    bench_answer(bench, APPLICATION, 200, APPS(1));
+    run_and_publish(place, "run-2");
+    assert_int_equal(bench->reports[0].completeness, SYNC_UNPROVEN);
+    is_published(place, "mdm:id-1", 0);
+    is_published(place, GUID(1), 1);
+    assert_int_equal(rows_of(place, "device_history", "mdm:id-1"), 0);
+    assert_int_equal(rows_of(place, "device_history", "acme," GUID(1) ","), 2);
+}
+
+static void so_it_does_when_the_look_up_finds_it(void **state)
+{
+    struct place *place = *state;
+
+    publish_nameless(place);
+    bench_answer_devices(place->bench, 1, DEVICE(2));
+    bench_answer(place->bench, APPLICATION, 200, APPS(2));
+    bench_answer(place->bench, LOOKUP, 200, "[" DEVICE(1) "]");
+    run_and_publish(place, "run-2");
+    assert_int_equal(rows_of(place, "device", "mdm:id-1"), 0);
+    assert_int_equal(rows_of(place, "device", GUID(1)), 1);
+    assert_int_equal(rows_of(place, "device_history", "mdm:id-1"), 0);
+    assert_int_equal(rows_of(place, "device_history", "acme," GUID(1) ","), 2);
+    assert_int_equal(rows_of(place, "device_history", "acme," GUID(2) ","), 1);
+}
+
 #define PLACED(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -191,6 +260,9 @@ int main(void)
         PLACED(a_published_device_that_left_on_the_way_is_looked_up_once),
         PLACED(a_new_device_that_left_and_cannot_be_looked_up_leaves_no_inventory),
         PLACED(a_new_device_that_left_on_the_way_leaves_nothing),
+        PLACED(a_device_that_gets_a_guid_takes_its_history_with_it),
+        PLACED(so_it_does_when_the_listing_is_unproven),
+        PLACED(so_it_does_when_the_look_up_finds_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -162,7 +162,12 @@ static void a_wrong_command_is_told(void **state)
     refuses("uemsync -", "no such command `-`; see `uemsync --help`");
     refuses("uemsync sync sync", "one word too many: `sync`");
     refuses("uemsync status", "`status` is not available in this version");
-    refuses("uemsync forget", "`forget` is not available in this version");
+    refuses("uemsync forget", "forget: which tenant? name it by --tenant");
+    refuses("uemsync forget -t a -t b --device d", "forget: --device is of one --tenant");
+    refuses("uemsync forget -t a -e device_app",
+        "forget: --entity is not for it: a tenant goes with all that is known of it");
+    refuses("uemsync forget -t a --device=", "forget: --device is empty");
+    refuses("uemsync sync --device d", "this command does not take --device; see its --help");
 }
 
 static void a_wrong_option_is_told(void **state)
