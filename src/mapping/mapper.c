@@ -14,7 +14,8 @@
 enum { MAPPER_MOST_CUSTOM = 1024 };
 
 struct mapper {
-    const struct mapping *mapping;
+    const struct mapping *mapping;   /* of the voice */
+    const struct relation *relation; /* of the rows */
     struct str tenant;
     struct str owner; /* data is NULL without one */
     enum mapping_kind kind;
@@ -43,6 +44,7 @@ static void mapper_order_columns(struct mapper *mapper, const bool *lacking)
             enum rule_scope scope = column->rule->scope;
 
             if (scope >= from && scope <= last[turn] &&
+                (scope != RULE_OF_CUSTOM || column->source_count > 0) &&
                 (column->kind == MAPPING_ANY || column->kind == mapper->kind) &&
                 (lacking == NULL || !lacking[i])) {
                 mapper->order[mapper->order_count++] = i;
@@ -55,11 +57,13 @@ static void mapper_order_columns(struct mapper *mapper, const bool *lacking)
 bool mapper_new(struct mapper **mapper, const struct mapping *mapping,
     const struct mapper_options *options, struct error *err)
 {
-    struct mapper *made = calloc(1, sizeof *made);
+    const struct mapping *spoken = options->voice == MAPPING_V1 ? mapping->v1 : mapping;
+    struct mapper *made = spoken != NULL ? calloc(1, sizeof *made) : NULL;
     bool ok = made != NULL;
 
     if (ok) {
-        made->mapping = mapping;
+        made->mapping = spoken;
+        made->relation = &mapping->relation;
         made->tenant = str_of(options->tenant);
         made->kind = options->kind;
         made->cells = calloc(mapping->relation.column_count, sizeof *made->cells);
@@ -67,11 +71,14 @@ bool mapper_new(struct mapper **mapper, const struct mapping *mapping,
         buffer_init(&made->json, CEILING_ROW);
         arena_init(&made->names, CEILING_DOCUMENT);
         arena_init(&made->arena, CEILING_TREE);
-        ok = slots_init(&made->slots, mapping, options->dropped) && made->cells != NULL &&
+        ok = slots_init(&made->slots, spoken, options->dropped) && made->cells != NULL &&
              made->order != NULL;
     }
     if (ok) {
         mapper_order_columns(made, options->lacking);
+    } else if (spoken == NULL) {
+        (void)error_set(err, ERROR_CONFIG, "the mapping of %s has no column that v1 fills",
+            mapping->relation.name);
     } else {
         mapper_free(made);
         made = NULL;
@@ -209,11 +216,12 @@ static bool mapper_apply_value(
     return result != RULE_NO_MEMORY;
 }
 
+/* The text of that source; "" without one. */
 static struct str mapper_source_text(
     struct mapper *mapper, const struct mapping_column *column, size_t source, struct slot **slot)
 {
-    *slot = &mapper->slots.items[column->sources[source]];
-    return str_trim(record_text((*slot)->value));
+    *slot = source < column->source_count ? &mapper->slots.items[column->sources[source]] : NULL;
+    return str_trim(record_text(*slot != NULL ? (*slot)->value : NULL));
 }
 
 static bool mapper_is_masked(struct str text)
@@ -224,6 +232,22 @@ static bool mapper_is_masked(struct str text)
         masked = text.data[i] == '*';
     }
     return masked;
+}
+
+/* What a device without an id lacks. */
+static bool mapper_fail_device_id(const struct mapper *mapper, const struct mapping_column *column,
+    struct str identifier, struct error *err)
+{
+    const char *const *names = mapper->mapping->properties;
+    const char *first = column->source_count > 0 ? names[column->sources[0]] : "name";
+    const char *second = column->source_count > 1 ? names[column->sources[1]] : NULL;
+
+    return second == NULL ? error_set(err, ERROR_RECORD, "it has no usable %s", first)
+                          : error_set(err, ERROR_RECORD,
+                                "it has neither a usable %s nor a usable %s%s", first, second,
+                                mapper_is_masked(identifier)
+                                    ? " (masked by a privacy profile of the API user?)"
+                                    : "");
 }
 
 /* The product's rule for device_id. A privacy profile of the API user masks values with asterisks
@@ -242,10 +266,7 @@ static bool mapper_apply_device_id(struct mapper *mapper, const struct mapping_c
     char *id = NULL;
 
     if (!ok) {
-        (void)error_set(err, ERROR_RECORD, "it has neither a usable %s nor a usable %s%s",
-            mapper->mapping->properties[column->sources[0]],
-            mapper->mapping->properties[column->sources[1]],
-            mapper_is_masked(identifier) ? " (masked by a privacy profile of the API user?)" : "");
+        (void)mapper_fail_device_id(mapper, column, identifier, err);
     } else {
         id = arena_alloc(&mapper->arena, size + 1);
         ok = id != NULL || error_memory(err);
@@ -260,7 +281,9 @@ static bool mapper_apply_device_id(struct mapper *mapper, const struct mapping_c
     if (ok) {
         cell->text = (struct str){id, size};
         cell->is_set = true;
-        guid_slot->taken = guid_slot->taken || is_guid;
+        if (is_guid) {
+            guid_slot->taken = true;
+        }
     }
     return ok;
 }
@@ -416,6 +439,6 @@ bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, s
         ok = mapper_apply_column(mapper, record, mapper->order[i], err);
     }
     ok = ok && mapper_check_key(mapper, err) && mapper_check_size(mapper, err);
-    *row = (struct row){relation, mapper->cells};
+    *row = (struct row){mapper->relation, mapper->cells};
     return ok;
 }

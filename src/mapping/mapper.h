@@ -16,6 +16,7 @@ struct mapper;
 struct mapper_options {
     const char *tenant;
     enum mapping_kind kind; /* of the server */
+    enum mapping_voice voice;
     /* A property that is passed over as though it were absent, in any case of its letters: it is in
      * no column and not in `extra`. NULL: none. For what a tenant does not want to be kept, such as
      * the `content` of profiles. */
@@ -25,7 +26,8 @@ struct mapper_options {
     const bool *lacking;
 };
 
-/* `mapping` is borrowed. *mapper is the caller's. */
+/* `mapping` is borrowed. *mapper is the caller's. ERROR_CONFIG where the mapping knows nothing of
+ * the voice. The rows' relation is the mapping's, whoever speaks. */
 bool mapper_new(struct mapper **mapper, const struct mapping *mapping,
     const struct mapper_options *options, struct error *err);
 void mapper_free(struct mapper *mapper);

@@ -15,8 +15,33 @@ struct mapping_compiler {
     struct mapping *mapping;
     struct mapping_file file;
     struct yaml_places places;
+    enum mapping_voice voice;
     struct error *err;
 };
+
+static const struct mapping_file_column *mapping_file_column_at(
+    const struct mapping_compiler *compiler, size_t place)
+{
+    return (const struct mapping_file_column *)compiler->file.columns.items + place;
+}
+
+/* What the column is read from, in the voice that is compiled. */
+static const struct yaml_strings *mapping_sources(
+    const struct mapping_compiler *compiler, const struct mapping_file_column *column)
+{
+    return compiler->voice == MAPPING_V1 ? &column->v1 : &column->cps;
+}
+
+static const char *mapping_voice_key(const struct mapping_compiler *compiler)
+{
+    return compiler->voice == MAPPING_V1 ? "v1" : "cps";
+}
+
+static bool mapping_has_own_rule(
+    const struct mapping_compiler *compiler, const struct mapping_file_column *column)
+{
+    return compiler->voice == MAPPING_V1 && column->v1_rule != NULL;
+}
 
 static bool mapping_fail_at(
     const struct mapping_compiler *compiler, size_t column, const char *key, const char *problem)
@@ -62,18 +87,21 @@ static int mapping_compare_names(const void *left, const void *right)
 static bool mapping_gather_properties(struct mapping_compiler *compiler)
 {
     struct mapping *mapping = compiler->mapping;
-    const struct mapping_file_column *columns = compiler->file.columns.items;
     size_t count = 0;
     size_t kept = 0;
     const char **names = arena_alloc(&mapping->arena, MAPPING_MOST_PROPERTIES * sizeof *names);
     bool ok = names != NULL || error_memory(compiler->err);
 
     for (size_t i = 0; ok && i < compiler->file.columns.count; i++) {
-        if (columns[i].cps.count > MAPPING_MOST_SOURCES) {
-            ok = mapping_fail_at(compiler, i, "cps", "more than four properties");
+        const struct yaml_strings *sources =
+            mapping_sources(compiler, mapping_file_column_at(compiler, i));
+
+        if (sources->count > MAPPING_MOST_SOURCES) {
+            ok = mapping_fail_at(
+                compiler, i, mapping_voice_key(compiler), "more than six properties");
         }
-        for (size_t j = 0; ok && j < columns[i].cps.count; j++) {
-            names[count++] = columns[i].cps.items[j];
+        for (size_t j = 0; ok && j < sources->count; j++) {
+            names[count++] = sources->items[j];
         }
     }
     if (ok) {
@@ -176,7 +204,7 @@ static bool mapping_gather_paths(struct mapping *mapping)
 }
 
 static bool mapping_fail_unknown_rule(
-    const struct mapping_compiler *compiler, size_t place, const char *name)
+    const struct mapping_compiler *compiler, size_t place, const char *key, const char *name)
 {
     const char *names[64];
     char problem[256];
@@ -191,34 +219,52 @@ static bool mapping_fail_unknown_rule(
     (void)snprintf(problem, sizeof problem, "no such rule `%s`%s%s%s", name,
         nearest != NULL ? "; did you mean `" : "", nearest != NULL ? nearest : "",
         nearest != NULL ? "`?" : "");
-    return mapping_fail_at(compiler, place, "rule", problem);
+    return mapping_fail_at(compiler, place, key, problem);
 }
 
-/* What a rule needs of its column. */
+/* What a rule needs of its column. A column that only the other voice fills needs nothing. */
 static bool mapping_check_rule(const struct mapping_compiler *compiler, size_t place,
     const struct rule *rule, enum column_type type)
 {
-    const struct mapping_file_column *column =
-        (const struct mapping_file_column *)compiler->file.columns.items + place;
+    const struct mapping_file_column *column = mapping_file_column_at(compiler, place);
+    const char *rule_key = mapping_has_own_rule(compiler, column) ? "v1_rule" : "rule";
+    const char *key = mapping_voice_key(compiler);
+    size_t count = mapping_sources(compiler, column)->count;
+    bool is_others = count == 0 && column->cps.count + column->v1.count > 0;
+    bool is_v1 = compiler->voice == MAPPING_V1; /* which knows no device without a GUID */
     bool ok = true;
 
     if (rule->type != type) {
-        ok = mapping_fail_at(compiler, place, "rule", "the rule gives another type");
+        ok = mapping_fail_at(compiler, place, rule_key, "the rule gives another type");
     } else if (rule->wants_words && column->words.count == 0) {
         ok = mapping_fail_at(compiler, place, "words", "the rule needs a list of words");
-    } else if (rule->scope == RULE_OF_DEVICE_ID && column->cps.count != 2) {
-        ok = mapping_fail_at(compiler, place, "cps", "the rule needs two properties");
-    } else if (rule->scope == RULE_OF_CUSTOM && column->cps.count != 1) {
-        ok = mapping_fail_at(compiler, place, "cps", "the rule needs one property");
+    } else if (rule->scope == RULE_OF_DEVICE_ID && !is_others && count != (is_v1 ? 1 : 2)) {
+        ok = mapping_fail_at(compiler, place, key,
+            is_v1 ? "the rule needs one property" : "the rule needs two properties");
+    } else if (rule->scope == RULE_OF_CUSTOM && !is_others && count != 1) {
+        ok = mapping_fail_at(compiler, place, key, "the rule needs one property");
     }
     return ok;
+}
+
+static bool mapping_find_rule(const struct mapping_compiler *compiler, size_t place,
+    enum column_type type, const struct rule **rule)
+{
+    const struct mapping_file_column *column = mapping_file_column_at(compiler, place);
+    bool has_own = mapping_has_own_rule(compiler, column);
+    const char *name = has_own ? column->v1_rule : column->rule;
+
+    *rule = rule_find(name, type);
+    return *rule != NULL
+               ? mapping_check_rule(compiler, place, *rule, type)
+               : mapping_fail_unknown_rule(compiler, place, has_own ? "v1_rule" : "rule", name);
 }
 
 static bool mapping_compile_column(
     struct mapping_compiler *compiler, size_t place, struct column *relation_column)
 {
-    const struct mapping_file_column *column =
-        (const struct mapping_file_column *)compiler->file.columns.items + place;
+    const struct mapping_file_column *column = mapping_file_column_at(compiler, place);
+    const struct yaml_strings *sources = mapping_sources(compiler, column);
     struct mapping_column *compiled = &compiler->mapping->columns[place];
     enum column_type type = column_type_of(column->type);
     const struct rule *rule = NULL;
@@ -233,20 +279,19 @@ static bool mapping_compile_column(
         ok = mapping_fail_at(compiler, place, "type",
             "not one of text, boolean, bigint, double precision, timestamptz, uuid, jsonb, text[]");
     } else {
-        rule = rule_find(column->rule, type);
-        ok = rule != NULL ? mapping_check_rule(compiler, place, rule, type)
-                          : mapping_fail_unknown_rule(compiler, place, column->rule);
+        ok = mapping_find_rule(compiler, place, type, &rule);
     }
     if (ok) {
         *relation_column = (struct column){column->name, column->about, type};
         *compiled = (struct mapping_column){.rule = rule,
-            .source_count = column->cps.count,
+            .source_count = sources->count,
             .kind = column->kind,
             .is_state = column->history,
+            .merge = column->merge,
             .otherwise = column->otherwise,
             .words = column->words.items};
-        for (size_t i = 0; i < column->cps.count; i++) {
-            compiled->sources[i] = mapping_property(compiler->mapping, column->cps.items[i]);
+        for (size_t i = 0; i < sources->count; i++) {
+            compiled->sources[i] = mapping_property(compiler->mapping, sources->items[i]);
         }
     }
     return ok;
@@ -328,16 +373,46 @@ static bool mapping_compile(struct mapping_compiler *compiler)
            mapping_compile_key(compiler, &mapping->relation);
 }
 
+static struct mapping *mapping_alloc(void)
+{
+    struct mapping *mapping = calloc(1, sizeof *mapping);
+
+    if (mapping != NULL) {
+        arena_init(&mapping->arena, 4 * CEILING_FILE);
+    }
+    return mapping;
+}
+
+/* Columns that v1 fills make a second mapping. The texts of the file are in the first one's arena.
+ */
+static bool mapping_compile_v1(struct mapping_compiler *compiler)
+{
+    struct mapping *mapping = compiler->mapping;
+    bool is_spoken = false;
+    bool ok = true;
+
+    for (size_t i = 0; i < compiler->file.columns.count; i++) {
+        is_spoken = is_spoken || mapping_file_column_at(compiler, i)->v1.count > 0;
+    }
+    if (is_spoken) {
+        mapping->v1 = mapping_alloc();
+        compiler->mapping = mapping->v1;
+        compiler->voice = MAPPING_V1;
+        ok = mapping->v1 != NULL ? mapping_compile(compiler) : error_memory(compiler->err);
+        compiler->mapping = mapping;
+    }
+    return ok;
+}
+
 bool mapping_new(struct mapping **mapping, const char *path, struct str text, struct error *err)
 {
-    struct mapping_compiler compiler = {.mapping = calloc(1, sizeof *compiler.mapping), .err = err};
+    struct mapping_compiler compiler = {.mapping = mapping_alloc(), .err = err};
     bool ok = compiler.mapping != NULL || error_memory(err);
 
     if (ok) {
-        arena_init(&compiler.mapping->arena, 4 * CEILING_FILE);
         ok = yaml_bind(&compiler.mapping->arena, path, text, &mapping_file_table, &compiler.file,
                  &compiler.places, err) &&
-             mapping_compile(&compiler);
+             mapping_compile(&compiler) && mapping_compile_v1(&compiler);
     }
     if (!ok) {
         mapping_free(compiler.mapping);
@@ -350,6 +425,7 @@ bool mapping_new(struct mapping **mapping, const char *path, struct str text, st
 void mapping_free(struct mapping *mapping)
 {
     if (mapping != NULL) {
+        mapping_free(mapping->v1);
         arena_release(&mapping->arena);
     }
     free(mapping);

@@ -11,20 +11,35 @@
 #include "base/str.h"
 #include "mapping/relation.h"
 
-enum { MAPPING_MOST_SOURCES = 4, MAPPING_MOST_COLUMNS = 256, MAPPING_MOST_STEPS = 8 };
+enum { MAPPING_MOST_SOURCES = 6, MAPPING_MOST_COLUMNS = 256, MAPPING_MOST_STEPS = 8 };
 
 struct rule;
 
 /* The kind of a server. */
 enum mapping_kind { MAPPING_ANY, MAPPING_CLOUD, MAPPING_CORE };
 
+/* Who speaks: a Core has two voices, CPS and the v1 web services, and what both say of one device
+ * becomes one row. */
+enum mapping_voice { MAPPING_CPS, MAPPING_V1 };
+
+/* Which voice counts in a column where both have spoken (the product's page, "one device, two
+ * voices"). */
+enum mapping_merge {
+    MERGE_CPS,    /* CPS, and v1 where CPS says nothing */
+    MERGE_V1,     /* v1, and CPS where v1 says nothing */
+    MERGE_EITHER, /* booleans: true where either says so */
+    MERGE_BOTH,   /* booleans: false where either says so */
+    MERGE_STATUS, /* CPS, but INFECTED, LOST and EXPIRED of v1 over ACTIVE and UNKNOWN */
+};
+
 /* How one column is filled. */
 struct mapping_column {
     const struct rule *rule;
     size_t sources[MAPPING_MOST_SOURCES]; /* places in the mapping's list of properties */
     size_t source_count;
-    enum mapping_kind kind;   /* MAPPING_ANY, or the only one that fills it */
-    bool is_state;            /* another value is another state, for a history of them */
+    enum mapping_kind kind; /* MAPPING_ANY, or the only one that fills it */
+    bool is_state;          /* another value is another state, for a history of them */
+    enum mapping_merge merge;
     const char *const *words; /* NULL-terminated; what they are for is the rule's business */
     const char *otherwise;    /* what a word outside `words` becomes; or NULL */
 };
@@ -44,6 +59,9 @@ struct mapping_root {
 };
 
 struct mapping {
+    /* How v1's records become rows of the same relation; NULL: v1 has none. It has no relation of
+     * its own (its is a copy), and no second voice. */
+    struct mapping *v1;
     struct relation relation;
     struct mapping_column *columns; /* one for each of relation.columns */
     const char **properties;        /* names that columns are read from, in bytewise order */

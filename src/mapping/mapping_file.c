@@ -6,6 +6,13 @@
 static const char *const kind_words[] = {
     [MAPPING_ANY] = "any", [MAPPING_CLOUD] = "cloud", [MAPPING_CORE] = "core", NULL};
 
+static const char *const merge_words[] = {[MERGE_CPS] = "cps",
+    [MERGE_V1] = "v1",
+    [MERGE_EITHER] = "either",
+    [MERGE_BOTH] = "both",
+    [MERGE_STATUS] = "status",
+    NULL};
+
 static const struct yaml_field column_fields[] = {
     {.key = "name",
         .type = YAML_STRING,
@@ -49,6 +56,22 @@ static const struct yaml_field column_fields[] = {
         .min = 1,
         .max = 255,
         .about = "Properties of the CPS record, the first that has a value counts."},
+    {.key = "v1",
+        .type = YAML_STRINGS,
+        .offset = COLUMN_AT(v1),
+        .min = 1,
+        .max = 255,
+        .about = "Properties of the v1 record, likewise."},
+    {.key = "v1_rule",
+        .type = YAML_STRING,
+        .offset = COLUMN_AT(v1_rule),
+        .about = "How the value of v1 is normalised, where it is not as that of CPS."},
+    {.key = "merge",
+        .type = YAML_WORD,
+        .offset = COLUMN_AT(merge),
+        .preset = "cps",
+        .words = merge_words,
+        .about = "Which of the two counts where both have a value."},
     {.key = "words",
         .type = YAML_STRINGS,
         .offset = COLUMN_AT(words),

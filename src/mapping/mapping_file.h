@@ -11,9 +11,12 @@ struct mapping_file_column {
     const char *type;
     const char *rule;
     const char *otherwise;
+    const char *v1_rule;
     enum mapping_kind kind;
+    enum mapping_merge merge;
     bool history;
     struct yaml_strings cps;
+    struct yaml_strings v1;
     struct yaml_strings words;
 };
 

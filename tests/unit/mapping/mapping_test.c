@@ -138,10 +138,14 @@ static void a_column_needs_a_type_and_a_rule_that_fits(void **state)
 static void the_sources_of_a_rule_are_counted(void **state)
 {
     (void)state;
-    refuses(HEAD TENANT "  - {name: a, type: text, cps: [b, c, d, e, f]}\n",
-        "m/thing.yaml:5: key `columns[1].cps`: more than four properties");
+    refuses(HEAD TENANT "  - {name: a, type: text, cps: [b, c, d, e, f, g, h]}\n",
+        "m/thing.yaml:5: key `columns[1].cps`: more than six properties");
+    refuses(HEAD TENANT "  - {name: a, type: text, v1: [b, c, d, e, f, g, h]}\n",
+        "m/thing.yaml:5: key `columns[1].v1`: more than six properties");
     refuses(HEAD TENANT "  - {name: a, type: text, rule: device_id, cps: b}\n",
         "m/thing.yaml:5: key `columns[1].cps`: the rule needs two properties");
+    refuses(HEAD TENANT "  - {name: a, type: text, rule: device_id, v1: [b, c]}\n",
+        "m/thing.yaml:5: key `columns[1].v1`: the rule needs one property");
     refuses(HEAD TENANT "  - {name: a, type: jsonb, rule: custom_attributes}\n",
         "m/thing.yaml:5: key `columns[1].cps`: the rule needs one property");
 }
@@ -231,6 +235,38 @@ static void a_column_may_be_of_one_kind_of_server(void **state)
     mapping_free(mapping);
 }
 
+static void two_voices_fill_one_relation(void **state)
+{
+    struct mapping *mapping = compiled(
+        HEAD TENANT "  - {name: a, type: text, cps: [x, y], v1: z, v1_rule: digits}\n"
+                    "  - {name: b, type: boolean, cps: b, v1: [b, details.b], merge: either}\n"
+                    "  - {name: c, type: text, cps: c, rule: mac_address}\n");
+
+    (void)state;
+    assert_int_equal(mapping->property_count, 4);
+    assert_string_equal(mapping->columns[1].rule->name, "text");
+    assert_int_equal(mapping->columns[1].merge, MERGE_CPS);
+    assert_int_equal(mapping->columns[2].merge, MERGE_EITHER);
+    assert_non_null(mapping->v1);
+    assert_null(mapping->v1->v1);
+    assert_int_equal(mapping->v1->relation.column_count, 4);
+    assert_int_equal(mapping->v1->property_count, 3);
+    assert_int_equal(mapping->v1->path_count, 1);
+    assert_string_equal(mapping->v1->columns[1].rule->name, "digits");
+    assert_int_equal(mapping->v1->columns[3].source_count, 0);
+    mapping_free(mapping);
+    mapping = compiled(HEAD TENANT "  - {name: a, type: text, cps: x}\n");
+    assert_null(mapping->v1);
+    mapping_free(mapping);
+    refuses(HEAD TENANT "  - {name: a, type: text, v1: x, v1_rule: digit}\n",
+        "m/thing.yaml:5: key `columns[1].v1_rule`: no such rule `digit`; did you mean `digits`?");
+    refuses(HEAD TENANT "  - {name: a, type: text, v1: x, v1_rule: bigint}\n",
+        "m/thing.yaml:5: key `columns[1].v1_rule`: the rule gives another type");
+    refuses(HEAD TENANT "  - {name: a, type: text, v1: x, merge: max}\n",
+        "m/thing.yaml:5: key `columns[1].merge`: expected cps, v1, either, both or status, not "
+        "`max`");
+}
+
 static void names_with_dots_are_paths(void **state)
 {
     struct mapping *mapping =
@@ -271,6 +307,7 @@ int main(void)
         cmocka_unit_test(a_set_may_have_an_owner),
         cmocka_unit_test(an_owner_is_a_column_of_a_sets_key),
         cmocka_unit_test(a_column_may_be_of_one_kind_of_server),
+        cmocka_unit_test(two_voices_fill_one_relation),
         cmocka_unit_test(names_with_dots_are_paths),
     };
 
