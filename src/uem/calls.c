@@ -2,7 +2,34 @@
 
 #include "base/json.h"
 
+#include <string.h>
+
 #define CPS "/msa/v1/cps"
+#define V1 "/api/v1"
+
+/* Outermost elements and ways to the records (v1 guide, the sections named in calls.h). The root of
+ * the ActiveSync answer is misspelt there, and both spellings are known. */
+static const char *const devices_root[] = {"deviceManagementWebServiceResponse", NULL};
+static const char *const eas_roots[] = {"easWebServiceReponse", "easWebServiceResponse", NULL};
+static const char *const alert_root[] = {"alertWebServiceResponse", NULL};
+static const char *const policy_root[] = {"policyWebServiceResponse", NULL};
+static const char *const app_settings_root[] = {"appSettingsWebServiceResponse", NULL};
+static const char *const any_root[] = {"deviceManagementWebServiceResponse",
+    "appSettingsWebServiceResponse", "policyWebServiceResponse", "alertWebServiceResponse",
+    "webServiceResponse", NULL};
+static const char *const devices_way[] = {"devices/device", NULL};
+static const char *const device_way[] = {"device", NULL};
+static const char *const labels_way[] = {"labels/label", NULL};
+static const char *const profiles_way[] = {"profiles/profile", NULL};
+static const char *const eas_ways[] = {"registeredAllowedDevices/registeredAllowedDevice",
+    "registeredBlockedDevices/registeredBlockedDevice",
+    "unregisteredAllowedDevices/unregisteredAllowedDevice",
+    "unregisteredBlockedDevices/unregisteredBlockedDevice", "wipedDevices/wipedDevice", NULL};
+static const char *const alerts_way[] = {"alerts/alert", NULL};
+static const char *const policies_way[] = {"policies/policy", NULL};
+static const char *const app_settings_way[] = {"appsettings/appsetting", NULL};
+static const char *const operators_way[] = {"operators/operator", NULL};
+static const char *const countries_way[] = {"countries/country", NULL};
 
 static const struct uem_call uem_calls[UEM_CALL_COUNT] = {
     [UEM_CPS_VERSION] = {.name = "GET /version",
@@ -103,6 +130,92 @@ static const struct uem_call uem_calls[UEM_CALL_COUNT] = {
         .class = UEM_CLASS_REMAINING,
         .is_paged = true,
         .may_not_turn = true},
+    [UEM_V1_DEVICES] = {.name = "GET /dm/devices",
+        .method = "GET",
+        .path = V1 "/dm/devices",
+        .form = UEM_XML,
+        .roots = devices_root,
+        .ways = devices_way,
+        .class = UEM_CLASS_REMAINING},
+    [UEM_V1_DEVICE] = {.name = "GET /dm/devices/{uuid}",
+        .method = "GET",
+        .path = V1 "/dm/devices/",
+        .form = UEM_XML,
+        .segment = UEM_SEGMENT_GUID,
+        .roots = devices_root,
+        .ways = device_way,
+        .class = UEM_CLASS_REMAINING},
+    [UEM_V1_LABELS] = {.name = "GET /dm/labels",
+        .method = "GET",
+        .path = V1 "/dm/labels",
+        .form = UEM_XML,
+        .roots = devices_root,
+        .ways = labels_way,
+        .class = UEM_CLASS_REMAINING},
+    [UEM_V1_LABEL_DEVICES] = {.name = "GET /dm/labels/{name}",
+        .method = "GET",
+        .path = V1 "/dm/labels/",
+        .form = UEM_XML,
+        .segment = UEM_SEGMENT_NAME,
+        .roots = devices_root,
+        .ways = devices_way,
+        .class = UEM_CLASS_REMAINING},
+    [UEM_V1_PROFILES] = {.name = "GET /dm/devices/profiles/{uuid}",
+        .method = "GET",
+        .path = V1 "/dm/devices/profiles/",
+        .form = UEM_XML,
+        .segment = UEM_SEGMENT_GUID,
+        .roots = devices_root,
+        .ways = profiles_way,
+        .class = UEM_CLASS_REMAINING},
+    [UEM_V1_EAS_DEVICES] = {.name = "GET /eas/devices",
+        .method = "GET",
+        .path = V1 "/eas/devices",
+        .form = UEM_XML,
+        .roots = eas_roots,
+        .ways = eas_ways,
+        .class = UEM_CLASS_REMAINING},
+    [UEM_V1_ALERTS] = {.name = "GET /alerts",
+        .method = "GET",
+        .path = V1 "/alerts",
+        .form = UEM_XML,
+        .roots = alert_root,
+        .ways = alerts_way,
+        .class = UEM_CLASS_REMAINING},
+    [UEM_V1_POLICIES] = {.name = "GET /policies",
+        .method = "GET",
+        .path = V1 "/policies",
+        .form = UEM_XML,
+        .roots = policy_root,
+        .ways = policies_way,
+        .class = UEM_CLASS_REMAINING},
+    [UEM_V1_APP_SETTINGS] = {.name = "GET /appsettings",
+        .method = "GET",
+        .path = V1 "/appsettings",
+        .form = UEM_XML,
+        .roots = app_settings_root,
+        .ways = app_settings_way,
+        .class = UEM_CLASS_REMAINING},
+    [UEM_V1_OPERATORS] = {.name = "GET /dm/operators",
+        .method = "GET",
+        .path = V1 "/dm/operators",
+        .form = UEM_XML,
+        .roots = devices_root,
+        .ways = operators_way,
+        .class = UEM_CLASS_REMAINING},
+    [UEM_V1_COUNTRIES] = {.name = "GET /dm/countries",
+        .method = "GET",
+        .path = V1 "/dm/countries",
+        .form = UEM_XML,
+        .roots = devices_root,
+        .ways = countries_way,
+        .class = UEM_CLASS_REMAINING},
+    [UEM_V1_ANALYTICS] = {.name = "GET /apps/appconnect/analytics",
+        .method = "GET",
+        .path = V1 "/apps/appconnect/analytics",
+        .form = UEM_ZIP,
+        .roots = any_root, /* of its 404, whose root the guide does not name */
+        .class = UEM_CLASS_REMAINING},
 };
 
 const struct uem_call *uem_call(enum uem_call_id id)
@@ -128,6 +241,46 @@ const char *uem_device_status(struct str text)
 const char *uem_device_statuses(void)
 {
     return "ACTIVE, RETIRED, WIPED, WIPE_SENT, RETIRE_SENT, ENROLLMENT_PENDING, UNKNOWN";
+}
+
+static const struct uem_v1_status v1_statuses[] = {{"ACTIVE", false}, {"IENROLL_VERIFIED", false},
+    {"IENROLL_INPROGRESS", false}, {"IENROLL_COMPLETE", false}, {"INFECTED", false},
+    {"LOST", false}, {"RETIRED", false}, {"VERIFIED", false}, {"VERIFICATION_PENDING", false},
+    {"EXPIRED", false}, {"WIPED", false}, {"BLOCKED", true}, {"RETIRE_PENDING", true}};
+
+const struct uem_v1_status *uem_v1_statuses(size_t *count)
+{
+    *count = sizeof v1_statuses / sizeof *v1_statuses;
+    return v1_statuses;
+}
+
+/* RFC 9562: hexadecimal digits in five groups. */
+static bool uem_is_guid(struct str text)
+{
+    bool ok = text.size == 36;
+
+    for (size_t i = 0; ok && i < text.size; i++) {
+        ok = i == 8 || i == 13 || i == 18 || i == 23 ? text.data[i] == '-'
+                                                     : str_hex_digit(text.data[i]) >= 0;
+    }
+    return ok;
+}
+
+bool uem_may_call(enum uem_call_id id, const struct uem_arguments *arguments, struct error *err)
+{
+    enum uem_segment segment = uem_calls[id].segment;
+    bool ok = true;
+
+    if (segment == UEM_SEGMENT_GUID && !uem_is_guid(arguments->guid)) {
+        ok = error_set(err, ERROR_RECORD, "%.64s is no GUID, and cannot be asked for",
+            arguments->guid.data != NULL ? arguments->guid.data : "nothing");
+    } else if (segment == UEM_SEGMENT_NAME &&
+               (arguments->name.size == 0 || str_is(arguments->name, ".") ||
+                   str_is(arguments->name, ".."))) {
+        ok = error_set(err, ERROR_RECORD, "`%s` is no name that can be asked for",
+            arguments->name.size > 0 ? arguments->name.data : "");
+    }
+    return ok;
 }
 
 /* RFC 3986, 2.3: what is unreserved stands for itself, everything else is encoded. */
@@ -177,10 +330,15 @@ static void uem_query_add_fields(struct uem_query *query, enum uem_fields fields
 void uem_write_path(struct buffer *path, enum uem_call_id id, const struct uem_arguments *arguments)
 {
     struct uem_query query = {path, '?'};
-    bool is_of_devices = id == UEM_CPS_DEVICE_LIST || id == UEM_CPS_DEVICE_COUNT;
+    bool is_of_devices =
+        id == UEM_CPS_DEVICE_LIST || id == UEM_CPS_DEVICE_COUNT || id == UEM_V1_DEVICES;
     bool is_of_users = id == UEM_CPS_USER_LIST || id == UEM_CPS_USER_COUNT;
 
     buffer_append_text(path, uem_calls[id].path);
+    if (uem_calls[id].segment != UEM_SEGMENT_NONE) {
+        uem_write_encoded(
+            path, uem_calls[id].segment == UEM_SEGMENT_GUID ? arguments->guid : arguments->name);
+    }
     if (is_of_devices && arguments->status != NULL) {
         uem_query_add(&query, "status", str_of(arguments->status));
     }
@@ -191,6 +349,8 @@ void uem_write_path(struct buffer *path, enum uem_call_id id, const struct uem_a
         uem_query_add(&query, "uid", arguments->uid);
     } else if (id == UEM_CPS_USER_LOOKUP) {
         uem_query_add(&query, "guid", arguments->guid);
+    } else if (id == UEM_V1_ANALYTICS) {
+        uem_query_add(&query, "appid", arguments->name);
     }
     if (id == UEM_CPS_USER_LIST || id == UEM_CPS_USER_LOOKUP) {
         uem_query_add_fields(&query, arguments->fields);

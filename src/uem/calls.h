@@ -30,6 +30,20 @@ enum uem_call_id {
     UEM_CPS_USER_LIST,         /* "Search users by user id" */
     UEM_CPS_USER_LOOKUP,       /* "Search users by GUID" */
     UEM_CPS_APP_CATALOG,       /* "App Catalog APIs" */
+
+    /* The v1 web services of Core; sections of their guide. */
+    UEM_V1_DEVICES,       /* "Get Devices by Status" */
+    UEM_V1_DEVICE,        /* "Get Device details for a specific device" */
+    UEM_V1_LABELS,        /* "Get all Labels" */
+    UEM_V1_LABEL_DEVICES, /* "Get Device Details for a ... Label ..." */
+    UEM_V1_PROFILES,      /* "Get Profiles for a Device" */
+    UEM_V1_EAS_DEVICES,   /* "List All ActiveSync Devices" */
+    UEM_V1_ALERTS,        /* "Get All Alerts" */
+    UEM_V1_POLICIES,      /* "Get Policies" */
+    UEM_V1_APP_SETTINGS,  /* "Get all Application Settings" */
+    UEM_V1_OPERATORS,     /* "List of Operators" */
+    UEM_V1_COUNTRIES,     /* "List of Countries" */
+    UEM_V1_ANALYTICS,     /* "Get Analytics for AppConnect Apps" */
     UEM_CALL_COUNT
 };
 
@@ -39,12 +53,14 @@ enum uem_fields { UEM_FIELDS_NONE, UEM_FIELDS_QUOTED, UEM_FIELDS_BARE };
 
 /* What a call takes; what it does not take is left zero, and not looked at. Texts are borrowed. */
 struct uem_arguments {
-    const char *status;     /* DEVICE_LIST and _COUNT: of uem_device_status; NULL for all */
+    const char *status;     /* DEVICE_LIST and _COUNT: of uem_device_status; NULL for all;
+                               V1_DEVICES: of uem_v1_statuses */
     struct str group;       /* DEVICE_LIST and _COUNT: devices of this group alone; empty for all */
     int offset;             /* lists */
     int limit;              /* lists */
     struct str uid;         /* USER_COUNT and _LIST: the prefix; may be empty */
-    struct str guid;        /* USER_LOOKUP */
+    struct str guid;        /* USER_LOOKUP; V1_DEVICE and V1_PROFILES: the device's */
+    struct str name;        /* V1_LABEL_DEVICES: the label's; V1_ANALYTICS: the app's id */
     enum uem_fields fields; /* USER_LIST and _LOOKUP */
     const char *setting;    /* SETTING: "DATA_ROAMING" or "PERSONAL_HOTSPOT" */
     bool by_guid;           /* batches: the identifiers are GUIDs, else UEM identifiers */
@@ -64,11 +80,21 @@ enum uem_asks {
     UEM_ASKS_TYPED,      /* either, and identifierType has to be there */
 };
 
+/* What a call answers with. */
+enum uem_form { UEM_JSON, UEM_XML, UEM_ZIP };
+
+/* What stands behind the path, as one segment of it. */
+enum uem_segment { UEM_SEGMENT_NONE, UEM_SEGMENT_GUID, UEM_SEGMENT_NAME };
+
 struct uem_call {
-    const char *name;     /* for messages, such as "GET /device" */
-    const char *method;   /* "GET" or "POST" */
-    const char *path;     /* below the server's base address */
-    const char *records;  /* the array that holds the records; NULL: the answer is it */
+    const char *name;   /* for messages, such as "GET /device" */
+    const char *method; /* "GET" or "POST" */
+    const char *path;   /* below the server's base address */
+    enum uem_form form;
+    enum uem_segment segment;
+    const char *const *roots; /* XML: names of the outermost element; NULL-terminated */
+    const char *const *ways;  /* XML: to the records below it (see xml_split.h); NULL-terminated */
+    const char *records;      /* the array that holds the records; NULL: the answer is it */
     const char *inner;    /* records are in an array of this name within each element of that one,
                              which is a device; NULL: the elements are the records */
     enum uem_class class; /* which limit it counts towards */
@@ -88,7 +114,25 @@ const struct uem_call *uem_call(enum uem_call_id id);
 const char *uem_device_status(struct str text);
 const char *uem_device_statuses(void);
 
-/* Path and query of a call, percent-encoded. */
+/* The statuses that a Core's v1 is asked for, one document each; asked without one it tells the
+ * ACTIVE devices alone (v1 guide, "Status and statusCode values", "Get Devices by Status"). */
+struct uem_v1_status {
+    const char *name;
+    bool may_be_refused; /* the guide has it as a code alone (field notes, "Core v1") */
+};
+const struct uem_v1_status *uem_v1_statuses(size_t *count);
+
+/* Whether an answer with status 404 says, in the API's own words, that there is no data, which is
+ * an empty answer; any other 404 is a wrong address (field notes, "Core v1"). `body` is the
+ * beginning of the answer. */
+bool uem_is_no_data(enum uem_call_id id, struct str body);
+
+/* Whether a value of the server may stand in the call's path: a GUID, or a name that is no step to
+ * another folder. Acting calls stand beside reading ones there, such as
+ * `dm/devices/unlock/...` (promise 1). ERROR_RECORD. */
+bool uem_may_call(enum uem_call_id id, const struct uem_arguments *arguments, struct error *err);
+
+/* Path and query of a call that may be made, percent-encoded. */
 void uem_write_path(
     struct buffer *path, enum uem_call_id id, const struct uem_arguments *arguments);
 

@@ -50,6 +50,8 @@ static void the_calls_are_these_and_no_others(void **state)
         const char *inner;
         enum uem_class class;
         enum uem_asks asks;
+        bool is_v1;
+        enum uem_segment segment;
     } calls[] = {
         [UEM_CPS_VERSION] = {"GET", "/version", .class = UEM_CLASS_REMAINING},
         [UEM_CPS_DEVICE_METADATA] = {"GET", "/device/$metadata", .class = UEM_CLASS_REMAINING},
@@ -78,6 +80,30 @@ static void the_calls_are_these_and_no_others(void **state)
         [UEM_CPS_USER_LOOKUP] = {"GET", "/user", "searchResults", .class = UEM_CLASS_USER_LIST},
         [UEM_CPS_APP_CATALOG] = {"GET", "/appcatalog/apps", "searchResults",
             .class = UEM_CLASS_REMAINING},
+        [UEM_V1_DEVICES] = {"GET", "/dm/devices", .class = UEM_CLASS_REMAINING, .is_v1 = true,
+            .segment = UEM_SEGMENT_NONE},
+        [UEM_V1_DEVICE] = {"GET", "/dm/devices/", .class = UEM_CLASS_REMAINING, .is_v1 = true,
+            .segment = UEM_SEGMENT_GUID},
+        [UEM_V1_LABELS] = {"GET", "/dm/labels", .class = UEM_CLASS_REMAINING, .is_v1 = true,
+            .segment = UEM_SEGMENT_NONE},
+        [UEM_V1_LABEL_DEVICES] = {"GET", "/dm/labels/", .class = UEM_CLASS_REMAINING, .is_v1 = true,
+            .segment = UEM_SEGMENT_NAME},
+        [UEM_V1_PROFILES] = {"GET", "/dm/devices/profiles/", .class = UEM_CLASS_REMAINING,
+            .is_v1 = true, .segment = UEM_SEGMENT_GUID},
+        [UEM_V1_EAS_DEVICES] = {"GET", "/eas/devices", .class = UEM_CLASS_REMAINING, .is_v1 = true,
+            .segment = UEM_SEGMENT_NONE},
+        [UEM_V1_ALERTS] = {"GET", "/alerts", .class = UEM_CLASS_REMAINING, .is_v1 = true,
+            .segment = UEM_SEGMENT_NONE},
+        [UEM_V1_POLICIES] = {"GET", "/policies", .class = UEM_CLASS_REMAINING, .is_v1 = true,
+            .segment = UEM_SEGMENT_NONE},
+        [UEM_V1_APP_SETTINGS] = {"GET", "/appsettings", .class = UEM_CLASS_REMAINING, .is_v1 = true,
+            .segment = UEM_SEGMENT_NONE},
+        [UEM_V1_OPERATORS] = {"GET", "/dm/operators", .class = UEM_CLASS_REMAINING, .is_v1 = true,
+            .segment = UEM_SEGMENT_NONE},
+        [UEM_V1_COUNTRIES] = {"GET", "/dm/countries", .class = UEM_CLASS_REMAINING, .is_v1 = true,
+            .segment = UEM_SEGMENT_NONE},
+        [UEM_V1_ANALYTICS] = {"GET", "/apps/appconnect/analytics", .class = UEM_CLASS_REMAINING,
+            .is_v1 = true, .segment = UEM_SEGMENT_NONE},
     };
 
     (void)state;
@@ -86,7 +112,10 @@ static void the_calls_are_these_and_no_others(void **state)
         const struct uem_call *call = uem_call(id);
         char path[100];
 
-        (void)snprintf(path, sizeof path, "/msa/v1/cps%s", calls[id].path);
+        (void)snprintf(
+            path, sizeof path, "%s%s", calls[id].is_v1 ? "/api/v1" : "/msa/v1/cps", calls[id].path);
+        assert_int_equal(call->form != UEM_JSON, calls[id].is_v1);
+        assert_int_equal(call->segment, calls[id].segment);
         assert_string_equal(call->method, calls[id].method);
         assert_string_equal(call->path, path);
         text_is(call->records, calls[id].records);
@@ -248,13 +277,15 @@ static void values_are_percent_encoded(void **state)
     path_is(UEM_CPS_USER_LOOKUP, &of_users, path);
 }
 
-/* Values of a server stand behind the question mark, or in the body. */
+/* Values of a server stand behind the question mark, or in the body; or they are one segment of the
+ * path, encoded, and a GUID where they have to be (uem_may_call). */
 static void no_value_of_a_server_enters_a_path(void **state)
 {
     static const struct str ids[] = {{"../retire", 9}};
     const struct uem_arguments odd = {.group = {"../retire", 9},
         .uid = {"../retire", 9},
         .guid = {"../retire", 9},
+        .name = {"../retire", 9},
         .by_guid = true,
         .identifiers = ids,
         .identifier_count = 1};
@@ -267,7 +298,8 @@ static void no_value_of_a_server_enters_a_path(void **state)
         buffer_init(&out, 1000);
         uem_write_path(&out, id, &odd);
         assert_memory_equal(buffer_text(&out), uem_call(id)->path, size);
-        assert_true(buffer_text(&out)[size] == '\0' || buffer_text(&out)[size] == '?');
+        assert_true(uem_call(id)->segment != UEM_SEGMENT_NONE || buffer_text(&out)[size] == '\0' ||
+                    buffer_text(&out)[size] == '?');
         assert_null(strchr(buffer_text(&out) + size, '/'));
         buffer_release(&out);
     }
@@ -370,9 +402,100 @@ static void a_cluster_has_an_address_for_each_kind_of_login(void **state)
     url_is("eu2", true, "https://cps-eu2.mobileiron.com");
 }
 
+static void a_path_takes_a_guid_or_one_encoded_segment(void **state)
+{
+    const struct uem_arguments device = {.guid = str_of("1D71e131-0487-4d1d-9a0d-89f2bd1a888d")};
+    const struct uem_arguments label = {.name = str_of("All/Smartphones & \xC3\xA9..")};
+    const struct uem_arguments status = {.status = "LOST"};
+    const struct uem_arguments app = {.name = str_of("com.acme.app&x=1")};
+    struct error err = {0};
+
+    (void)state;
+    path_is(UEM_V1_DEVICE, &device, "/api/v1/dm/devices/1D71e131-0487-4d1d-9a0d-89f2bd1a888d");
+    path_is(UEM_V1_PROFILES, &device,
+        "/api/v1/dm/devices/profiles/1D71e131-0487-4d1d-9a0d-89f2bd1a888d");
+    path_is(UEM_V1_LABEL_DEVICES, &label, "/api/v1/dm/labels/All%2FSmartphones%20%26%20%C3%A9..");
+    path_is(UEM_V1_DEVICES, &status, "/api/v1/dm/devices?status=LOST");
+    path_is(UEM_V1_ANALYTICS, &app, "/api/v1/apps/appconnect/analytics?appid=com.acme.app%26x%3D1");
+    assert_true(uem_may_call(UEM_V1_DEVICE, &device, &err));
+    assert_true(uem_may_call(UEM_V1_LABEL_DEVICES, &label, &err));
+}
+
+/* Acting calls stand beside these: dm/devices/unlock/..., dm/devices/wakeup/... */
+static void a_path_takes_no_step_to_another_call(void **state)
+{
+    static const char *const guids[] = {"unlock/x", "unlock", "", "..",
+        "1d71e131-0487-4d1d-9a0d-89f2bd1a888d/", "1d71e131-0487-4d1d-9a0d-89f2bd1a888",
+        "1d71e131-0487-4d1d-9a0d-89f2bd1a888g", "1d71e131/0487-4d1d-9a0d-89f2bd1a888d",
+        " 1d71e131-0487-4d1d-9a0d-89f2bd1a888", "wakeup/mac/38AA3C62BFAD-38AA3C62BFAD"};
+    static const char *const names[] = {"", ".", ".."};
+    struct uem_arguments arguments = {0};
+    struct error err = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof guids / sizeof *guids; i++) {
+        arguments.guid = str_of(guids[i]);
+        assert_false(uem_may_call(UEM_V1_DEVICE, &arguments, &err));
+        assert_int_equal(err.kind, ERROR_RECORD);
+        assert_false(uem_may_call(UEM_V1_PROFILES, &arguments, &err));
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        arguments.name = str_of(names[i]);
+        assert_false(uem_may_call(UEM_V1_LABEL_DEVICES, &arguments, &err));
+    }
+    assert_true(uem_may_call(UEM_CPS_DEVICE_LIST, &arguments, &err));
+}
+
+static void every_status_is_asked_for(void **state)
+{
+    size_t count = 0;
+    const struct uem_v1_status *statuses = uem_v1_statuses(&count);
+    int refused = 0;
+
+    (void)state;
+    assert_int_equal(count, 13);
+    for (size_t i = 0; i < count; i++) {
+        refused += statuses[i].may_be_refused ? 1 : 0;
+        for (size_t j = 0; j < i; j++) {
+            assert_string_not_equal(statuses[i].name, statuses[j].name);
+        }
+    }
+    assert_int_equal(refused, 2);
+}
+
+#define ROOT "deviceManagementWebServiceResponse"
+
+static void a_404_in_the_apis_own_words_is_an_empty_answer(void **state)
+{
+    static const char *const own[] = {"<" ROOT "><messages/></" ROOT ">", "<" ROOT "/>",
+        "\xEF\xBB\xBF<?xml version=\"1.0\"?>\r\n <" ROOT " a='1'>...",
+        "<" ROOT "><totalCount>0</totalCount>", "{\"totalCount\":0,\"messages\":{}}",
+        "{\"messages\":{\"message\":\"No devices\"}}"};
+    static const char *const others[] = {"", "<html><body>404</body></html>", "<" ROOT "s>",
+        "<" ROOT, "<error/>", "{\"error\":\"no such path\"}", "not found", "<?xml ", "<!-- " ROOT,
+        "<" ROOT "><totalCount>12</totalCount>", "{\"totalCount\": 3,\"messages\":{}}",
+        "<alertWebServiceResponse/>"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        assert_true(uem_is_no_data(UEM_V1_DEVICES, str_of(own[i])));
+        assert_false(uem_is_no_data(UEM_CPS_DEVICE_LIST, str_of(own[i])));
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_false(uem_is_no_data(UEM_V1_DEVICES, str_of(others[i])));
+    }
+    assert_true(uem_is_no_data(UEM_V1_EAS_DEVICES, str_of("<easWebServiceReponse/>")));
+    assert_true(uem_is_no_data(UEM_V1_EAS_DEVICES, str_of("<easWebServiceResponse>")));
+    assert_true(uem_is_no_data(UEM_V1_ANALYTICS, str_of("<" ROOT "/>")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_path_takes_a_guid_or_one_encoded_segment),
+        cmocka_unit_test(a_path_takes_no_step_to_another_call),
+        cmocka_unit_test(every_status_is_asked_for),
+        cmocka_unit_test(a_404_in_the_apis_own_words_is_an_empty_answer),
         cmocka_unit_test(the_calls_are_these_and_no_others),
         cmocka_unit_test(each_call_says_how_its_answer_is_read),
         cmocka_unit_test(each_call_has_a_name_of_its_own),
