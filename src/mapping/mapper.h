@@ -19,7 +19,7 @@ struct mapper_options {
     enum mapping_voice voice;
     /* A property that is passed over as though it were absent, in any case of its letters: it is in
      * no column and not in `extra`. NULL: none. For what a tenant does not want to be kept, such as
-     * the `content` of profiles. */
+     * the `content` of profiles. A mapping names others (mapping.dropped). */
     const char *dropped;
     /* Columns that the destination does not have yet, one for each of the relation's: such a one is
      * not filled and takes nothing, so that the value stays where it was. Copied; NULL: none. */

@@ -362,6 +362,7 @@ static bool mapping_compile(struct mapping_compiler *compiler)
         .columns = columns,
         .column_count = count,
         .key_count = (size_t)file->key};
+    mapping->dropped = file->dropped.items;
     ok = (columns != NULL && mapping->columns != NULL) || error_memory(compiler->err);
     if (ok && !mapping_is_identifier(file->entity)) {
         ok = yaml_fail(&compiler->places, "entity", compiler->err,

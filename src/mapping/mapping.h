@@ -70,7 +70,8 @@ struct mapping {
     size_t path_count;
     struct mapping_root *roots;
     size_t root_count;
-    struct arena arena; /* holds all of the above */
+    const char *const *dropped; /* properties that are kept nowhere; NULL-terminated, or NULL */
+    struct arena arena;         /* holds all of the above */
 };
 
 /* Compiles the text of a mapping file. `path` names it in errors (ERROR_CONFIG, "PATH:LINE: ...")

@@ -111,6 +111,13 @@ static const struct yaml_field file_fields[] = {
         .type = YAML_STRING,
         .offset = FILE_AT(owner),
         .about = "Of a set: the key's column that says whose list a row is in."},
+    {.key = "dropped",
+        .type = YAML_STRINGS,
+        .offset = FILE_AT(dropped),
+        .min = 1,
+        .max = 255,
+        .about =
+            "Properties that are kept nowhere: no column takes them, and they are not in `extra`."},
     {.key = "columns",
         .type = YAML_LIST,
         .offset = FILE_AT(columns),

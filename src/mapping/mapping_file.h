@@ -26,6 +26,7 @@ struct mapping_file {
     int key;
     bool set;
     const char *owner; /* a column's name, or NULL */
+    struct yaml_strings dropped;
     struct yaml_list columns;
 };
 

@@ -111,6 +111,18 @@ static bool slots_add_loose(struct slots *slots, const cJSON *property)
     return value == NULL || slots_keep_loose(slots, value);
 }
 
+/* By what the tenant wants, or by the mapping. */
+static bool slots_is_dropped(const struct slots *slots, const char *name)
+{
+    const char *const *each = slots->mapping->dropped;
+    bool is_dropped = slots->dropped != NULL && str_is_caseless(str_of(name), slots->dropped);
+
+    for (; !is_dropped && each != NULL && *each != NULL; each++) {
+        is_dropped = strcmp(name, *each) == 0;
+    }
+    return is_dropped;
+}
+
 bool slots_sort(struct slots *slots, const cJSON *record)
 {
     const size_t none = slots->mapping->property_count;
@@ -123,7 +135,7 @@ bool slots_sort(struct slots *slots, const cJSON *record)
     for (const cJSON *child = record->child; ok && child != NULL; child = child->next) {
         size_t place = slots_find(slots, before, child->string);
 
-        if (slots->dropped != NULL && str_is_caseless(str_of(child->string), slots->dropped)) {
+        if (slots_is_dropped(slots, child->string)) {
             ok = true;
         } else if (place < none) {
             slots->items[place].value = record_type(child) != RECORD_NULL ? child : NULL;

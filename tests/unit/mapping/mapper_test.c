@@ -531,6 +531,26 @@ static void nothing_to_free_is_freed(void **state)
     mapper_free(NULL);
 }
 
+static void what_the_mapping_drops_is_nowhere(void **state)
+{
+    const struct mapper_options options = {
+        .tenant = "acme", .kind = MAPPING_CORE, .voice = MAPPING_V1, .dropped = "rules"};
+    struct fixture fixture;
+
+    (void)state;
+    fixture_open_as(&fixture,
+        str_of("entity: thing\nkey: 1\ndropped: [old, older]\ncolumns:\n"
+               "  - {name: tenant, type: text, rule: tenant}\n"
+               "  - {name: kept, type: text, v1: [old, kept]}\n"
+               "  - {name: extra, type: jsonb, rule: extra}\n"),
+        &options);
+    fixture_apply(&fixture, "{\"old\":\"1\",\"older\":{\"a\":1},\"Old\":\"2\",\"oldest\":3,"
+                            "\"kept\":\"4\",\"Rules\":5}");
+    fixture_shows(&fixture, "kept", "4");
+    fixture_shows(&fixture, "extra", "{\"Old\": \"2\", \"oldest\": 3}");
+    fixture_close(&fixture);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -564,6 +584,7 @@ int main(void)
         TEST(many_properties_are_all_kept),
         cmocka_unit_test(a_list_that_another_column_took_is_no_custom_attribute),
         cmocka_unit_test(a_key_column_without_a_value_is_named),
+        cmocka_unit_test(what_the_mapping_drops_is_nowhere),
         cmocka_unit_test(nothing_to_free_is_freed),
     };
 

@@ -45,6 +45,12 @@ static const struct shipped relations[] = {
         "tenant,identifier,platform,name,version,build_number,created_at t,extra j,"},
     {"device_setting", 3, false, NULL, "tenant,device_id,setting,enabled b,"},
     {"device_location", 2, false, NULL, "tenant,device_id,captured_at t,latitude d,longitude d,"},
+    {"device_configuration", 4, false, NULL,
+        "tenant,device_id,profile_type,profile_id,uuid,name,category,status,updated_at t,extra j,"},
+    {"policy", 2, false, NULL,
+        "tenant,policy_id,name,origin,category,status,active b,description,priority i,"
+        "device_count i,pending_count i,extra j,"},
+    {"policy_rule", 3, false, NULL, "tenant,policy_id,type,value,resources j,"},
 };
 
 static void open_entity(struct fixture *fixture, const char *entity)
