@@ -37,6 +37,9 @@ enum {
     CEILING_LIST_BYTES = 8 * 1024 * 1024,
     /* What is remembered of records that come again and again, in a destination's writing. */
     CEILING_MEMO = 4 * 1024 * 1024,
+    /* What v1 says of a tenant's devices, in a temporary file until CPS has spoken, in MiB: as much
+     * as CEILING_ANSWER allows for an answer, in each of 16 (there are 13 statuses to ask for). */
+    CEILING_SPOOL_MIB = 16 * 1024,
     /* Devices in groups, where the groups' devices have to be listed (a Core older than 10.8), with
      * eight bytes each. */
     CEILING_MEMBERS = 4 * 1024 * 1024,
