@@ -4,14 +4,26 @@
 #define UEMSYNC_BASE_CEILINGS_H
 
 enum {
-    /* One JSON record (a device). Real ones take 1 to 4 KiB; custom attributes may be long. */
+    /* One record (a device) of JSON or XML. Real ones take 1 to 4 KiB; custom attributes may be
+       long. */
     CEILING_RECORD = 1024 * 1024,
     /* What an answer holds around its records: counts, errors, offsets. */
     CEILING_ENVELOPE = 64 * 1024,
     /* An answer that is one small document ($metadata, version, a count). */
     CEILING_DOCUMENT = 1024 * 1024,
-    /* Nesting of JSON within a record; the guides show three levels. */
+    /* Nesting within a record; the guides show three levels. */
     CEILING_DEPTH = 64,
+    /* One tag, comment or instruction of XML, which its parser holds whole: the guide's tags have
+     * one attribute, an id. */
+    CEILING_TAG = 64 * 1024,
+    /* One name of an element or attribute of XML, and as many different ones in one answer, as its
+     * parser remembers them all: an answer of the guide has below a hundred, and none of 50 bytes.
+     */
+    CEILING_NAME = 1024,
+    CEILING_NAMES = 2048,
+    /* Open elements of XML, for each of which its parser has some 150 bytes and the name. Records
+     * beyond CEILING_DEPTH are skipped, this ends an answer that does nothing but nest. */
+    CEILING_OPEN = 4096,
     /* One column's text, in bytes: 64 KiB strings must pass, PostgreSQL takes far more. */
     CEILING_TEXT = 256 * 1024,
     /* One column of a key, in bytes: PostgreSQL's index takes rows of 2,700 bytes at most. */
