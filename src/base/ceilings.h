@@ -4,14 +4,26 @@
 #define UEMSYNC_BASE_CEILINGS_H
 
 enum {
-    /* One JSON record (a device). Real ones take 1 to 4 KiB; custom attributes may be long. */
+    /* One record (a device) of JSON or XML. Real ones take 1 to 4 KiB; custom attributes may be
+       long. */
     CEILING_RECORD = 1024 * 1024,
     /* What an answer holds around its records: counts, errors, offsets. */
     CEILING_ENVELOPE = 64 * 1024,
     /* An answer that is one small document ($metadata, version, a count). */
     CEILING_DOCUMENT = 1024 * 1024,
-    /* Nesting of JSON within a record; the guides show three levels. */
+    /* Nesting within a record; the guides show three levels. */
     CEILING_DEPTH = 64,
+    /* One tag, comment or instruction of XML, which its parser holds whole: the guide's tags have
+     * one attribute, an id. */
+    CEILING_TAG = 64 * 1024,
+    /* One name of an element or attribute of XML, and as many different ones in one answer, as its
+     * parser remembers them all: an answer of the guide has below a hundred, and none of 50 bytes.
+     */
+    CEILING_NAME = 1024,
+    CEILING_NAMES = 2048,
+    /* Open elements of XML, for each of which its parser has some 150 bytes and the name. Records
+     * beyond CEILING_DEPTH are skipped, this ends an answer that does nothing but nest. */
+    CEILING_OPEN = 4096,
     /* One column's text, in bytes: 64 KiB strings must pass, PostgreSQL takes far more. */
     CEILING_TEXT = 256 * 1024,
     /* One column of a key, in bytes: PostgreSQL's index takes rows of 2,700 bytes at most. */
@@ -37,9 +49,34 @@ enum {
     CEILING_LIST_BYTES = 8 * 1024 * 1024,
     /* What is remembered of records that come again and again, in a destination's writing. */
     CEILING_MEMO = 4 * 1024 * 1024,
+    /* What v1 says of a tenant's devices, in a temporary file until CPS has spoken, in MiB: as much
+     * as CEILING_ANSWER allows for an answer, in each of 16 (there are 13 statuses to ask for). */
+    CEILING_SPOOL_MIB = 16 * 1024,
     /* Devices in groups, where the groups' devices have to be listed (a Core older than 10.8), with
      * eight bytes each. */
     CEILING_MEMBERS = 4 * 1024 * 1024,
+    /* A ZIP archive, which is kept on disk until it is whole: CSV packs to a quarter or less, and
+     * what it unpacks to is bounded as any answer is (CEILING_UNPACKED). */
+    CEILING_ARCHIVE = 256 * 1024 * 1024,
+    /* An archive's directory, and its entries: two files and a folder for each of 100,000 devices,
+     * of some 150 bytes. While an archive is read, 350 bytes are held for each; libzip learns the
+     * number as it reads, so that the bytes are bounded too. */
+    CEILING_ARCHIVE_DIRECTORY = 48 * 1024 * 1024,
+    CEILING_ARCHIVE_ENTRIES = 300 * 1000,
+    /* The name of an entry, in bytes: an app's id, a device's and a file's name take below 150. */
+    CEILING_ARCHIVE_NAME = 512,
+    /* What all entries of an archive unpack to, and what one does, which is held whole until its
+     * checksum was right: half a million sessions of one device. */
+    CEILING_UNPACKED = 1024 * 1024 * 1024,
+    CEILING_UNPACKED_ENTRY = 16 * 1024 * 1024,
+    /* How many bytes one packed byte may become, beyond the first CEILING_RATIO_FREE: CSV of
+     * numbers reaches 10, text that is the same all through 1,000. */
+    CEILING_RATIO = 100,
+    CEILING_RATIO_FREE = 256 * 1024,
+    /* A field of a session, which holds one number. */
+    CEILING_FIELD = 4096,
+    /* An app's version, the whole of a file. */
+    CEILING_VERSION = 256,
     /* What of a rejected record is kept. */
     CEILING_PAYLOAD = 64 * 1024,
     /* A configuration or mapping file. */

@@ -372,33 +372,6 @@ static bool mapper_apply_column(
     return ok;
 }
 
-static size_t mapper_cell_size(enum column_type type, const struct cell *cell)
-{
-    size_t size = 0;
-
-    if (cell->is_set && type == COLUMN_TEXT) {
-        size = cell->text.size;
-    } else if (cell->is_set && type == COLUMN_JSONB) {
-        size = cell->json.size;
-    }
-    for (size_t i = 0; cell->is_set && type == COLUMN_TEXT_ARRAY && i < cell->list.count; i++) {
-        size += cell->list.items[i].size;
-    }
-    return size;
-}
-
-static bool mapper_check_size(const struct mapper *mapper, struct error *err)
-{
-    const struct relation *relation = &mapper->mapping->relation;
-    size_t size = 0;
-
-    for (size_t i = 0; i < relation->column_count; i++) {
-        size += mapper_cell_size(relation->columns[i].type, &mapper->cells[i]);
-    }
-    return size <= CEILING_CELLS ||
-           error_set(err, ERROR_RECORD, "its row would be larger than %d bytes", CEILING_CELLS);
-}
-
 /* A key without a value identifies nothing, and neither does one that a privacy profile of the API
  * user made of asterisks (field notes, "Everywhere"): all records would be one row. */
 static bool mapper_check_key(const struct mapper *mapper, struct error *err)
@@ -438,7 +411,6 @@ bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, s
     for (size_t i = 0; ok && i < mapper->order_count; i++) {
         ok = mapper_apply_column(mapper, record, mapper->order[i], err);
     }
-    ok = ok && mapper_check_key(mapper, err) && mapper_check_size(mapper, err);
     *row = (struct row){mapper->relation, mapper->cells};
-    return ok;
+    return ok && mapper_check_key(mapper, err) && row_check_size(row, err);
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/ceilings.h"
+
 /* NULL, where the length of a cell stands; no cell is as long (see CEILING_ROW). */
 #define ROW_NULL UINT32_MAX
 
@@ -155,4 +157,30 @@ bool row_digest(
         memcpy(digest, whole, ROW_DIGEST_SIZE);
     }
     return writer.ok;
+}
+
+static size_t row_cell_size(enum column_type type, const struct cell *cell)
+{
+    size_t size = 0;
+
+    if (cell->is_set && type == COLUMN_TEXT) {
+        size = cell->text.size;
+    } else if (cell->is_set && type == COLUMN_JSONB) {
+        size = cell->json.size;
+    }
+    for (size_t i = 0; cell->is_set && type == COLUMN_TEXT_ARRAY && i < cell->list.count; i++) {
+        size += cell->list.items[i].size;
+    }
+    return size;
+}
+
+bool row_check_size(const struct row *row, struct error *err)
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < row->relation->column_count; i++) {
+        size += row_cell_size(row->relation->columns[i].type, &row->cells[i]);
+    }
+    return size <= CEILING_CELLS ||
+           error_set(err, ERROR_RECORD, "its row would be larger than %d bytes", CEILING_CELLS);
 }

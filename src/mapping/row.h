@@ -35,6 +35,9 @@ struct row {
     const struct cell *cells; /* relation->column_count of them */
 };
 
+/* ERROR_RECORD for a row whose texts are larger than CEILING_CELLS together. */
+bool row_check_size(const struct row *row, struct error *err);
+
 /* What identifies a row of a RELATION_SET within its owner's list: the first half of the SHA-256 of
  * all its columns but the tenant's and the owner's, so that a server cannot make two rows collide.
  * `hash` is fresh (see hash_new), and fresh again after a success. */

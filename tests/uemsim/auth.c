@@ -178,6 +178,7 @@ enum auth_verdict auth_check(const struct auth_users *users, struct MHD_Connecti
                             connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION) != NULL;
 
     *roles = ROLE_NONE;
-    return header ? check_password(users, connection, roles)
-                  : check_session(users, connection, certificate, roles);
+    return header                ? check_password(users, connection, roles)
+           : certificate == NULL ? AUTH_MISSING
+                                 : check_session(users, connection, certificate, roles);
 }

@@ -41,7 +41,8 @@ bool auth_add_user(struct auth_users *users, const char *spec);
 bool auth_add_email(struct auth_users *users, const char *spec);
 void auth_release(struct auth_users *users);
 
-/* An Authorization header decides when there is one, else the client certificate. On AUTH_OK
+/* An Authorization header decides when there is one, else the client certificate, unless that is
+ * NULL: v1 knows passwords alone (v1 guide, "Authentication"). On AUTH_OK
  * *roles are the user's. */
 enum auth_verdict auth_check(const struct auth_users *users, struct MHD_Connection *connection,
     struct auth_certificate *certificate, unsigned *roles);

@@ -68,6 +68,20 @@ struct device {
     uint32_t changes;       /* changes of any kind */
 };
 
+struct model;
+struct word;
+
+/* What a device says of itself, which CPS and v1 write in their own ways. */
+struct device_report {
+    const struct model *model;
+    const struct word *version, *ownership;
+    uint32_t version_bumps;
+    uint64_t phones, mac, serial, custom; /* numbers that the values are made of */
+    bool managed;                         /* has reported at all, and so has a serial number */
+    bool has_imei, has_imsi, has_mac;
+    bool short_serial;
+};
+
 /* Sets the scrambles from the seed; the other fields are the caller's. */
 void device_world_init(struct device_world *world, uint64_t seed);
 /* The share `percent` (0..100) as a cut. */
@@ -91,6 +105,18 @@ char *device_write(const struct device_world *world, const struct device *device
 char *device_write_identifier(
     const struct device_world *world, const struct device *device, char *to);
 char *device_write_guid(const struct device_world *world, uint64_t index, char *to);
+
+void device_look(
+    const struct device_world *world, const struct device *device, struct device_report *report);
+/* Values of the report, each at most DEVICE_NAME_MAX bytes, for devices that have them. */
+char *device_put_imei(const struct device_report *report, char *to);
+char *device_put_imsi(const struct device_report *report, char *to);
+char *device_put_mac(const struct device_report *report, char *to);
+char *device_put_serial(const struct device_report *report, char *to);
+char *device_put_version(const struct device_report *report, char *to);
+/* Writes nothing for a device that has no number. */
+char *device_put_phone_number(const struct device_world *world, const struct device *device,
+    const struct device_report *report, char *to);
 
 /* Finds the devices with this GUID or identifier among first..end-1: two at most, as a retired and
  * a newly enrolled one can share an identifier. Returns how many indices were written. */

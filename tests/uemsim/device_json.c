@@ -53,69 +53,131 @@ char *device_write_identifier(
     return to;
 }
 
-static char *put_phones(char *to, uint64_t hash)
+/* What a device reports of itself is worth a look only once it is managed. Guide, Device: some
+ * properties are known only after the first report; and older devices hide some. */
+void device_look(
+    const struct device_world *world, const struct device *device, struct device_report *report)
 {
-    to = put_bytes(to, PUT_LIT(",\"imei\":\"35 "));
-    to = put_digits(to, hash, 6);
-    *to++ = ' ';
-    to = put_digits(to, hash >> 24, 6);
-    *to++ = ' ';
-    to = put_digits(to, hash >> 60, 1);
-    *to++ = '"';
-    if ((hash & 7) != 0) {
-        to = put_bytes(to, PUT_LIT(",\"imsi\":\"26201"));
-        to = put_digits(to, rng_next(hash), 10);
-        *to++ = '"';
-    }
-    return to;
+    const uint64_t body = rng_at(world->seed, STREAM_BODY, device->hardware);
+    const uint64_t more = rng_next(body);
+    const struct model_list *const models = &words_models[device->os];
+    const struct model *const model = &models->models[rng_below(body, models->count)];
+    const bool managed = device->has_identifier && device->status != STATUS_ENROLLMENT_PENDING;
+
+    *report = (struct device_report){.model = model,
+        .version = word_at(&words_versions[device->os], more),
+        .ownership = word_at(&words_ownership, rng_next(body + device->index)),
+        .version_bumps = device->version_bumps,
+        .phones = more,
+        .mac = rng_next(more),
+        .serial = rng_next(~more),
+        .custom = rng_mix(body + device->index),
+        .managed = managed,
+        .has_imei = managed && model->cellular,
+        .has_imsi = managed && model->cellular && (more & 7) != 0,
+        .has_mac = managed && (body & 15) != 0,
+        .short_serial = device->os == OS_WINDOWS};
 }
 
-static char *put_mac(char *to, uint64_t hash)
+char *device_put_imei(const struct device_report *report, char *to)
 {
-    to = put_bytes(to, PUT_LIT(",\"macAddress\":\""));
-    to = put_word(to, word_at(&words_mac_makers, hash));
-    to = put_hex(to, PUT_LOWER, hash, 2);
-    *to++ = ':';
-    to = put_hex(to, PUT_LOWER, hash >> 8, 2);
-    *to++ = ':';
-    to = put_hex(to, PUT_LOWER, hash >> 16, 2);
-    *to++ = '"';
-    return to;
+    to = put_bytes(to, PUT_LIT("35 "));
+    to = put_digits(to, report->phones, 6);
+    *to++ = ' ';
+    to = put_digits(to, report->phones >> 24, 6);
+    *to++ = ' ';
+    return put_digits(to, report->phones >> 60, 1);
 }
 
-static char *put_serial(char *to, enum device_os os, uint64_t hash)
+char *device_put_imsi(const struct device_report *report, char *to)
 {
-    to = put_bytes(to, PUT_LIT(",\"serialNumber\":\""));
-    if (os == OS_WINDOWS) {
+    to = put_bytes(to, PUT_LIT("26201"));
+    return put_digits(to, rng_next(report->phones), 10);
+}
+
+char *device_put_mac(const struct device_report *report, char *to)
+{
+    to = put_word(to, word_at(&words_mac_makers, report->mac));
+    to = put_hex(to, PUT_LOWER, report->mac, 2);
+    *to++ = ':';
+    to = put_hex(to, PUT_LOWER, report->mac >> 8, 2);
+    *to++ = ':';
+    return put_hex(to, PUT_LOWER, report->mac >> 16, 2);
+}
+
+char *device_put_serial(const struct device_report *report, char *to)
+{
+    if (report->short_serial) {
         to = put_bytes(to, PUT_LIT("PF"));
-        to = put_hex(to, PUT_UPPER, hash, 6);
+        to = put_hex(to, PUT_UPPER, report->serial, 6);
     } else {
         for (int at = 0; at < 12; at++) {
-            *to++ = serial_letters[hash >> (5 * at) & 31];
+            *to++ = serial_letters[report->serial >> (5 * at) & 31];
         }
     }
-    *to++ = '"';
     return to;
 }
 
 /* The placeholder `PDA` stands for a device without a SIM; some have no property at all. */
-static char *put_phone_number(
-    const struct device_world *world, const struct device *device, bool cellular, char *to)
+char *device_put_phone_number(const struct device_world *world, const struct device *device,
+    const struct device_report *report, char *to)
 {
+    const bool cellular = report->model->cellular;
     const uint64_t hash =
         rng_at(world->seed, STREAM_PHONE, device->index) + device->phone_bumps * UINT64_C(7919);
 
     if (device->phone_bumps > 0 || (cellular && (hash >> 60) != 0)) {
-        to = put_bytes(to, PUT_LIT(",\"phoneNumber\":\""));
         if (device->phone_bumps == 0 && (hash >> 60) == 1) {
             to = put_bytes(to, PUT_LIT("PDA"));
         } else {
             to = put_bytes(to, PUT_LIT("+4915"));
             to = put_digits(to, hash, 9);
         }
-        *to++ = '"';
     } else if (!cellular && (hash >> 62) == 0) {
-        to = put_bytes(to, PUT_LIT(",\"phoneNumber\":\"PDA\""));
+        to = put_bytes(to, PUT_LIT("PDA"));
+    }
+    return to;
+}
+
+char *device_put_version(const struct device_report *report, char *to)
+{
+    to = put_word(to, report->version);
+    if (report->version_bumps > 0) {
+        *to++ = '.';
+        to = put_number(to, report->version_bumps);
+    }
+    return to;
+}
+
+static char *put_phones(const struct device_report *report, char *to)
+{
+    if (report->has_imei) {
+        to = put_bytes(to, PUT_LIT(",\"imei\":\""));
+        to = device_put_imei(report, to);
+        *to++ = '"';
+    }
+    if (report->has_imsi) {
+        to = put_bytes(to, PUT_LIT(",\"imsi\":\""));
+        to = device_put_imsi(report, to);
+        *to++ = '"';
+    }
+    if (report->has_mac) {
+        to = put_bytes(to, PUT_LIT(",\"macAddress\":\""));
+        to = device_put_mac(report, to);
+        *to++ = '"';
+    }
+    return to;
+}
+
+static char *put_phone_number(const struct device_world *world, const struct device *device,
+    const struct device_report *report, char *to)
+{
+    char *const value = put_bytes(to, PUT_LIT(",\"phoneNumber\":\""));
+    char *const end = device_put_phone_number(world, device, report, value);
+
+    if (end != value) {
+        *end = '"';
+        to = end + 1;
     }
     return to;
 }
@@ -164,45 +226,43 @@ static char *put_state(const struct device *device, char *to)
     return put_digits(to, device->registered, TIME_DIGITS);
 }
 
-static char *put_system(
-    const struct device *device, const struct model *model, uint64_t hash, char *to)
+static char *put_system(const struct device *device, const struct device_report *report, char *to)
 {
     to = put_bytes(to, PUT_LIT(",\"manufacturer\":\""));
-    to = put_word(to, &model->manufacturer);
+    to = put_word(to, &report->model->manufacturer);
     to = put_bytes(to, PUT_LIT("\",\"model\":\""));
-    to = put_word(to, &model->model);
+    to = put_word(to, &report->model->model);
     to = put_bytes(to, PUT_LIT("\",\"os\":\""));
     to = put_word(to, &words_os[device->os]);
     to = put_bytes(to, PUT_LIT("\",\"osVersion\":\""));
-    to = put_word(to, word_at(&words_versions[device->os], hash));
-    if (device->version_bumps > 0) {
-        *to++ = '.';
-        to = put_number(to, device->version_bumps);
-    }
+    to = device_put_version(report, to);
+    *to++ = '"';
+    return to;
+}
+
+static char *put_serial(const struct device_report *report, char *to)
+{
+    to = put_bytes(to, PUT_LIT(",\"serialNumber\":\""));
+    to = device_put_serial(report, to);
     *to++ = '"';
     return to;
 }
 
 char *device_write(const struct device_world *world, const struct device *device, char *to)
 {
-    const uint64_t body = rng_at(world->seed, STREAM_BODY, device->hardware);
-    const uint64_t more = rng_next(body);
-    const struct model_list *const models = &words_models[device->os];
-    const struct model *const model = &models->models[rng_below(body, models->count)];
-    const bool managed = device->has_identifier && device->status != STATUS_ENROLLMENT_PENDING;
+    struct device_report report;
 
+    device_look(world, device, &report);
     to = put_state(device, to);
     if (device->has_identifier) {
         to = put_bytes(to, PUT_LIT(",\"identifier\":\""));
         to = device_write_identifier(world, device, to);
         *to++ = '"';
     }
-    to = managed && model->cellular ? put_phones(to, more) : to;
-    /* Guide, Device: known only after the first report; and older devices hide it. */
-    to = managed && (body & 15) != 0 ? put_mac(to, rng_next(more)) : to;
-    to = put_system(device, model, more, to);
-    to = put_phone_number(world, device, model->cellular, to);
-    to = managed ? put_serial(to, device->os, rng_next(~more)) : to;
+    to = put_phones(&report, to);
+    to = put_system(device, &report, to);
+    to = put_phone_number(world, device, &report, to);
+    to = report.managed ? put_serial(&report, to) : to;
     to = put_bytes(to, PUT_LIT(",\"userId\":\""));
     to = user_write_id(world->seed, device->user, to);
     to = put_bytes(to, PUT_LIT("\",\"userUuid\":\""));
@@ -214,14 +274,14 @@ char *device_write(const struct device_world *world, const struct device *device
         *to++ = '"';
     }
     to = put_bytes(to, PUT_LIT(",\"ownership\":\""));
-    to = put_word(to, word_at(&words_ownership, rng_next(body + device->index)));
+    to = put_word(to, report.ownership);
     *to++ = '"';
     if (device->has_guid) {
         to = put_bytes(to, PUT_LIT(",\"deviceGuid\":\""));
         to = device_write_guid(world, device->index, to);
         *to++ = '"';
     }
-    to = put_custom(to, rng_mix(body + device->index));
+    to = put_custom(to, report.custom);
     *to++ = '}';
     return to;
 }

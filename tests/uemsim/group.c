@@ -16,6 +16,8 @@ enum stream { STREAM_GROUP = 601 };
 #define PERIOD 64
 #define NAME_MAX_BYTES 64
 
+static const struct word no_text = {PUT_LIT("")};
+
 /* Those that every tenant has; the others are made up: each third one is static. */
 enum known { ALL_DEVICES, ANDROID, ANDROID_WORK, IOS, WINDOWS, MACOS, TVOS, KNOWN_COUNT };
 
@@ -140,6 +142,16 @@ char *group_write(uint64_t group, bool nameless, char *to)
     }
     *to++ = '}';
     return to;
+}
+
+void group_describe(uint64_t group, struct group_words *words)
+{
+    *put_name(group, words->name) = '\0';
+    words->is_known = group < KNOWN_COUNT;
+    words->is_static = words->is_known ? known[group].definition.len == 0 : is_static(group);
+    words->description = words->is_known    ? &known[group].description
+                         : (group & 1) == 0 ? &words_sites.words[group % words_sites.count]
+                                            : &no_text;
 }
 
 bool group_has_prefix(uint64_t group, const char *prefix)

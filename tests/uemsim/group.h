@@ -13,6 +13,18 @@
 bool group_has(const struct device_world *world, uint64_t group, uint64_t index);
 /* Without its id for `nameless`. */
 char *group_write(uint64_t group, bool nameless, char *to);
+struct word;
+
+/* What a group is called, in plain text but for the escapes of the description, which can be empty.
+ */
+struct group_words {
+    char name[64]; /* ends with a NUL */
+    const struct word *description;
+    bool is_known;  /* one of those that every tenant has */
+    bool is_static; /* has no definition */
+};
+
+void group_describe(uint64_t group, struct group_words *words);
 /* Case does not matter (the guide calls it "not context sensitive"). */
 bool group_has_prefix(uint64_t group, const char *prefix);
 /* Reads an id; false: none of the first `groups` has it. */

@@ -7,12 +7,13 @@
 #include <string.h>
 
 #include "device.h"
+#include "v1_status.h"
 
 enum kind { KIND_NUMBER, KIND_PERCENT, KIND_TEXT, KIND_FLAG, KIND_CHOICE, KIND_SPECIAL, KIND_HELP };
 
 typedef bool special_fn(struct options *options, const char *value, char *why, size_t why_size);
 
-static special_fn set_user, set_email, set_fault, set_core_version;
+static special_fn set_user, set_email, set_fault, set_core_version, set_refused;
 
 static const struct option_row {
     const char *name;
@@ -78,6 +79,24 @@ static const struct option_row {
         offsetof(struct options, core), 0, 0, NULL, NULL},
     {"core-version", "X.Y", "as a Core of this version; before 10.8 some calls are unknown",
         KIND_SPECIAL, 0, 0, 0, NULL, set_core_version},
+    {"no-cps", NULL, "CPS calls are forbidden", KIND_FLAG, offsetof(struct options, no_cps), 0, 0,
+        NULL, NULL},
+    {"no-v1", NULL, "there are no v1 web services, but a web page", KIND_FLAG,
+        offsetof(struct options, no_v1), 0, 0, NULL, NULL},
+    {"v1-only", "N", "further devices that CPS does not know (default 0)", KIND_NUMBER,
+        offsetof(struct options, v1_only), 0, DEVICE_INDEX_END, NULL, NULL},
+    {"cps-only", "N", "the first devices, which v1 does not know (default 0)", KIND_NUMBER,
+        offsetof(struct options, cps_only), 0, DEVICE_INDEX_END, NULL, NULL},
+    {"v1-refuse", "STATUS[,STATUS]", "statuses that v1 does not list (default none)", KIND_SPECIAL,
+        0, 0, 0, NULL, set_refused},
+    {"eas", "N", "devices of ActiveSync, at most (default 60)", KIND_NUMBER,
+        offsetof(struct options, eas), 0, DEVICE_INDEX_END, NULL, NULL},
+    {"alerts", "N", "alerts (default 40)", KIND_NUMBER, offsetof(struct options, alerts), 0,
+        DEVICE_INDEX_END, NULL, NULL},
+    {"policies", "N", "policies (default 12)", KIND_NUMBER, offsetof(struct options, policies), 0,
+        1000000, NULL, NULL},
+    {"app-settings", "N", "application settings (default 14)", KIND_NUMBER,
+        offsetof(struct options, app_settings), 0, 1000000, NULL, NULL},
     {"page-cap", "N", "most records in a page (default 500)", KIND_NUMBER,
         offsetof(struct options, page_cap), 1, 100000, NULL, NULL},
     {"limit-echo", "asked|capped", "the limit that a page repeats (default asked)", KIND_CHOICE,
@@ -160,6 +179,23 @@ static bool set_core_version(struct options *options, const char *value, char *w
     options->core_version = OPTIONS_CORE(major, minor);
     if (!ok) {
         snprintf(why, why_size, "--core-version wants X.Y, such as 10.7");
+    }
+    return ok;
+}
+
+static bool set_refused(struct options *options, const char *value, char *why, size_t why_size)
+{
+    bool ok = true;
+
+    while (ok && *value != '\0') {
+        const size_t len = strcspn(value, ",");
+        enum v1_status status;
+        ok = v1_status_parse(value, len, &status);
+        options->v1_refused |= ok ? UINT64_C(1) << status : 0;
+        value += len + (value[len] == ',' ? 1 : 0);
+    }
+    if (!ok) {
+        snprintf(why, why_size, "--v1-refuse wants statuses such as BLOCKED,RETIRE_PENDING");
     }
     return ok;
 }
@@ -299,6 +335,10 @@ enum options_result options_parse(
         .groups = 12,
         .user_count = OPTIONS_USERS_DEFAULT,
         .store = 200,
+        .eas = 60,
+        .alerts = 40,
+        .policies = 12,
+        .app_settings = 14,
         .core_version = UINT64_MAX,
         .child_name = CHILD_NAME_BOTH,
         .fields = FIELDS_BOTH,

@@ -26,12 +26,14 @@ enum options_result { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_WRONG };
 struct options {
     uint64_t port, devices, seed, revision, page_cap, threads;
     uint64_t apps, catalog, profiles, groups, user_count, store;
+    uint64_t v1_only, cps_only, eas, alerts, policies, app_settings;
+    uint64_t v1_refused;                   /* a bit for each enum v1_status */
     uint64_t core_version;                 /* OPTIONS_CORE(); of Cloud and of --core the highest */
     uint64_t core_limit, shared_limit;     /* calls a minute */
     double churn, check_ins, without_guid; /* percent */
     /* Texts are borrowed from the arguments. */
     const char *ready_file, *cert, *key, *client_ca, *prefix, *log;
-    bool plain, gzip, control, apps_exact, core, store_unpaged;
+    bool plain, gzip, control, apps_exact, core, store_unpaged, no_cps, no_v1;
     int limit_echo;  /* 0: as asked, 1: as capped */
     int results;     /* 0: of the page, 1: in total */
     int cluster;     /* enum limit_cluster */

@@ -74,7 +74,7 @@ static bool compress_body(struct buf *body)
     return ok;
 }
 
-static bool wants_gzip(const struct request *request)
+bool reply_wants_gzip(const struct request *request)
 {
     const char *const accepted = MHD_lookup_connection_value(
         request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT_ENCODING);
@@ -82,15 +82,18 @@ static bool wants_gzip(const struct request *request)
     return request->server->options->gzip && accepted != NULL && strstr(accepted, "gzip") != NULL;
 }
 
-/* `malformed`: what a half-written page and the next one's head look like. It begins in no string,
- * or it could happen to be the end of one. */
-static void break_json(struct buf *body)
+/* `malformed`: what a half-written page and the next one's head look like. In JSON it begins in no
+ * string, or it could happen to be the end of one; in XML it is wrong wherever it stands. */
+void reply_malform(struct buf *body, size_t from, bool json)
 {
-    static const char rubbish[] = "{,]\"}"; /* which ends no record before it is noticed */
-    const size_t middle = edit_find_outside(body, body->len / 2);
+    static const char json_rubbish[] = "{,]\"}"; /* which ends no record before it is noticed */
+    static const char xml_rubbish[] = "<&<";
+    const char *const rubbish = json ? json_rubbish : xml_rubbish;
+    const size_t half = from + (body->len - from) / 2;
+    const size_t middle = json ? edit_find_outside(body, half) : half;
 
-    if (body->len - middle >= sizeof rubbish - 1) {
-        memcpy(body->data + middle, rubbish, sizeof rubbish - 1);
+    if (body->len - middle >= strlen(rubbish)) {
+        memcpy(body->data + middle, rubbish, strlen(rubbish));
     } else {
         buf_text(body, rubbish);
     }
@@ -127,6 +130,25 @@ static void reset_socket(int socket)
     (void)connect(socket, &nowhere, sizeof nowhere);
 }
 
+ssize_t reply_break_off(struct request *request, enum fault_kind kind, bool *parked)
+{
+    ssize_t result = MHD_CONTENT_READER_END_WITH_ERROR;
+
+    if (kind == FAULT_RESET) {
+        reset_socket(request->client->socket);
+    } else if (kind == FAULT_TRUNCATE) {
+        /* Of a body without a promised length the daemon keeps the connection for a while. */
+        shutdown(request->client->socket, SHUT_WR);
+    } else if (kind == FAULT_STALL && !*parked) {
+        *parked = true;
+        if (park_connection(&request->server->park, request->connection, request->client->socket,
+                PARK_FOREVER)) {
+            result = 0;
+        }
+    }
+    return result;
+}
+
 static ssize_t stream_read(void *cls, uint64_t position, char *to, size_t max)
 {
     struct stream *const stream = cls;
@@ -139,14 +161,8 @@ static ssize_t stream_read(void *cls, uint64_t position, char *to, size_t max)
         memcpy(to, stream->body.data + position, len);
         stats_bytes(&request->server->stats, len);
         result = (ssize_t)len;
-    } else if (stream->kind == FAULT_RESET) {
-        reset_socket(request->client->socket);
-    } else if (stream->kind == FAULT_STALL && !stream->parked) {
-        stream->parked = true;
-        if (park_connection(&request->server->park, request->connection, request->client->socket,
-                PARK_FOREVER)) {
-            result = 0;
-        }
+    } else {
+        result = reply_break_off(request, stream->kind, &stream->parked);
     }
     return result;
 }
@@ -184,6 +200,19 @@ static struct MHD_Response *make_stream(
             stream_free(stream);
         }
     }
+    return response;
+}
+
+/* What writes itself goes wrong by itself. */
+static struct MHD_Response *make_written(struct reply *reply)
+{
+    struct MHD_Response *const response = MHD_create_response_from_callback(
+        MHD_SIZE_UNKNOWN, BLOCK, reply->read, reply->source, reply->release);
+
+    if (response == NULL) {
+        reply->release(reply->source);
+    }
+    reply->source = NULL;
     return response;
 }
 
@@ -250,15 +279,17 @@ static void add_headers(struct MHD_Response *response, const struct reply *reply
 enum MHD_Result reply_send(struct request *request, struct reply *reply)
 {
     enum MHD_Result result = MHD_NO;
-    bool packed = false;
+    bool packed = reply->packed;
 
-    if (!reply->as_is && request->hit.has[FAULT_MALFORMED]) {
-        break_json(&reply->body);
+    if (reply->source == NULL && !reply->as_is && request->hit.has[FAULT_MALFORMED]) {
+        reply_malform(&reply->body, 0, strstr(reply->content_type, "xml") == NULL);
     }
-    if (!reply->as_is && wants_gzip(request)) {
+    if (reply->source == NULL && !reply->as_is && reply_wants_gzip(request)) {
         packed = compress_body(&reply->body);
     }
-    struct MHD_Response *const response = reply->body.failed ? NULL : make_response(request, reply);
+    struct MHD_Response *const response = reply->source != NULL ? make_written(reply)
+                                          : reply->body.failed  ? NULL
+                                                                : make_response(request, reply);
     if (response != NULL) {
         add_headers(response, reply, packed);
         result = MHD_queue_response(request->connection, reply->status, response);

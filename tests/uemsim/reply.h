@@ -14,6 +14,11 @@ struct reply {
     bool challenge;         /* asks for a password */
     bool as_is;             /* neither compressed nor broken */
     bool quiet;             /* neither logged nor counted: control */
+    /* What writes the body while it is sent, instead of `body`; NULL: nothing does. */
+    MHD_ContentReaderCallback read;
+    MHD_ContentReaderFreeCallback release;
+    void *source; /* owned; release() frees it */
+    bool packed;  /* what it writes is compressed */
 };
 
 /* Makes it a JSON error. The guide documents no error body; this is the plainest one. */
@@ -22,6 +27,12 @@ void reply_error(struct reply *reply, unsigned status, const char *type, const c
 bool reply_begin(struct request *request, bool by_status, struct reply *reply);
 /* What faults put in the place of a list, or of an object that is `empty` so; NULL: nothing. */
 const char *reply_spoilt_list(const struct request *request, const char *empty);
+bool reply_wants_gzip(const struct request *request);
+/* Breaks what stands in the body from `from` on, in its middle. */
+void reply_malform(struct buf *body, size_t from, bool json);
+/* Ends a body that a reader writes: by a reset, a wait for the client to leave (`parked` says that
+ * it was), or an orderly one that lacks the end. The result is the reader's. */
+ssize_t reply_break_off(struct request *request, enum fault_kind kind, bool *parked);
 /* Sends the reply, releases it, and logs the request. */
 enum MHD_Result reply_send(struct request *request, struct reply *reply);
 /* Sends the records of the proper answer again and again; devices where it holds no list. */

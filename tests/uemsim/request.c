@@ -72,15 +72,17 @@ static void count_writes(const struct request *request)
     }
 }
 
-/* A Core that is older than a call does not know it. */
+/* A Core that is older than a call does not know it; and v1 is Core's alone. */
 static const struct route *known_route(const struct request *request)
 {
     const struct route *const route = route_find(request->method, request->path);
     const bool by_guid = request_argument(request, "guid") != NULL;
-    const bool unknown = route != NULL && route_since_core_10_8(route, by_guid) &&
-                         request->server->options->core_version < OPTIONS_CORE_10_8;
+    const struct options *const options = request->server->options;
+    const bool too_new = route != NULL && route_since_core_10_8(route, by_guid) &&
+                         options->core_version < OPTIONS_CORE_10_8;
+    const bool foreign = route != NULL && route_is_v1(route) && !options->core;
 
-    return unknown ? NULL : route;
+    return too_new || foreign ? NULL : route;
 }
 
 /* Counts the call and finds out what hits it: once a request, and before anyone is let in. */
@@ -128,8 +130,12 @@ static bool let_in(struct request *request, struct reply *reply)
     uint64_t wait_ns = 0;
     unsigned roles = 0;
     bool in = false;
-    const enum auth_verdict verdict = auth_check(
-        &server->options->users, request->connection, &request->client->certificate, &roles);
+    const enum auth_verdict verdict = auth_check(&server->options->users, request->connection,
+        route->role == ROLE_API ? NULL : &request->client->certificate, &roles);
+
+    if (server->options->no_cps) {
+        roles &= ~(unsigned)ROLE_CPS;
+    }
 
     if (verdict != AUTH_OK) {
         refuse(request, reply, verdict);
@@ -161,6 +167,9 @@ static void read_file(const char *name, struct reply *reply)
     } else {
         fclose(file);
     }
+    if (reply->body.len > 0 && reply->body.data[0] == '<') {
+        reply->content_type = "application/xml";
+    }
 }
 
 /* `culprit`: whether the body names one of the identifiers, between which commas stand. */
@@ -177,6 +186,15 @@ static bool names_culprit(const struct request *request, const char *culprits)
     return found;
 }
 
+/* What stands before the login of a portal, and where there is no API. */
+static void write_page(struct reply *reply)
+{
+    reply->content_type = "text/html; charset=utf-8";
+    buf_text(&reply->body, "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>"
+                           "<form action=\"/login\" method=\"post\"><input name=\"user\">"
+                           "<input name=\"password\" type=\"password\"></form></body></html>\n");
+}
+
 /* An answer that a fault gives of its own; false: none does. */
 static bool answer_fault(const struct request *request, struct reply *reply)
 {
@@ -190,11 +208,7 @@ static bool answer_fault(const struct request *request, struct reply *reply)
     } else if (hit->has[FAULT_CULPRIT] && names_culprit(request, hit->text[FAULT_CULPRIT])) {
         reply_error(reply, 500, "INTERNAL", "a scripted fault");
     } else if (hit->has[FAULT_HTML]) {
-        reply->content_type = "text/html; charset=utf-8";
-        buf_text(&reply->body,
-            "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>"
-            "<form action=\"/login\" method=\"post\"><input name=\"user\">"
-            "<input name=\"password\" type=\"password\"></form></body></html>\n");
+        write_page(reply);
     } else if (hit->has[FAULT_REDIRECT]) {
         reply->status = 302;
         reply->location = hit->text[FAULT_REDIRECT];
@@ -208,11 +222,16 @@ static bool answer_fault(const struct request *request, struct reply *reply)
 
 static void answer_properly(struct request *request, struct reply *reply)
 {
-    if (request->route == NULL) {
+    const bool v1 = strncmp(request->path, "/api/v1/", 8) == 0;
+
+    if (v1 && request->server->options->no_v1) {
+        reply->status = 404;
+        write_page(reply);
+    } else if (request->route == NULL) {
         reply_error(reply, 404, "NOT_FOUND", "there is no such endpoint");
     } else if (request->body_seen > REQUEST_BODY_MAX) {
         reply_error(reply, 413, "TOO_LARGE", "the request is too large");
-    } else if (let_in(request, reply)) {
+    } else if (request->hit.has[FAULT_ENDLESS] || let_in(request, reply)) {
         request->route->handler(request, reply);
     }
 }
@@ -228,7 +247,8 @@ static enum MHD_Result finish(struct request *request)
     } else if (request->hit.has[FAULT_CLOSE]) {
         stats_log(&request->server->stats, request->method, request->target, 0);
         result = MHD_NO;
-    } else if (request->hit.has[FAULT_ENDLESS]) {
+    } else if (request->hit.has[FAULT_ENDLESS] &&
+               (request->route == NULL || !route_is_v1(request->route))) {
         result = reply_send_endless(request);
     } else {
         if (!answer_fault(request, &reply)) {

@@ -3,7 +3,8 @@
 #include <string.h>
 
 #define CPS "/msa/v1/cps"
-#define DM "/api/v1/dm/devices"
+#define V1 "/api/v1"
+#define DM V1 "/dm/devices"
 
 static const struct route routes[] = {
     {"GET", CPS "/version", LIMIT_REMAINING, ROLE_CPS, WRITES_NEVER, cps_version},
@@ -52,6 +53,14 @@ static const struct route routes[] = {
     {NULL, "/api/v1/dm/register", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
     {"PUT", "/api/v1/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
     {"DELETE", "/api/v1/", LIMIT_NONE, ROLE_API, WRITES_ALWAYS, trap_answer},
+
+    /* What reads in v1: behind the traps, as a uuid stands where `unlock` and its like do. */
+    {"GET", DM, LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_devices},
+    {"GET", DM "/", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_device_by_uuid},
+    {"GET", V1 "/dm/labels", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_labels},
+    {"GET", V1 "/dm/labels/", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_devices_of_label},
+    {"GET", V1 "/dm/operators", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_operators},
+    {"GET", V1 "/dm/countries", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_countries},
 };
 
 static const size_t route_total = sizeof routes / sizeof routes[0];
@@ -80,6 +89,11 @@ const struct route *route_find(const char *method, const char *path)
 bool route_since_core_10_8(const struct route *route, bool by_guid)
 {
     return route->handler == cps_rule_by_device || (route->handler == cps_user_list && by_guid);
+}
+
+bool route_is_v1(const struct route *route)
+{
+    return route->role == ROLE_API && route->writes == WRITES_NEVER;
 }
 
 bool route_repeats(const struct route *route)

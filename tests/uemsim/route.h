@@ -28,6 +28,8 @@ struct route {
 const struct route *route_find(const char *method, const char *path);
 /* Whether Core knows the call from version 10.8 on only (guide, "What's new", August 31, 2020). */
 bool route_since_core_10_8(const struct route *route, bool by_guid);
+/* Whether it is a call of v1 that reads, which Core alone has. */
+bool route_is_v1(const struct route *route);
 /* Whether `endless` repeats the call's own records: those of calls that list, or that are asked
  * with identifiers. Others, and `GET /device`, answer the tenant's first devices without end. */
 bool route_repeats(const struct route *route);
@@ -62,6 +64,15 @@ route_handler cps_user_list;
 route_handler cps_user_count;
 /* cps_store.c */
 route_handler cps_store_list;
+/* v1_device.c */
+route_handler v1_devices;
+route_handler v1_device_by_uuid;
+route_handler v1_devices_of_label;
+/* v1_country.c */
+route_handler v1_operators;
+route_handler v1_countries;
+/* v1_label.c */
+route_handler v1_labels;
 /* traps.c */
 route_handler trap_answer;
 

@@ -198,6 +198,15 @@ static char *put_ids(const struct user_form *form, uint64_t user, bool ldap, cha
     return to;
 }
 
+void user_account_of(uint64_t seed, uint64_t user, struct user_account *account)
+{
+    const uint64_t word = rng_at(seed, STREAM_ACCOUNT, user);
+
+    account->first = word_at(&words_first_names, hash_of(seed, user));
+    account->last = word_at(&words_display_ends, word);
+    account->ldap = (word >> 20 & 1) != 0;
+}
+
 char *user_write(const struct user_form *form, uint64_t user, char *to)
 {
     const uint64_t account = rng_at(form->seed, STREAM_ACCOUNT, user);

@@ -28,6 +28,15 @@ struct user_form {
     bool without_id;    /* without userId and userUuid (`bad-record=no-id`) */
 };
 
+struct word;
+
+/* What a user is called, and whether a directory knows it. */
+struct user_account {
+    const struct word *first, *last;
+    bool ldap;
+};
+
+void user_account_of(uint64_t seed, uint64_t user, struct user_account *account);
 char *user_write(const struct user_form *form, uint64_t user, char *to);
 /* The address, by which users are searched, and which devices carry as userId. */
 char *user_write_id(uint64_t seed, uint64_t user, char *to);
