@@ -24,6 +24,15 @@
 #include "mapping/relation.h"
 #include "mapping/row.h"
 
+/* What PostgreSQL makes of other relations, as a view; CSV has these relations alone. Borrowed. */
+struct load_view {
+    struct relation relation; /* RELATION_VIEW: the columns as the query gives them */
+    /* The statement that makes it, or makes it anew, below sql/postgres/. Its psql variables:
+     * schema, relation, and columns, which are those of `relation`. Where another text gives the
+     * same columns, PG_SCHEMA_VERSION has to be another one too, so that it is run. */
+    const char *file;
+};
+
 /* Every relation there is, in the order of the data dictionary. Borrowed. */
 struct load_schema {
     const struct relation *const *relations;
@@ -35,6 +44,8 @@ struct load_schema {
      * NULL: there is none. */
     const struct relation *history;
     const struct relation *history_of;
+    const struct load_view *views; /* each behind those that it is made of */
+    size_t view_count;
 };
 
 /* Who loads, and when. Strings are borrowed for the life of the load. */

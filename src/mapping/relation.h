@@ -40,6 +40,8 @@ enum relation_kind {
      * now), and those columns of the other that are kept. Publishing the other one makes its rows.
      */
     RELATION_HISTORY,
+    /* Nothing: a query makes its rows of other relations. It is among load_schema.views. */
+    RELATION_VIEW,
 };
 
 struct relation {

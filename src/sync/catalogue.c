@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "mapping/rules.h"
+#include "sync/catalogue_views.h"
 #include "sync/ledger.h"
 #include "sync/run_ledger.h"
 
@@ -208,7 +209,7 @@ static bool catalogue_add_own(struct catalogue *catalogue, struct error *err)
         catalogue->schema.history = &catalogue->history;
         catalogue->schema.history_of = &device->relation;
     }
-    return ok;
+    return ok && catalogue_views_make(catalogue, err);
 }
 
 bool catalogue_load(struct catalogue *catalogue, const char *folder, struct error *err)
@@ -234,6 +235,7 @@ void catalogue_release(struct catalogue *catalogue)
     }
     free((void *)(uintptr_t)catalogue->history.columns);
     catalogue->history.columns = NULL;
+    catalogue_views_release(catalogue);
     catalogue->schema.count = 0;
 }
 

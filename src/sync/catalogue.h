@@ -10,12 +10,13 @@
 #include "load/load.h"
 #include "mapping/mapping.h"
 
-enum { CATALOGUE_MOST = 40 };
+enum { CATALOGUE_MOST = 40, CATALOGUE_MOST_VIEWS = 32 };
 
 struct catalogue {
     struct mapping *mappings[CATALOGUE_MOST]; /* of the first relations; else NULL; owned */
     const struct relation *relations[CATALOGUE_MOST];
     struct relation history; /* device_history, made of the mapping of device; columns are owned */
+    struct load_view views[CATALOGUE_MOST_VIEWS]; /* columns are owned */
     struct load_schema schema;
     char digest[HASH_HEX_SIZE]; /* of all mapping files */
 };

@@ -1,5 +1,9 @@
 #include "sync/dictionary.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "base/embedded.h"
 #include "base/json.h"
 
 /* A literal of SQL. */
@@ -23,6 +27,64 @@ static void dictionary_write_key(struct buffer *out, const struct relation *rela
     buffer_append_char(out, ')');
 }
 
+static void dictionary_write_comments(
+    struct buffer *out, const struct relation *relation, const char *kind, const char *name)
+{
+    buffer_printf(out, "COMMENT ON %s \"%s\".%s IS ", kind, name, relation->name);
+    dictionary_quote(out, relation->about);
+    buffer_append_text(out, ";\n");
+    for (size_t i = 0; i < relation->column_count; i++) {
+        buffer_printf(out, "COMMENT ON COLUMN \"%s\".%s.\"%s\" IS ", name, relation->name,
+            relation->columns[i].name);
+        dictionary_quote(out, relation->columns[i].about);
+        buffer_append_text(out, ";\n");
+    }
+}
+
+/* What stands for a variable of a view's statement: see load_view.file. Returns the size of its
+ * mark, or 0 for what is none. */
+static size_t dictionary_write_variable(
+    struct buffer *out, const struct relation *view, const char *name, const char *text)
+{
+    static const char *const marks[] = {":\"schema\"", ":\"relation\"", ":columns"};
+    size_t size = 0;
+
+    if (strncmp(text, marks[0], strlen(marks[0])) == 0) {
+        size = strlen(marks[0]);
+        buffer_printf(out, "\"%s\"", name);
+    } else if (strncmp(text, marks[1], strlen(marks[1])) == 0) {
+        size = strlen(marks[1]);
+        buffer_append_text(out, view->name);
+    } else if (strncmp(text, marks[2], strlen(marks[2])) == 0) {
+        size = strlen(marks[2]);
+        for (size_t i = 0; i < view->column_count; i++) {
+            buffer_printf(out, "%s\"%s\"", i > 0 ? ", " : "", view->columns[i].name);
+        }
+    }
+    return size;
+}
+
+static void dictionary_write_view(
+    struct buffer *out, const struct load_view *view, const char *name)
+{
+    char path[128];
+    const struct embedded_file *file;
+
+    (void)snprintf(path, sizeof path, "postgres/%s", view->file);
+    file = embedded_find(sql_files, path);
+    buffer_append_char(out, '\n');
+    for (const char *text = file != NULL ? file->text : ""; *text != '\0';) {
+        size_t size = dictionary_write_variable(out, &view->relation, name, text);
+
+        if (size == 0) {
+            buffer_append_char(out, *text);
+            size = 1;
+        }
+        text += size;
+    }
+    dictionary_write_comments(out, &view->relation, "VIEW", name);
+}
+
 static void dictionary_write_sql(
     struct buffer *out, const struct relation *relation, const char *name)
 {
@@ -38,15 +100,8 @@ static void dictionary_write_sql(
         relation->kind == RELATION_HISTORY) {
         dictionary_write_key(out, relation);
     }
-    buffer_printf(out, "\n);\nCOMMENT ON TABLE \"%s\".%s IS ", name, relation->name);
-    dictionary_quote(out, relation->about);
-    buffer_append_text(out, ";\n");
-    for (size_t i = 0; i < relation->column_count; i++) {
-        buffer_printf(out, "COMMENT ON COLUMN \"%s\".%s.\"%s\" IS ", name, relation->name,
-            relation->columns[i].name);
-        dictionary_quote(out, relation->columns[i].about);
-        buffer_append_text(out, ";\n");
-    }
+    buffer_append_text(out, "\n);\n");
+    dictionary_write_comments(out, relation, "TABLE", name);
 }
 
 /* What stands in a cell of a table: a bar would end it. */
@@ -66,6 +121,9 @@ static void dictionary_write_markdown(struct buffer *out, const struct relation 
             "A set of rows: a row is identified by all its columns. Rows are looked up by the key, "
             "which may repeat.\n\n");
     }
+    if (relation->kind == RELATION_VIEW) {
+        buffer_append_text(out, "A view, in PostgreSQL alone.\n\n");
+    }
     buffer_append_text(out, "| column | type | key | what it holds |\n| --- | --- | --- | --- |\n");
     for (size_t i = 0; i < relation->column_count; i++) {
         buffer_printf(out, "| %s | %s | %s | ", relation->columns[i].name,
@@ -81,6 +139,9 @@ static void dictionary_write_json(struct json_writer *json, const struct relatio
     json_member_text(json, "relation", relation->name);
     json_member_text(json, "about", relation->about);
     json_member_bool(json, "set", relation->kind == RELATION_SET);
+    if (relation->kind == RELATION_VIEW) {
+        json_member_bool(json, "view", true);
+    }
     json_name(json, "columns");
     json_array_begin(json);
     for (size_t i = 0; i < relation->column_count; i++) {
@@ -106,6 +167,9 @@ static void dictionary_write_all_json(struct buffer *out, const struct load_sche
     for (size_t i = 0; i < schema->count; i++) {
         dictionary_write_json(&json, schema->relations[i]);
     }
+    for (size_t i = 0; i < schema->view_count; i++) {
+        dictionary_write_json(&json, &schema->views[i].relation);
+    }
     json_array_end(&json);
     json_object_end(&json);
     buffer_append_char(out, '\n');
@@ -129,6 +193,13 @@ void dictionary_write(struct buffer *out, const struct load_schema *schema, cons
             dictionary_write_markdown(out, schema->relations[i]);
         } else {
             dictionary_write_sql(out, schema->relations[i], name);
+        }
+    }
+    for (size_t i = 0; i < schema->view_count && format != DICTIONARY_JSON; i++) {
+        if (format == DICTIONARY_MARKDOWN) {
+            dictionary_write_markdown(out, &schema->views[i].relation);
+        } else {
+            dictionary_write_view(out, &schema->views[i], name);
         }
     }
 }

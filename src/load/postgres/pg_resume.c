@@ -48,10 +48,11 @@ static bool pg_resume_queue(
 static bool pg_resume_queue_all(struct pg_staging *staging, struct error *err)
 {
     struct pg_fragments fragments;
-    bool ok = pg_staging_fragments(staging, &pg_removal_relation, NULL, &fragments, err) &&
-              pg_queue(staging->pg, "stage_clear.sql", fragments.variables, err) &&
-              pg_staging_fragments(staging, &pg_replace_relation, NULL, &fragments, err) &&
-              pg_queue(staging->pg, "stage_clear.sql", fragments.variables, err);
+    bool ok =
+        pg_staging_fragments(staging, &pg_removal_relation, NULL, &fragments, err) &&
+        pg_queue(staging->pg, "stage_clear.sql", fragments.variables, err) &&
+        pg_resume_fragments(staging, staging->fetched, &staging->replace.rows, &fragments, err) &&
+        pg_queue(staging->pg, "replace_resume.sql", fragments.variables, err);
 
     for (size_t i = 0; ok && i < staging->count; i++) {
         ok = pg_resume_queue(staging, &staging->targets[i], err);
@@ -87,11 +88,23 @@ static bool pg_resume_measure(struct pg_staging *staging, struct pg_stage *stage
     return ok;
 }
 
+/* Whose owners it is that were listed anew is in the rows: to look in vain does no harm. */
+static void pg_resume_replaced(struct pg_staging *staging)
+{
+    for (size_t i = 0; i < staging->count; i++) {
+        struct pg_target *target = &staging->targets[i];
+
+        target->replaced = staging->replace.rows.used && target->relation->kind == RELATION_KEYED &&
+                           target->relation->key_count > 1;
+    }
+}
+
 /* *is_whole: lists name their items by numbers, of which none may be missing. */
 static bool pg_resume_take(struct pg_staging *staging, bool *is_whole, struct error *err)
 {
     bool ok = pg_resume_clean(staging, err) && pg_staging_each(staging, pg_resume_measure, err);
 
+    pg_resume_replaced(staging);
     *is_whole = true;
     for (size_t i = 0; ok && i < staging->count; i++) {
         struct pg_target *target = &staging->targets[i];
@@ -120,6 +133,7 @@ static bool pg_resume_begin(struct pg_staging *staging, const char *fingerprint,
 
     for (size_t i = 0; i < staging->count; i++) {
         staging->targets[i].items = 0;
+        staging->targets[i].replaced = false;
     }
     return pg_staging_clear(staging, false, err) &&
            pg_staging_each(staging, pg_stage_forget, err) &&

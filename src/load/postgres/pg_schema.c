@@ -45,8 +45,9 @@ static void pg_note_missing(struct pg_schema_state *state, const char *what, con
     state->complete = false;
 }
 
+/* `is_query`: a view, which can be made anew with another type. */
 static bool pg_look_at_columns(const struct pg_catalogue *catalogue, const struct pg_table *table,
-    struct pg_schema_state *state, struct error *err)
+    bool is_query, struct pg_schema_state *state, struct error *err)
 {
     bool ok = true;
 
@@ -54,12 +55,14 @@ static bool pg_look_at_columns(const struct pg_catalogue *catalogue, const struc
         const struct column *column = &table->relation->columns[i];
         const char *type = pg_catalogue_type(catalogue, table->name, column->name);
 
-        if (type == NULL) {
+        bool is_another = type != NULL && strcmp(type, pg_catalogue_word(column->type)) != 0;
+
+        if (type == NULL || (is_another && is_query)) {
             char of[24];
 
             (void)snprintf(of, sizeof of, " of %s ", table->kind);
             pg_note_missing(state, "column", column->name, of, table->name);
-        } else if (strcmp(type, pg_catalogue_word(column->type)) != 0) {
+        } else if (is_another) {
             ok = error_set(err, ERROR_DESTINATION,
                 "column %s.%s is of type %s, and the mapping says %s", table->name, column->name,
                 type, column_type_name(column->type));
@@ -69,7 +72,7 @@ static bool pg_look_at_columns(const struct pg_catalogue *catalogue, const struc
 }
 
 static bool pg_look_at_table(const struct pg_catalogue *catalogue, const struct pg_table *table,
-    struct pg_schema_state *state, struct error *err)
+    bool is_query, struct pg_schema_state *state, struct error *err)
 {
     const char *kind = pg_catalogue_kind(catalogue, table->name);
     bool ok = true;
@@ -80,7 +83,7 @@ static bool pg_look_at_table(const struct pg_catalogue *catalogue, const struct 
         ok = error_set(err, ERROR_DESTINATION, "%s is a %s, and has to be a %s: rename it",
             table->name, kind, table->kind);
     } else {
-        ok = pg_look_at_columns(catalogue, table, state, err);
+        ok = pg_look_at_columns(catalogue, table, is_query, state, err);
     }
     return ok;
 }
@@ -98,7 +101,7 @@ static bool pg_look_at_tables(const struct pg_catalogue *catalogue,
         arena_reset(&arena);
         ok = pg_tables_at(&tables, &arena, schema, i, err);
         for (size_t j = 0; ok && j < tables.count; j++) {
-            ok = pg_look_at_table(catalogue, &tables.tables[j], state, err);
+            ok = pg_look_at_table(catalogue, &tables.tables[j], tables.is_query, state, err);
         }
     }
     arena_release(&arena);
@@ -125,10 +128,12 @@ static bool pg_look_at_grants(struct pg *pg, const struct load_settings *setting
     bool ok =
         settings->reader_role == NULL || pg_run(pg, "grants_missing.sql", variables, &names, err);
 
-    for (size_t i = 0; names != NULL && i < schema->count; i++) {
-        if (pg_is_listed(names, schema->relations[i]->name)) {
-            pg_note_missing(
-                state, "right of", settings->reader_role, " to read ", schema->relations[i]->name);
+    for (size_t i = 0; names != NULL && i < schema->count + schema->view_count; i++) {
+        const char *name = i < schema->count ? schema->relations[i]->name
+                                             : schema->views[i - schema->count].relation.name;
+
+        if (pg_is_listed(names, name)) {
+            pg_note_missing(state, "right of", settings->reader_role, " to read ", name);
         }
     }
     PQclear(names);
@@ -243,6 +248,24 @@ static bool pg_extend_view(struct pg *pg, const struct pg_catalogue *catalogue,
     return ok && (complete || pg_run(pg, view->create, fragments->variables, NULL, err));
 }
 
+/* A view of a query is made anew in its place: it may ask otherwise now. Where its columns are not
+ * those, or of other types, that cannot be. */
+static bool pg_replace_query(struct pg *pg, const struct pg_catalogue *catalogue,
+    const struct pg_table *view, const struct pg_fragments *fragments, struct error *err)
+{
+    const struct relation *relation = view->relation;
+    bool fits = pg_catalogue_begins(catalogue, relation);
+
+    for (size_t i = 0; fits && i < relation->column_count; i++) {
+        const struct column *column = &relation->columns[i];
+        const char *type = pg_catalogue_type(catalogue, view->name, column->name);
+
+        fits = type == NULL || strcmp(type, pg_catalogue_word(column->type)) == 0;
+    }
+    return (fits || pg_run(pg, "view_drop.sql", fragments->variables, NULL, err)) &&
+           pg_run(pg, view->create, fragments->variables, NULL, err);
+}
+
 static bool pg_create_table(struct pg *pg, const struct pg_table *table,
     const struct pg_fragments *fragments, struct error *err)
 {
@@ -255,12 +278,15 @@ static bool pg_create_table(struct pg *pg, const struct pg_table *table,
 }
 
 static bool pg_migrate_table(struct pg *pg, const struct pg_catalogue *catalogue,
-    const struct pg_table *table, const struct pg_fragments *fragments, struct error *err)
+    const struct pg_table *table, bool is_query, const struct pg_fragments *fragments,
+    struct error *err)
 {
     bool ok;
 
     if (pg_catalogue_kind(catalogue, table->name) == NULL) {
         ok = pg_create_table(pg, table, fragments, err);
+    } else if (is_query) {
+        ok = pg_replace_query(pg, catalogue, table, fragments, err);
     } else if (strcmp(table->kind, "view") == 0) {
         ok = pg_extend_view(pg, catalogue, table, fragments, err);
     } else {
@@ -283,7 +309,7 @@ static bool pg_migrate_tables(struct pg *pg, const struct load_settings *setting
         ok = pg_fragments_init(&fragments, arena, table->relation, settings->schema, "") ||
              error_memory(err);
         ok = ok && (tables->set == NULL || pg_set_fragments(tables->set, arena, &fragments, err)) &&
-             pg_migrate_table(pg, catalogue, table, &fragments, err);
+             pg_migrate_table(pg, catalogue, table, tables->is_query, &fragments, err);
     }
     if (ok && tables->published != NULL && settings->reader_role != NULL) {
         const struct pg_variable grant[] = {
@@ -294,13 +320,15 @@ static bool pg_migrate_tables(struct pg *pg, const struct load_settings *setting
     return ok;
 }
 
-/* As pg_migrate_tables, or not at all where a lock cannot be had: *waits is set then. */
+/* As pg_migrate_tables, or not at all where a lock cannot be had: *waits is set then. A view may
+ * tell a column that waits, and does so too. */
 static bool pg_migrate_if_free(struct pg *pg, const struct load_settings *settings,
     const struct pg_catalogue *catalogue, const struct pg_tables *tables, struct arena *arena,
     bool *waits, struct error *err)
 {
-    bool ok =
-        pg_savepoint(pg, err) && pg_migrate_tables(pg, settings, catalogue, tables, arena, err);
+    bool is_due = !(tables->is_query && *waits);
+    bool ok = !is_due || (pg_savepoint(pg, err) &&
+                             pg_migrate_tables(pg, settings, catalogue, tables, arena, err));
 
     if (!ok && pg->lock_missed) {
         *waits = true;

@@ -10,7 +10,7 @@ enum { PG_TABLES_STAGES = sizeof pg_tables_stages / sizeof *pg_tables_stages };
 
 size_t pg_tables_count(const struct load_schema *schema)
 {
-    return PG_TABLES_STAGES + schema->count;
+    return PG_TABLES_STAGES + schema->count + schema->view_count;
 }
 
 /* False without memory for the name. */
@@ -85,14 +85,20 @@ bool pg_tables_of(struct pg_tables *tables, struct arena *arena, const struct re
 bool pg_tables_at(struct pg_tables *tables, struct arena *arena, const struct load_schema *schema,
     size_t place, struct error *err)
 {
+    size_t relation = place - PG_TABLES_STAGES;
     bool ok;
 
     if (place < PG_TABLES_STAGES) {
         *tables = (struct pg_tables){.count = 0};
         ok = pg_tables_add_stage(tables, arena, "stage_create.sql", pg_tables_stages[place]) ||
              error_memory(err);
+    } else if (relation < schema->count) {
+        ok = pg_tables_of(tables, arena, schema->relations[relation], err);
     } else {
-        ok = pg_tables_of(tables, arena, schema->relations[place - PG_TABLES_STAGES], err);
+        const struct load_view *view = &schema->views[relation - schema->count];
+
+        *tables = (struct pg_tables){.published = &view->relation, .is_query = true};
+        ok = pg_tables_add(tables, view->relation.name, "view", view->file, &view->relation);
     }
     return ok;
 }

@@ -21,13 +21,14 @@ struct pg_table {
 /* Of one relation, in the order in which they can be made: a view is the last. */
 struct pg_tables {
     const struct relation *published; /* what readers see; NULL: nothing */
+    bool is_query;                    /* a view of load_schema.views */
     const struct pg_set *set;         /* or NULL */
     struct pg_set own_set;
     struct pg_table tables[PG_TABLES_MOST];
     size_t count;
 };
 
-/* How many of them there are: those of each relation, and two more to stage in. */
+/* How many of them there are: to stage in, those of each relation, and then the views. */
 size_t pg_tables_count(const struct load_schema *schema);
 
 /* Those at a place below pg_tables_count, in the arena; *tables must stay where it is. False, with

@@ -21,6 +21,14 @@ static const struct relation pile = {"pile", "Things.", columns, 2, 1, RELATION_
 static const struct relation *const sets[] = {&pile};
 static const struct load_schema schema_of_sets = {.relations = sets, .count = 1};
 
+static const struct load_view view = {{.name = "device_policy",
+                                          .about = "It's some.",
+                                          .columns = columns,
+                                          .column_count = 2,
+                                          .kind = RELATION_VIEW},
+    "views/device_policy.sql"};
+static const struct load_schema schema_of_views = {.views = &view, .view_count = 1};
+
 static void prints(
     const struct load_schema *of, enum dictionary_format format, const char *expected)
 {
@@ -141,6 +149,42 @@ static void keys_are_those_of_the_tables(void **state)
     }
 }
 
+static void a_view_is_told_by_its_statement(void **state)
+{
+    (void)state;
+    prints(&schema_of_views, DICTIONARY_SQL,
+        "-- The relations of uemsync, as `uemsync migrate` creates them.\n"
+        "CREATE SCHEMA IF NOT EXISTS \"uem\";\n"
+        "\n"
+        "-- The policies of devices: device_configuration has them among its rows.\n"
+        "CREATE OR REPLACE VIEW \"uem\".device_policy AS\n"
+        "SELECT \"tenant\", \"at\"\n"
+        "FROM \"uem\".device_configuration\n"
+        "WHERE profile_type = 'POLICY';\n"
+        "COMMENT ON VIEW \"uem\".device_policy IS 'It''s some.';\n"
+        "COMMENT ON COLUMN \"uem\".device_policy.\"tenant\" IS 'Whose.';\n"
+        "COMMENT ON COLUMN \"uem\".device_policy.\"at\" IS 'It''s | when.';\n");
+    prints(&schema_of_views, DICTIONARY_MARKDOWN,
+        "# Data dictionary\n"
+        "\n"
+        "## device_policy\n"
+        "\n"
+        "It's some.\n"
+        "\n"
+        "A view, in PostgreSQL alone.\n"
+        "\n"
+        "| column | type | key | what it holds |\n"
+        "| --- | --- | --- | --- |\n"
+        "| tenant | text |  | Whose. |\n"
+        "| at | timestamptz |  | It's \\| when. |\n");
+    prints(&schema_of_views, DICTIONARY_JSON,
+        "{\"relations\": [{\"relation\": \"device_policy\", \"about\": \"It's some.\", "
+        "\"set\": false, \"view\": true, \"columns\": ["
+        "{\"name\": \"tenant\", \"type\": \"text\", \"key\": false, \"about\": \"Whose.\"}, "
+        "{\"name\": \"at\", \"type\": \"timestamptz\", \"key\": false, \"about\": \"It's | "
+        "when.\"}]}]}\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +192,7 @@ int main(void)
         cmocka_unit_test(markdown_is_a_table_for_each_relation),
         cmocka_unit_test(json_is_one_document),
         cmocka_unit_test(a_set_has_no_key_of_its_own),
+        cmocka_unit_test(a_view_is_told_by_its_statement),
         cmocka_unit_test(keys_are_those_of_the_tables),
     };
 
