@@ -71,6 +71,28 @@ enum rule_result rule_mac_address(const struct mapping_column *column, const cJS
     return result;
 }
 
+/* What refers to a device by its GUID is to be found by device_id. */
+enum rule_result rule_guid(const struct mapping_column *column, const cJSON *value,
+    const struct rule_call *call, struct cell *cell)
+{
+    struct str text = str_trim(record_text(value));
+    uint8_t uuid[ROW_UUID_SIZE];
+    bool is_guid = rule_parse_uuid(text, uuid);
+    char *copy = is_guid ? arena_copy(call->arena, text) : NULL;
+    enum rule_result result = rule_is_scalar_text(value) ? RULE_TOOK : RULE_MISFIT;
+
+    (void)column;
+    for (size_t i = 0; copy != NULL && i < text.size; i++) {
+        copy[i] = str_lower(copy[i]);
+    }
+    if (is_guid && copy == NULL) {
+        result = RULE_NO_MEMORY;
+    } else if (result == RULE_TOOK && text.size > 0) {
+        result = rule_set_text(cell, is_guid ? (struct str){copy, text.size} : text);
+    }
+    return result;
+}
+
 /* Labels are the groups of a Core, and these are their names where CPS gives the groups no ids. Two
  * spellings of one number are one label. */
 enum rule_result rule_label(const struct mapping_column *column, const cJSON *value,

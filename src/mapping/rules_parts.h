@@ -47,6 +47,7 @@ rule_fn rule_epoch_seconds;
 /* Identifiers: rules_id.c */
 rule_fn rule_digits;
 rule_fn rule_mac_address;
+rule_fn rule_guid;
 rule_fn rule_label;
 
 /* Bitmaps of reasons: rules_code.c */

@@ -10,6 +10,10 @@ static void write_record(struct buffer *json)
                              "\"customAttributes\":{\"b\":\"\xFF"
                              "1e2\",\"a\":{}},\"site\":\"x\",\"compliant\":[1]");
     buffer_append_text(json,
+        ",\"@id\":\"-1\",\"uuid\":\"" GUID
+        "\",\"type\":\"t\",\"profileType\":\"APP\",\"countryName\":\"c\","
+        "\"appId\":\"a\",\"deviceId\":\"d\",\"startedAt\":\"1\",\"labels\":\"1\"");
+    buffer_append_text(json,
         ",\"userId\":\"u\",\"id\":\"1\",\"settings\":{\"type\":\"DATA_ROAMING\"},"
         "\"box\":{\"b\":{\"c\":\"1\",\"d\":\"2\"},\"e\":[]},"
         "\"content\":[{\"Password\":\"1\"}],\"list\":[\"a\"]");
@@ -71,7 +75,9 @@ static void a_mapping_without_memory_is_an_error(void **state)
 static bool map_one(
     const struct mapping *mapping, struct arena *tree, struct str json, struct error *err)
 {
-    const struct mapper_options options = {.tenant = "acme", .kind = MAPPING_CLOUD};
+    const struct mapper_options options = {.tenant = "acme",
+        .kind = MAPPING_CORE,
+        .voice = mapping->property_count > 0 ? MAPPING_CPS : MAPPING_V1};
     struct mapper *mapper = NULL;
     const cJSON *record = NULL;
     struct row row;

@@ -51,6 +51,24 @@ static const struct shipped relations[] = {
         "tenant,policy_id,name,origin,category,status,active b,description,priority i,"
         "device_count i,pending_count i,extra j,"},
     {"policy_rule", 3, false, NULL, "tenant,policy_id,type,value,resources j,"},
+    {"app_setting", 2, false, NULL,
+        "tenant,setting_id,name,description,app_type,origin,device_count i,pending_count i,"
+        "quarantined_count i,label_ids a,properties j,extra j,"},
+    {"activesync_device", 2, false, NULL,
+        "tenant,eas_uuid,access_group,device_id,eas_device_id,domain,mailbox_id,user_name,"
+        "phone_number,model,platform,status,active_sync_status,action_source,first_sync_at t,"
+        "last_sync_at t,extra j,"},
+    {"alert", 2, false, NULL,
+        "tenant,alert_id,device_id,dispatch_device_id,user_uuid,user_name,label_id i,subscription,"
+        "type,severity,transport,status,is_read b,retries i,text,alerted_at t,updated_at t,"
+        "updated_by,extra j,"},
+    {"appconnect_session", 4, false, NULL,
+        "tenant,app_id,device_id,started_at t,seconds i,zone_minutes i,bytes i,app_version,"},
+    {"carrier", 2, false, NULL,
+        "tenant,carrier_id,carrier_short_name,carrier_type,country_code,country_id,country_name,"
+        "enabled b,extra j,"},
+    {"country", 2, false, NULL,
+        "tenant,country_name,country_code,iso_alpha2_code,enabled_for_registration b,extra j,"},
 };
 
 static void open_entity(struct fixture *fixture, const char *entity)

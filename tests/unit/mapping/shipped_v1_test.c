@@ -92,6 +92,115 @@ static void a_configuration_is_of_its_device(void **state)
         "owner", "APP", "-2", NULL, " System - iOS MDM", NULL, NULL, NULL, "{\"a\": \"1\"}");
 }
 
+/* "Get all Application Settings": a label stands there once for each. */
+static void a_setting_fills_its_columns(void **state)
+{
+    (void)state;
+    MAPS("app_setting",
+        "{\"@id\":\"-4\",\"name\":\"CA\",\"description\":\"d\",\"appType\":\"CERTIFICATE\","
+        "\"deviceCount\":\"2\",\"pendingCount\":\"1\",\"quarantinedCount\":\"0\",\"type\":"
+        "\"SYSTEM\","
+        "\"clearCertificateCacheForSCEPSetting\":\"false\",\"labels\":\"-4\",\"labelNames\":"
+        "\"iOS\","
+        "\"properties\":{\"CERTPATH0\":\"/mi/files\",\"userPassword\":\"hidden\"}}",
+        "-4", "CA", "d", "CERTIFICATE", "SYSTEM", "2", "1", "0", "{-4}",
+        "{\"CERTPATH0\": \"/mi/files\", \"userPassword\": \"***\"}", "{\"labelNames\": \"iOS\"}");
+    MAPS("app_setting",
+        "{\"@id\":\"9\",\"labels\":[\"-4\",\"12\"],\"labelNames\":[\"iOS\",\"Lab\"]}", "9", NULL,
+        NULL, NULL, NULL, NULL, NULL, NULL, "{-4,12}", NULL,
+        "{\"labelNames\": [\"iOS\", \"Lab\"]}");
+}
+
+/* "List All ActiveSync Devices". */
+static void an_activesync_device_fills_its_columns(void **state)
+{
+    (void)state;
+    MAPS("activesync_device",
+        "{\"@element\":\"registeredAllowedDevice\",\"uuid\":\"hdgd-e93c-49b1-88d6-222f54132445\","
+        "\"domain\":\"exchdomain.com\",\"deviceId\":\"Appl87025CNUA4S\",\"mailboxId\":\"jdoe113\","
+        "\"userName\":\"jdoe\",\"phoneNumber\":\"6505551212\",\"model\":\"iPhone\",\"platform\":"
+        "\"iOS\","
+        "\"platformCode\":\"11\",\"status\":\"Registered\",\"activeSyncStatus\":\"Allowed\","
+        "\"firstSyncTime\":\"1326179585000\",\"lastSyncTime\":\"1326180768000\","
+        "\"miDeviceUuid\":\"6F72CABB-1d8b-4965-aa8e-a355deab8222\",\"actionSource\":\"EXCHANGE\"}",
+        "hdgd-e93c-49b1-88d6-222f54132445", "REGISTERED_ALLOWED",
+        "6f72cabb-1d8b-4965-aa8e-a355deab8222", "Appl87025CNUA4S", "exchdomain.com", "jdoe113",
+        "jdoe", "6505551212", "iPhone", "iOS", "Registered", "Allowed", "EXCHANGE",
+        "2012-01-10T07:13:05.000Z", "2012-01-10T07:32:48.000Z", "{\"platformCode\": \"11\"}");
+}
+
+static void each_list_is_an_access_group(void **state)
+{
+    static const struct fixture_case cases[] = {
+        {"\"registeredBlockedDevice\",\"uuid\":\"u\"", "REGISTERED_BLOCKED", NULL},
+        {"\"unregisteredAllowedDevice\",\"uuid\":\"u\"", "UNREGISTERED_ALLOWED", NULL},
+        {"\"unregisteredBlockedDevice\",\"uuid\":\"u\"", "UNREGISTERED_BLOCKED", NULL},
+        {"\"wipedDevice\",\"uuid\":\"u\",\"phoneNumber\":\"PDA\"", "WIPED", NULL},
+        {"\"newDevice\",\"uuid\":\"u\"", NULL, "{\"@element\": \"newDevice\"}"},
+    };
+    struct fixture fixture;
+
+    (void)state;
+    open_entity(&fixture, "activesync_device");
+    fixture_check(&fixture, "@element", "access_group", cases, FIXTURE_COUNT(cases));
+    fixture_close(&fixture);
+}
+
+/* "Get All Alerts": isActive is true for one that is unread, and isAlertRead is not used. */
+static void an_alert_fills_its_columns(void **state)
+{
+    (void)state;
+    MAPS("alert",
+        "{\"@id\":\"5\",\"deviceUuid\":\"6482DCE2-ea75-400a-9f2c-d67766d942cf\","
+        "\"dispatchDeviceUuid\":\"6482dce2-ea75-400a-9f2c-d67766d942cf\","
+        "\"userUuid\":\"asdasd-34sd\",\"labelId\":\"163\",\"eventSubscriptionName\":\"m1\","
+        "\"alertDate\":\"2010-05-01T01:02:00+00:00\",\"alertText\":\"WARNING::Memory\","
+        "\"isActive\":\"false\",\"retries\":\"2\",\"updateBy\":\"alertprocessor\","
+        "\"updatedAt\":\"2010-04-30T01:04:00+02:00\",\"userName\":\"miadmin\","
+        "\"alertDefnname\":\"MEMORY_SIZE_EXCEEDED_ALERT\",\"severity\":\"WARNING\","
+        "\"transport\":\"EMAIL\",\"status\":\"DISPATCHED\",\"isAlertRead\":\"false\"}",
+        "5", "6482dce2-ea75-400a-9f2c-d67766d942cf", "6482dce2-ea75-400a-9f2c-d67766d942cf",
+        "asdasd-34sd", "miadmin", "163", "m1", "MEMORY_SIZE_EXCEEDED_ALERT", "WARNING", "EMAIL",
+        "DISPATCHED", "true", "2", "WARNING::Memory", "2010-05-01T01:02:00.000Z",
+        "2010-04-29T23:04:00.000Z", "alertprocessor", NULL);
+    MAPS("alert", "{\"@id\":\"6\",\"isActive\":\"true\",\"deviceUuid\":\"\"}", "6", NULL, NULL,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "false", NULL, NULL, NULL, NULL, NULL,
+        NULL);
+}
+
+/* "Get Analytics for AppConnect Apps": seconds are said, and the example has milliseconds. */
+static void a_session_fills_its_columns(void **state)
+{
+    (void)state;
+    MAPS("appconnect_session",
+        "{\"appId\":\"com.acme.app\",\"deviceId\":\"8D711CDC-e93c-49b1-88d6-222f54132445\","
+        "\"startedAt\":1381268056367,\"seconds\":35,\"zoneMinutes\":-420,\"bytes\":7,"
+        "\"appVersion\":\"1.2\"}",
+        "com.acme.app", "8d711cdc-e93c-49b1-88d6-222f54132445", "2013-10-08T21:34:16.367Z", "35",
+        "-420", "7", "1.2");
+    MAPS("appconnect_session", "{\"appId\":\"a\",\"deviceId\":\"first\",\"startedAt\":1381268056}",
+        "a", "first", "2013-10-08T21:34:16.000Z", NULL, NULL, NULL, NULL);
+}
+
+/* "List of Operators", "List of Countries", whose sample has two spellings. */
+static void carriers_and_countries_fill_their_columns(void **state)
+{
+    (void)state;
+    MAPS("carrier",
+        "{\"carrierShortName\":\"AT&T\",\"carrierType\":\"Mobile\",\"countryCode\":\"1\","
+        "\"countryId\":\"183\",\"countryName\":\"United "
+        "States\",\"enabled\":\"true\",\"id\":\"269\"}",
+        "269", "AT&T", "Mobile", "1", "183", "United States", "true", NULL);
+    MAPS("country",
+        "{\"countryName\":\"United States\",\"countryCode\":\"1\",\"isoAlpha2Code\":\"US\","
+        "\"enabledForRegistration\":\"102\"}",
+        "United States", "1", "US", "false", NULL);
+    MAPS("country",
+        "{\"countryName\":\"India\",\"countryCode\":\"91\",\"isoAplha2Code\":\"IN\","
+        "\"enabledForRegistration\":\"116\"}",
+        "India", "91", "IN", "true", NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +208,12 @@ int main(void)
         cmocka_unit_test(a_policy_without_an_id_is_none),
         cmocka_unit_test(a_rule_is_of_its_policy),
         cmocka_unit_test(a_configuration_is_of_its_device),
+        cmocka_unit_test(a_setting_fills_its_columns),
+        cmocka_unit_test(an_activesync_device_fills_its_columns),
+        cmocka_unit_test(each_list_is_an_access_group),
+        cmocka_unit_test(an_alert_fills_its_columns),
+        cmocka_unit_test(a_session_fills_its_columns),
+        cmocka_unit_test(carriers_and_countries_fill_their_columns),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -111,8 +111,8 @@ static void what_is_left_of_a_device_that_nobody_knows_goes_from_every_relation(
         count++;
     }
     /* device_app, device_certificate, device_profile, device_setting, device_location,
-     * device_group_member and device_fetch. */
-    assert_int_equal(count, 7);
+     * device_configuration, device_group_member and device_fetch. */
+    assert_int_equal(count, 8);
 }
 
 static void where_nothing_is_left_nothing_goes(void **state)
