@@ -148,6 +148,51 @@ static void check_version(const struct check *check, struct server *server)
     }
 }
 
+static bool check_take_nothing(
+    void *context, const cJSON *record, struct str text, struct error *err)
+{
+    (void)context;
+    (void)record;
+    (void)text;
+    (void)err;
+    return true;
+}
+
+static bool check_pass_over(void *context, enum server_unreadable what, const char *reason,
+    uint64_t size, struct error *err)
+{
+    (void)context;
+    (void)what;
+    (void)reason;
+    (void)size;
+    (void)err;
+    return true;
+}
+
+/* A Core's v1 has a role of its own, API (v1 guide, "Authentication"), and knows passwords alone.
+ */
+static void check_api_role(
+    const struct check *check, const struct sync_tenant *tenant, struct server *server)
+{
+    static const char test[] = "API role";
+    const struct uem_arguments none = {0};
+    const struct server_reader reader = {
+        .record = check_take_nothing, .unreadable = check_pass_over};
+    struct server_result result;
+    struct error err = {0};
+
+    if (!secret_is_set(&tenant->password)) {
+        check_tell(check, test, CHECK_SKIPPED,
+            "without a password the v1 web services are not offered: CPS speaks alone");
+    } else if (!server_records(server, UEM_V1_COUNTRIES, &none, &reader, &result, &err)) {
+        check_tell_failure(check, test, &err);
+    } else if (!result.ok) {
+        check_tell_failure(check, test, &result.error);
+    } else {
+        check_tell(check, test, CHECK_PASSED, "the v1 web services can be read");
+    }
+}
+
 /* An answer of any status shows that the server was reached and verified. */
 static void check_calls(
     const struct check *check, const struct sync_tenant *tenant, struct server *server)
@@ -155,6 +200,7 @@ static void check_calls(
     static const char *const after_server[] = {"credentials", "CPS role", "API version", NULL};
     static const char *const after_credentials[] = {"CPS role", "API version", NULL};
     static const char *const after_role[] = {"API version", NULL};
+    static const char *const api_role[] = {"API role", NULL};
     char text[CHECK_TEXT_SIZE];
     struct error err = {0};
     int64_t devices = 0;
@@ -184,13 +230,21 @@ static void check_calls(
         check_tell(check, "CPS role", CHECK_PASSED, text);
         check_version(check, server);
     }
+    if (tenant->kind == SYNC_CORE && reached && err.kind != ERROR_CREDENTIALS) {
+        check_api_role(check, tenant, server);
+    } else if (tenant->kind == SYNC_CORE) {
+        check_skip(check, api_role);
+    }
 }
 
 void check_tenant(const struct sync_tenant *tenant, const struct limits *limits,
     const char *version, const struct log *log, check_fn *each, void *context)
 {
-    static const char *const calls[] = {
+    static const char *const cloud_calls[] = {
         "server and TLS", "credentials", "CPS role", "API version", NULL};
+    static const char *const core_calls[] = {
+        "server and TLS", "credentials", "CPS role", "API version", "API role", NULL};
+    const char *const *calls = tenant->kind == SYNC_CORE ? core_calls : cloud_calls;
     const struct check check = {tenant->name, each, context};
     struct server server = {0};
     struct error err = {0};
