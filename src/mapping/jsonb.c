@@ -142,11 +142,10 @@ static int jsonb_compare(const void *left, const void *right)
 
 static bool jsonb_is_masked(enum jsonb_secrets secrets, const struct jsonb_member *member)
 {
-    enum record_type type = record_type(member->value);
-
-    return secrets != JSONB_PLAIN && type != RECORD_NULL && type != RECORD_BOOLEAN &&
+    return secrets != JSONB_PLAIN &&
            (mask_is_key(member->name) ||
-               (secrets == JSONB_IDENTITY && mask_is_payload(member->name)));
+               (secrets == JSONB_IDENTITY && mask_is_payload(member->name))) &&
+           mask_tells(member->value);
 }
 
 static bool jsonb_write_member(struct buffer *out, struct arena *scratch,

@@ -28,6 +28,7 @@ struct mapper {
     struct buffer json;
     struct arena names;
     struct arena arena; /* of the record under way */
+    struct rule_call call;
 };
 
 /* Custom attributes and then `extra` come after all others, whatever their place: they are what the
@@ -71,6 +72,7 @@ bool mapper_new(struct mapper **mapper, const struct mapping *mapping,
         buffer_init(&made->json, CEILING_ROW);
         arena_init(&made->names, CEILING_DOCUMENT);
         arena_init(&made->arena, CEILING_TREE);
+        made->call = (struct rule_call){&made->arena, options->zone};
         ok = slots_init(&made->slots, spoken, options->dropped) && made->cells != NULL &&
              made->order != NULL;
     }
@@ -209,11 +211,22 @@ static bool mapper_apply_value(
         struct slot *slot = &mapper->slots.items[column->sources[i]];
 
         if (slot->value != NULL) {
-            result = column->rule->apply(column, slot->value, &mapper->arena, cell);
+            result = column->rule->apply(column, slot->value, &mapper->call, cell);
             slot->taken = slot->taken || result == RULE_TOOK;
         }
     }
     return result != RULE_NO_MEMORY;
+}
+
+static void mapper_apply_sources(
+    struct mapper *mapper, const struct mapping_column *column, struct cell *cell)
+{
+    const cJSON *values[MAPPING_MOST_SOURCES] = {NULL};
+
+    for (size_t i = 0; i < column->source_count; i++) {
+        values[i] = mapper->slots.items[column->sources[i]].value;
+    }
+    column->rule->weigh(values, cell);
 }
 
 /* The text of that source; "" without one. */
@@ -341,6 +354,9 @@ static bool mapper_apply_column(
     switch (column->rule->scope) {
     case RULE_OF_VALUE:
         ok = mapper_apply_value(mapper, column, cell);
+        break;
+    case RULE_OF_SOURCES:
+        mapper_apply_sources(mapper, column, cell);
         break;
     case RULE_OF_JSON:
     case RULE_OF_MASKED:

@@ -11,12 +11,14 @@
 #include "mapping/row.h"
 
 struct mapper;
+struct zone;
 
 /* Whose records they are. Strings are borrowed for the life of the mapper. */
 struct mapper_options {
     const char *tenant;
     enum mapping_kind kind; /* of the server */
     enum mapping_voice voice;
+    const struct zone *zone; /* of times that carry none; borrowed; NULL: UTC */
     /* A property that is passed over as though it were absent, in any case of its letters: it is in
      * no column and not in `extra`. NULL: none. For what a tenant does not want to be kept, such as
      * the `content` of profiles. */

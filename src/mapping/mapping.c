@@ -222,27 +222,57 @@ static bool mapping_fail_unknown_rule(
     return mapping_fail_at(compiler, place, key, problem);
 }
 
-/* What a rule needs of its column. A column that only the other voice fills needs nothing. */
+/* How many sources the rule needs; 0: any number. v1 knows no device without a GUID. */
+static size_t mapping_source_count(const struct mapping_compiler *compiler, const struct rule *rule)
+{
+    return rule->scope == RULE_OF_DEVICE_ID && compiler->voice == MAPPING_V1 ? 1
+                                                                             : rule->source_count;
+}
+
+/* A column that only the other voice fills needs nothing. */
+static bool mapping_check_sources(
+    const struct mapping_compiler *compiler, size_t place, const struct rule *rule)
+{
+    static const char *const problems[] = {"", "the rule needs one property",
+        "the rule needs two properties", "the rule needs three properties"};
+    const struct mapping_file_column *column = mapping_file_column_at(compiler, place);
+    size_t count = mapping_sources(compiler, column)->count;
+    size_t needed = mapping_source_count(compiler, rule);
+    bool is_others = count == 0 && column->cps.count + column->v1.count > 0;
+
+    return needed == 0 || count == needed || is_others ||
+           mapping_fail_at(compiler, place, mapping_voice_key(compiler), problems[needed]);
+}
+
+/* What a rule needs of its column. */
 static bool mapping_check_rule(const struct mapping_compiler *compiler, size_t place,
     const struct rule *rule, enum column_type type)
 {
     const struct mapping_file_column *column = mapping_file_column_at(compiler, place);
-    const char *rule_key = mapping_has_own_rule(compiler, column) ? "v1_rule" : "rule";
-    const char *key = mapping_voice_key(compiler);
-    size_t count = mapping_sources(compiler, column)->count;
-    bool is_others = count == 0 && column->cps.count + column->v1.count > 0;
-    bool is_v1 = compiler->voice == MAPPING_V1; /* which knows no device without a GUID */
-    bool ok = true;
+    const char *key = mapping_has_own_rule(compiler, column) ? "v1_rule" : "rule";
+    bool ok;
 
     if (rule->type != type) {
-        ok = mapping_fail_at(compiler, place, rule_key, "the rule gives another type");
+        ok = mapping_fail_at(compiler, place, key, "the rule gives another type");
     } else if (rule->wants_words && column->words.count == 0) {
         ok = mapping_fail_at(compiler, place, "words", "the rule needs a list of words");
-    } else if (rule->scope == RULE_OF_DEVICE_ID && !is_others && count != (is_v1 ? 1 : 2)) {
-        ok = mapping_fail_at(compiler, place, key,
-            is_v1 ? "the rule needs one property" : "the rule needs two properties");
-    } else if (rule->scope == RULE_OF_CUSTOM && !is_others && count != 1) {
-        ok = mapping_fail_at(compiler, place, key, "the rule needs one property");
+    } else {
+        ok = mapping_check_sources(compiler, place, rule);
+    }
+    return ok;
+}
+
+/* What both voices say becomes one by its type. */
+static bool mapping_check_merge(
+    const struct mapping_compiler *compiler, size_t place, enum column_type type)
+{
+    enum mapping_merge merge = mapping_file_column_at(compiler, place)->merge;
+    bool ok = true;
+
+    if ((merge == MERGE_EITHER || merge == MERGE_BOTH) && type != COLUMN_BOOLEAN) {
+        ok = mapping_fail_at(compiler, place, "merge", "only a boolean column is so merged");
+    } else if (merge == MERGE_STATUS && type != COLUMN_TEXT) {
+        ok = mapping_fail_at(compiler, place, "merge", "only a text column is so merged");
     }
     return ok;
 }
@@ -279,13 +309,14 @@ static bool mapping_compile_column(
         ok = mapping_fail_at(compiler, place, "type",
             "not one of text, boolean, bigint, double precision, timestamptz, uuid, jsonb, text[]");
     } else {
-        ok = mapping_find_rule(compiler, place, type, &rule);
+        ok = mapping_find_rule(compiler, place, type, &rule) &&
+             mapping_check_merge(compiler, place, type);
     }
     if (ok) {
         *relation_column = (struct column){column->name, column->about, type};
         *compiled = (struct mapping_column){.rule = rule,
             .source_count = sources->count,
-            .kind = column->kind,
+            .kind = compiler->voice == MAPPING_V1 ? MAPPING_ANY : column->kind,
             .is_state = column->history,
             .merge = column->merge,
             .otherwise = column->otherwise,

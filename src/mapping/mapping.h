@@ -37,7 +37,7 @@ struct mapping_column {
     const struct rule *rule;
     size_t sources[MAPPING_MOST_SOURCES]; /* places in the mapping's list of properties */
     size_t source_count;
-    enum mapping_kind kind; /* MAPPING_ANY, or the only one that fills it */
+    enum mapping_kind kind; /* MAPPING_ANY, or the only one whose CPS records fill it */
     bool is_state;          /* another value is another state, for a history of them */
     enum mapping_merge merge;
     const char *const *words; /* NULL-terminated; what they are for is the rule's business */

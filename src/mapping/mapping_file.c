@@ -40,7 +40,8 @@ static const struct yaml_field column_fields[] = {
         .offset = COLUMN_AT(kind),
         .preset = "any",
         .words = kind_words,
-        .about = "The kind of server that fills the column; on another it is NULL."},
+        .about =
+            "The kind of server whose CPS records fill the column; on another they leave it NULL."},
     {.key = "otherwise",
         .type = YAML_STRING,
         .offset = COLUMN_AT(otherwise),

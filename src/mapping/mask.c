@@ -6,6 +6,9 @@ static const char *const endings[] = {"password", "passwd", "passphrase", "secre
     "presharedkey", "privatekey", "secretkey", "encryptionkey", "apikey", "wepkey", "bypasscode",
     "token", "challenge", NULL};
 
+static const char *const nothings[] = {
+    "true", "false", "on", "off", "na", "(null)", "unsupported", NULL};
+
 static const char identity_type[] = "com.apple.security.pkcs12";
 
 static bool mask_counts(char c)
@@ -69,6 +72,26 @@ bool mask_is_key(struct str key)
 const char *const *mask_endings(void)
 {
     return endings;
+}
+
+bool mask_tells(const cJSON *value)
+{
+    enum record_type type = record_type(value);
+    struct str text = str_trim(record_text(value));
+    bool tells = type != RECORD_NULL && type != RECORD_BOOLEAN;
+
+    if (type == RECORD_STRING) {
+        tells = text.size > 0;
+        for (size_t i = 0; tells && nothings[i] != NULL; i++) {
+            tells = !str_is_caseless(text, nothings[i]);
+        }
+    }
+    return tells;
+}
+
+const char *const *mask_nothings(void)
+{
+    return nothings;
 }
 
 bool mask_is_identity_type(const cJSON *member)

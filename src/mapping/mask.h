@@ -11,12 +11,17 @@
 #include "decode/record.h"
 
 /* Whether the value under this key is a secret: its letters and digits, in lower case, end with one
- * of mask_endings, as they are or without a number or an s behind. True, false and null tell
- * nothing, and stay. */
+ * of mask_endings, as they are or without a number or an s behind. */
 bool mask_is_key(struct str key);
 
-/* The endings, NULL-terminated: for the documentation. */
+/* Whether there is anything to hide in the value: true, false, null and the words of mask_nothings,
+ * in any case, tell nothing, and stay. (`prv_password` of a device's details is ON or OFF: v1
+ * guide, "Android Details Key-Value Descriptions", page 35.) */
+bool mask_tells(const cJSON *value);
+
+/* Both lists, NULL-terminated: for the documentation. The words are beside the empty one. */
 const char *const *mask_endings(void);
+const char *const *mask_nothings(void);
 
 /* An identity (a PKCS #12 file: a certificate and its private key) is a payload of a profile: an
  * object with two members that matter, in the names of Apple's "Device Management Profile". */

@@ -11,20 +11,34 @@
 #include "mapping/mapping.h"
 #include "mapping/row.h"
 
+struct zone;
+
 enum rule_result {
     RULE_TOOK,   /* the cell is set, or the value says that there is none: NULL */
     RULE_MISFIT, /* the cell, as it stands, does not tell the value: it is kept in `extra` too */
     RULE_NO_MEMORY
 };
 
-/* `value` is neither absent nor null; the cell is NULL before. What the cell points to lives in
- * the record's tree or in `arena`. */
-typedef enum rule_result rule_fn(const struct mapping_column *column, const cJSON *value,
-    struct arena *arena, struct cell *cell);
+/* What a rule has at hand beside the value. */
+struct rule_call {
+    struct arena *arena;     /* of the record */
+    const struct zone *zone; /* of times that carry none; NULL: UTC */
+};
 
-/* What a rule looks at. Only RULE_OF_VALUE has a function; the others are the mapper's own. */
+/* `value` is neither absent nor null; the cell is NULL before. What the cell points to lives in
+ * the record's tree or in the call's arena. */
+typedef enum rule_result rule_fn(const struct mapping_column *column, const cJSON *value,
+    const struct rule_call *call, struct cell *cell);
+
+/* `values` are those of all the rule's sources, in their order; NULL: absent or null. The cell is
+ * NULL before. Such a cell tells none of the values, so that none is taken by it. */
+typedef void rule_sources_fn(const cJSON *const *values, struct cell *cell);
+
+/* What a rule looks at. RULE_OF_VALUE and RULE_OF_SOURCES have functions; the others are the
+ * mapper's own. */
 enum rule_scope {
     RULE_OF_VALUE,
+    RULE_OF_SOURCES,   /* all sources at once */
     RULE_OF_JSON,      /* the property's value as it is */
     RULE_OF_MASKED,    /* the same, with the secrets of others masked: see mask.h */
     RULE_OF_LDAP,      /* an object of LDAP attributes: see ldap.h */
@@ -37,10 +51,13 @@ enum rule_scope {
 
 struct rule {
     const char *name;
-    const char *about; /* for the documentation */
+    const char *about;  /* for the documentation */
+    const char *source; /* likewise: the guide and the section that have it; "" for the program's */
     enum column_type type;
     enum rule_scope scope;
     rule_fn *apply;
+    rule_sources_fn *weigh;
+    size_t source_count; /* sources that it needs, no more and no fewer; 0: any number */
     bool wants_words;
 };
 

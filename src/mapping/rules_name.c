@@ -85,11 +85,11 @@ static bool rule_name_next(struct rule_name *name)
     return is_common;
 }
 
-enum rule_result rule_common_name(
-    const struct mapping_column *column, const cJSON *value, struct arena *arena, struct cell *cell)
+enum rule_result rule_common_name(const struct mapping_column *column, const cJSON *value,
+    const struct rule_call *call, struct cell *cell)
 {
     struct str text = record_text(value);
-    struct rule_name name = {.text = text, .value = arena_alloc(arena, text.size + 1)};
+    struct rule_name name = {.text = text, .value = arena_alloc(call->arena, text.size + 1)};
     bool found = false;
 
     (void)column;

@@ -1,4 +1,4 @@
-/* Rules that are long enough for files of their own, and what those share. Part of rules. */
+/* What the files of rules share, and the functions that the table of rules names. Part of rules. */
 #ifndef UEMSYNC_MAPPING_RULES_PARTS_H
 #define UEMSYNC_MAPPING_RULES_PARTS_H
 
@@ -7,24 +7,62 @@
 /* A string or a number. */
 bool rule_is_scalar_text(const cJSON *value);
 
+/* Whether the text is one of the column's words, to the letter. */
+bool rule_has_word(const struct mapping_column *column, struct str text);
+
 /* Sets the cell; RULE_MISFIT for a text beyond CEILING_TEXT. */
 enum rule_result rule_set_text(struct cell *cell, struct str text);
 
-/* Each is a rule_fn. */
+/* RULE_TOOK where the cell is set, or where the value is an empty text: where a number, a time or a
+ * GUID belongs, that says that there is no value. */
+enum rule_result rule_set_or_empty(const struct cell *cell, const cJSON *value);
 
-/* Thumbprints: "BF:06:70" and "bf 06 70" are bf0670 (CPS API guide, "Object models", Certificate).
- */
-enum rule_result rule_hexadecimal(const struct mapping_column *column, const cJSON *value,
-    struct arena *arena, struct cell *cell);
+/* A whole number in decimal digits, that fits. */
+bool rule_parse_int(struct str text, int64_t *number);
 
-/* Platforms as the app catalog writes them (CPS API guide, "App Catalog APIs"): `Mac OS X`. */
-enum rule_result rule_platform(const struct mapping_column *column, const cJSON *value,
-    struct arena *arena, struct cell *cell);
+/* Whether the value says yes or no: true or false, on or off, 1 or 0, also as strings. */
+bool rule_read_boolean(const cJSON *value, bool *answer);
 
-/* The first CN of a distinguished name, as RFC 4514 and its elders write them: "cn = A\, B,O=C",
- * "CN=\"A, B\";O=C". Names are told by their column whole, so it never takes the property. NULL
- * for a common name that is no UTF-8 after its escapes. */
-enum rule_result rule_common_name(const struct mapping_column *column, const cJSON *value,
-    struct arena *arena, struct cell *cell);
+/* A bitmap of reasons: a whole number that is not negative, also as a string. */
+bool rule_read_code(const cJSON *value, int64_t *code);
+
+/* Plain values: rules_value.c */
+rule_fn rule_text;
+rule_fn rule_not_a_word;
+rule_fn rule_one_of;
+rule_fn rule_text_array;
+rule_fn rule_one_or_more;
+rule_fn rule_boolean;
+rule_fn rule_ascii_boolean;
+rule_fn rule_not;
+rule_fn rule_false_if_present;
+rule_fn rule_uuid;
+
+/* Numbers and times: rules_number.c */
+rule_fn rule_bigint;
+rule_fn rule_double;
+rule_fn rule_timestamp;
+rule_fn rule_epoch_seconds;
+
+/* Identifiers: rules_id.c */
+rule_fn rule_digits;
+rule_fn rule_mac_address;
+rule_fn rule_label;
+
+/* Bitmaps of reasons: rules_code.c */
+rule_fn rule_reasons;
+rule_fn rule_zero;
+rule_fn rule_not_zero;
+
+/* What several properties say of one thing: rules_sources.c */
+rule_sources_fn rule_compromised;
+rule_sources_fn rule_blocked;
+rule_sources_fn rule_encrypted;
+
+/* Spellings: rules_spelling.c and, for names, rules_name.c */
+rule_fn rule_hexadecimal;
+rule_fn rule_platform;
+rule_fn rule_version_in;
+rule_fn rule_common_name;
 
 #endif

@@ -2,11 +2,11 @@
 
 enum { RULE_PLATFORM_SIZE = 32 };
 
-enum rule_result rule_hexadecimal(
-    const struct mapping_column *column, const cJSON *value, struct arena *arena, struct cell *cell)
+enum rule_result rule_hexadecimal(const struct mapping_column *column, const cJSON *value,
+    const struct rule_call *call, struct cell *cell)
 {
     struct str text = str_trim(record_text(value));
-    char *digits = arena_alloc(arena, text.size + 1);
+    char *digits = arena_alloc(call->arena, text.size + 1);
     size_t count = 0;
     enum rule_result result = rule_is_scalar_text(value) ? RULE_TOOK : RULE_MISFIT;
 
@@ -30,26 +30,34 @@ enum rule_result rule_hexadecimal(
     return result;
 }
 
-/* A platform's spellings, in lower case and without what stands between their letters. */
+/* A platform's spellings, in lower case and without what stands between their letters. The letters
+ * alone are codes of v1 ("Register a Device"). */
 struct rule_spelling {
     const char *letters;
     const char *platform;
 };
 
 static const struct rule_spelling spellings[] = {
+    {"a", "ANDROID"},
     {"android", "ANDROID"},
     {"androidenterprise", "ANDROID"},
     {"androidforwork", "ANDROID"},
+    {"i", "IOS"},
     {"ios", "IOS"},
     {"ipados", "IOS"},
     {"ipad", "IOS"},
     {"iphone", "IOS"},
     {"iphoneos", "IOS"},
+    {"ipod", "IOS"},
+    {"ipodtouch", "IOS"},
+    {"l", "OSX"},
     {"macosx", "OSX"},
     {"macos", "OSX"},
     {"osx", "OSX"},
     {"mac", "OSX"},
     {"macintosh", "OSX"},
+    {"e", "WINDOWS"},
+    {"m", "WINDOWS"},
     {"windows", "WINDOWS"},
     {"windowsphone", "WINDOWS"},
     {"windowsmobile", "WINDOWS"},
@@ -89,29 +97,73 @@ static struct str rule_platform_letters(
     return (struct str){letters, count};
 }
 
-enum rule_result rule_platform(
-    const struct mapping_column *column, const cJSON *value, struct arena *arena, struct cell *cell)
+/* The platform of these letters, if it is one that the column allows; NULL for none. */
+static const char *rule_find_platform(const struct mapping_column *column, struct str letters)
+{
+    const char *platform = NULL;
+    bool has_words = column->words != NULL && column->words[0] != NULL;
+
+    for (size_t i = 0; platform == NULL && i < sizeof spellings / sizeof *spellings; i++) {
+        platform = str_is(letters, spellings[i].letters) ? spellings[i].platform : NULL;
+    }
+    if (platform != NULL && has_words && !rule_has_word(column, str_of(platform))) {
+        platform = NULL;
+    }
+    return platform;
+}
+
+enum rule_result rule_platform(const struct mapping_column *column, const cJSON *value,
+    const struct rule_call *call, struct cell *cell)
 {
     struct str text = str_trim(record_text(value));
     char letters[RULE_PLATFORM_SIZE];
     size_t rest;
     struct str found = rule_platform_letters(text, letters, &rest);
     bool is_version = rest == text.size || str_is_digit(text.data[rest]) || text.data[rest] == '(';
-    enum rule_result result = RULE_MISFIT;
+    const char *platform = is_version ? rule_find_platform(column, found) : NULL;
+
+    (void)call;
+    (void)rule_set_text(cell, str_of(platform != NULL ? platform : "UNKNOWN"));
+    return platform != NULL && rest == text.size ? RULE_TOOK : RULE_MISFIT;
+}
+
+static bool rule_is_alnum(char c)
+{
+    return str_is_digit(c) || (str_lower(c) >= 'a' && str_lower(c) <= 'z');
+}
+
+/* How many bytes of a version (digits, and dots between them) begin here; 0 for none, as where it
+ * is within a word: `iPhone3,1`, `8J3`. */
+static size_t rule_version_size(struct str text, size_t at)
+{
+    size_t end = at;
+    bool starts = at == 0 || (!rule_is_alnum(text.data[at - 1]) && text.data[at - 1] != '.');
+
+    while (starts && end < text.size &&
+           (str_is_digit(text.data[end]) ||
+               (end > at && text.data[end] == '.' && end + 1 < text.size &&
+                   str_is_digit(text.data[end + 1])))) {
+        end++;
+    }
+    return end < text.size && rule_is_alnum(text.data[end]) ? 0 : end - at;
+}
+
+/* The first version in the text: 4.4 of `Android 4.4`. */
+enum rule_result rule_version_in(const struct mapping_column *column, const cJSON *value,
+    const struct rule_call *call, struct cell *cell)
+{
+    struct str text = str_trim(record_text(value));
+    size_t at = 0;
+    size_t size = 0;
 
     (void)column;
-    (void)arena;
-    for (size_t i = 0; is_version && !cell->is_set && i < sizeof spellings / sizeof *spellings;
-         i++) {
-        if (str_is(found, spellings[i].letters)) {
-            result = rule_set_text(cell, str_of(spellings[i].platform));
-        }
+    (void)call;
+    while (size == 0 && at < text.size) {
+        size = rule_version_size(text, at);
+        at += size == 0 ? 1 : 0;
     }
-    if (!cell->is_set) {
-        (void)rule_set_text(cell, str_of("UNKNOWN"));
+    if (size > 0) {
+        (void)rule_set_text(cell, (struct str){text.data + at, size});
     }
-    if (rest < text.size || text.size == 0) {
-        result = RULE_MISFIT;
-    }
-    return result;
+    return cell->is_set && size < text.size ? RULE_MISFIT : rule_set_or_empty(cell, value);
 }

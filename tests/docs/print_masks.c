@@ -1,14 +1,21 @@
-/* Prints the list of endings of docs/mappings.md, from the one that the program itself uses. */
+/* Prints the lists of docs/mappings.md: the endings of keys, and the words that tell nothing, from
+ * those that the program itself uses. */
 #include "mapping/mask.h"
 #include "print.h"
 
-int main(void)
+static void print_list(const char *title, const char *const *words)
 {
-    const char *const *endings = mask_endings();
-
-    for (size_t i = 0; endings[i] != NULL; i++) {
-        (void)printf("%s`%s`", i > 0 ? ", " : "", endings[i]);
+    (void)printf("%s: ", title);
+    for (size_t i = 0; words[i] != NULL; i++) {
+        (void)printf("%s`%s`", i > 0 ? ", " : "", words[i]);
     }
     (void)puts("");
+}
+
+int main(void)
+{
+    print_list("Keys end with", mask_endings());
+    (void)puts("");
+    print_list("Values that stay, beside empty ones", mask_nothings());
     return print_end();
 }

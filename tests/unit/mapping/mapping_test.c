@@ -148,6 +148,10 @@ static void the_sources_of_a_rule_are_counted(void **state)
         "m/thing.yaml:5: key `columns[1].v1`: the rule needs one property");
     refuses(HEAD TENANT "  - {name: a, type: jsonb, rule: custom_attributes}\n",
         "m/thing.yaml:5: key `columns[1].cps`: the rule needs one property");
+    refuses(HEAD TENANT "  - {name: a, type: boolean, rule: compromised, v1: [b, c]}\n",
+        "m/thing.yaml:5: key `columns[1].v1`: the rule needs three properties");
+    refuses(HEAD TENANT "  - {name: a, type: boolean, cps: a, v1: b, v1_rule: encrypted}\n",
+        "m/thing.yaml:5: key `columns[1].v1`: the rule needs two properties");
 }
 
 static void the_first_column_is_the_tenants(void **state)
@@ -267,6 +271,33 @@ static void two_voices_fill_one_relation(void **state)
         "`max`");
 }
 
+static void both_voices_become_one_by_the_columns_type(void **state)
+{
+    static const char *const booleans[] = {"either", "both"};
+    char text[200];
+
+    (void)state;
+    for (size_t i = 0; i < FIXTURE_COUNT(booleans); i++) {
+        (void)snprintf(text, sizeof text,
+            HEAD TENANT "  - {name: a, type: text, v1: x, merge: %s}\n", booleans[i]);
+        refuses(text, "m/thing.yaml:5: key `columns[1].merge`: only a boolean column is so merged");
+    }
+    refuses(HEAD TENANT "  - {name: a, type: bigint, v1: x, merge: status}\n",
+        "m/thing.yaml:5: key `columns[1].merge`: only a text column is so merged");
+}
+
+/* Only a Core has v1. */
+static void the_kind_is_that_of_cps(void **state)
+{
+    struct mapping *mapping =
+        compiled(HEAD TENANT "  - {name: a, type: text, cps: a, v1: b, kind: cloud}\n");
+
+    (void)state;
+    assert_int_equal(mapping->columns[1].kind, MAPPING_CLOUD);
+    assert_int_equal(mapping->v1->columns[1].kind, MAPPING_ANY);
+    mapping_free(mapping);
+}
+
 static void names_with_dots_are_paths(void **state)
 {
     struct mapping *mapping =
@@ -308,6 +339,8 @@ int main(void)
         cmocka_unit_test(an_owner_is_a_column_of_a_sets_key),
         cmocka_unit_test(a_column_may_be_of_one_kind_of_server),
         cmocka_unit_test(two_voices_fill_one_relation),
+        cmocka_unit_test(both_voices_become_one_by_the_columns_type),
+        cmocka_unit_test(the_kind_is_that_of_cps),
         cmocka_unit_test(names_with_dots_are_paths),
     };
 

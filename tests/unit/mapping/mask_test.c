@@ -69,7 +69,10 @@ static void a_value_under_such_a_key_is_masked_whole(void **state)
         {"{\"Password\":12}", "{\"Password\": \"***\"}", NULL},
         {"{\"Password\":[\"" MARK "\"]}", "{\"Password\": \"***\"}", NULL},
         {"{\"Password\":{\"a\":\"" MARK "\"}}", "{\"Password\": \"***\"}", NULL},
-        {"{\"Password\":\"\"}", "{\"Password\": \"***\"}", NULL},
+        {"{\"Password\":0}", "{\"Password\": \"***\"}", NULL},
+        {"{\"Password\":[]}", "{\"Password\": \"***\"}", NULL},
+        {"{\"Password\":\"one\"}", "{\"Password\": \"***\"}", NULL},
+        {"{\"Password\":[\"on\"]}", "{\"Password\": \"***\"}", NULL},
         {"{\"Password\":true}", "{\"Password\": true}", NULL},
         {"{\"Password\":false}", "{\"Password\": false}", NULL},
         {"{\"Password\":null}", "{\"Password\": null}", NULL},
@@ -81,6 +84,30 @@ static void a_value_under_such_a_key_is_masked_whole(void **state)
     };
 
     fixture_check(*state, "content", "content", cases, FIXTURE_COUNT(cases));
+}
+
+/* v1 guide, "Android Details Key-Value Descriptions", page 35: prv_password is ON or OFF. */
+static void a_word_that_tells_nothing_stays(void **state)
+{
+    static const struct fixture_case cases[] = {
+        {"{\"prv_password\":\"ON\"}", "{\"prv_password\": \"ON\"}", NULL},
+        {"{\"prv_password\":\" off \"}", "{\"prv_password\": \" off \"}", NULL},
+        {"{\"prv_password\":\"\"}", "{\"prv_password\": \"\"}", NULL},
+        {"{\"a\":{\"secret\":\"unsupported\"}}", "{\"a\": {\"secret\": \"unsupported\"}}", NULL},
+        {"{\"PayloadType\":\"com.apple.security.pkcs12\",\"PayloadContent\":\"na\"}",
+            "{\"PayloadType\": \"com.apple.security.pkcs12\", \"PayloadContent\": \"na\"}", NULL},
+    };
+    struct fixture *fixture = *state;
+    char json[80];
+
+    fixture_check(fixture, "content", "content", cases, FIXTURE_COUNT(cases));
+    for (size_t i = 0; mask_nothings()[i] != NULL; i++) {
+        (void)snprintf(json, sizeof json, "{\"token\":\"%s\"}", mask_nothings()[i]);
+        fixture_apply(fixture, json);
+        fixture_shows(fixture, "content", NULL);
+        (void)snprintf(json, sizeof json, "{\"token\": \"%s\"}", mask_nothings()[i]);
+        fixture_shows(fixture, "extra", json);
+    }
 }
 
 static void an_identity_loses_its_payload(void **state)
@@ -186,6 +213,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_is_a_secrets_by_its_end),
         TEST(a_value_under_such_a_key_is_masked_whole),
+        TEST(a_word_that_tells_nothing_stays),
         TEST(an_identity_loses_its_payload),
         TEST(a_certificate_alone_is_no_secret),
         TEST(extra_is_masked_everywhere),

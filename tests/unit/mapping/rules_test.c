@@ -242,6 +242,7 @@ static void a_rule_is_found_by_name_or_type(void **state)
     for (size_t i = 0; i < count; i++) {
         assert_ptr_equal(rule_find(rules[i].name, COLUMN_TEXT), &rules[i]);
         assert_true((rules[i].scope == RULE_OF_VALUE) == (rules[i].apply != NULL));
+        assert_true((rules[i].scope == RULE_OF_SOURCES) == (rules[i].weigh != NULL));
         assert_true(rules[i].about[0] != '\0');
     }
     for (enum column_type type = 0; type < COLUMN_TYPE_COUNT; type++) {
