@@ -513,6 +513,8 @@ static bool inventory_step(void *context, bool *is_done, struct error *err)
         inventory->active == NULL && (inventory->is_given_up || inventory_has_asked_all(inventory));
     if (ok && *is_done && inventory->is_given_up) {
         inventory_judge_offer(inventory);
+    } else if (ok && *is_done && inventory->fetch->cps_off && report->calls == 0) {
+        report->completeness = SYNC_NOT_OFFERED; /* it knows devices by the names that CPS gives */
     } else if (ok && *is_done) {
         report->completeness = report->failed > 0 ? SYNC_UNPROVEN : SYNC_PROVEN;
         inventory_warn_unanswered(inventory);
