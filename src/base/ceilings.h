@@ -81,6 +81,8 @@ enum {
     CEILING_PAYLOAD = 64 * 1024,
     /* A configuration or mapping file. */
     CEILING_FILE = 1024 * 1024,
+    /* A time zone's file; those of the system have below 4 KiB. */
+    CEILING_ZONE = 64 * 1024,
     /* A password or key file. */
     CEILING_SECRET = 64 * 1024,
     /* Rows that the CSV destination sorts in memory before it spills a run to disk. */

@@ -61,6 +61,7 @@ static void sync_write_entity(struct json_writer *json, const struct sync_entity
     json_number(json, entity->seconds);
     json_member_text(json, "completeness", sync_completeness_name(entity));
     json_member_text(json, "message", entity->error.kind != ERROR_NONE ? entity->error.text : NULL);
+    json_member_text(json, "note", entity->note);
     json_object_end(json);
 }
 

@@ -15,6 +15,7 @@ enum { CHECK_TEXT_SIZE = 512, CHECK_SOON_DAYS = 30 };
 /* Who is told, and of whom. */
 struct check {
     const char *tenant;
+    bool is_core;
     check_fn *each;
     void *context;
 };
@@ -37,7 +38,7 @@ static void check_tell_failure(const struct check *check, const char *test, cons
 void check_destination(const struct load_settings *settings, const struct catalogue *catalogue,
     check_fn *each, void *context)
 {
-    const struct check check = {NULL, each, context};
+    const struct check check = {NULL, false, each, context};
     char text[CHECK_TEXT_SIZE];
     struct error err = {0};
 
@@ -100,10 +101,24 @@ static bool check_certificate(const struct check *check, const struct sync_tenan
     return ok;
 }
 
-static void check_skip(const struct check *check, const char *const *tests)
+/* Tests of the server, in their order; each needs those before it, but for the last. */
+enum check_test {
+    CHECK_SERVER,
+    CHECK_CREDENTIALS,
+    CHECK_CPS_ROLE,
+    CHECK_API_VERSION,
+    CHECK_API_ROLE, /* of a Core alone */
+};
+static const char *const check_names[] = {
+    "server and TLS", "credentials", "CPS role", "API version", "API role"};
+
+static void check_skip(const struct check *check, enum check_test from, enum check_test to)
 {
-    for (; *tests != NULL; tests++) {
-        check_tell(check, *tests, CHECK_SKIPPED, "not tried, as something before it failed");
+    for (enum check_test test = from; test <= to; test++) {
+        if (test != CHECK_API_ROLE || check->is_core) {
+            check_tell(check, check_names[test], CHECK_SKIPPED,
+                "not tried, as something before it failed");
+        }
     }
 }
 
@@ -142,9 +157,62 @@ static void check_version(const struct check *check, struct server *server)
 
     if (made && result.ok) {
         str_make_line(text);
-        check_tell(check, "API version", CHECK_PASSED, text);
+        check_tell(check, check_names[CHECK_API_VERSION], CHECK_PASSED, text);
     } else {
-        check_tell_failure(check, "API version", made ? &result.error : &err);
+        check_tell_failure(check, check_names[CHECK_API_VERSION], made ? &result.error : &err);
+    }
+}
+
+static bool check_take_nothing(
+    void *context, const cJSON *record, struct str text, struct error *err)
+{
+    (void)context;
+    (void)record;
+    (void)text;
+    (void)err;
+    return true;
+}
+
+static bool check_pass_over(void *context, enum server_unreadable what, const char *reason,
+    uint64_t size, struct error *err)
+{
+    (void)context;
+    (void)what;
+    (void)reason;
+    (void)size;
+    (void)err;
+    return true;
+}
+
+/* A Core's v1 has a role of its own, API (v1 guide, "Authentication"), and knows passwords alone.
+ * False: it cannot be read, and `err` says why. */
+static bool check_ask_v1(const struct sync_tenant *tenant, struct server *server, struct error *err)
+{
+    const struct uem_arguments none = {0};
+    const struct server_reader reader = {
+        .record = check_take_nothing, .unreadable = check_pass_over};
+    struct server_result result = {.ok = false};
+    bool ok = secret_is_set(&tenant->password) ||
+              error_set(err, ERROR_ROLE, "without a password they are not offered");
+
+    ok = ok && server_records(server, UEM_V1_COUNTRIES, &none, &reader, &result, err);
+    if (ok && !result.ok) {
+        *err = result.error;
+    }
+    return ok && result.ok;
+}
+
+/* A role that is missing is no failure where a Core's other voice can speak alone. */
+static void check_tell_role(
+    const struct check *check, const char *test, const struct error *err, bool has_other)
+{
+    char text[CHECK_TEXT_SIZE];
+
+    if (has_other && err->kind == ERROR_ROLE) {
+        (void)snprintf(text, sizeof text, "what it alone tells is missing: %.440s", err->text);
+        check_tell(check, test, CHECK_WARNED, text);
+    } else {
+        check_tell_failure(check, test, err);
     }
 }
 
@@ -152,56 +220,61 @@ static void check_version(const struct check *check, struct server *server)
 static void check_calls(
     const struct check *check, const struct sync_tenant *tenant, struct server *server)
 {
-    static const char *const after_server[] = {"credentials", "CPS role", "API version", NULL};
-    static const char *const after_credentials[] = {"CPS role", "API version", NULL};
-    static const char *const after_role[] = {"API version", NULL};
     char text[CHECK_TEXT_SIZE];
     struct error err = {0};
+    struct error v1_err = {0};
     int64_t devices = 0;
     bool counted = server_count_devices(server, NULL, &devices, &err);
     bool reached = counted || server->has_answered;
+    bool is_core = check->is_core;
+    bool is_in = reached && err.kind != ERROR_CREDENTIALS;
+    bool has_v1 = is_core && is_in && check_ask_v1(tenant, server, &v1_err);
 
     if (!reached) {
-        check_tell_failure(check, "server and TLS", &err);
-        check_skip(check, after_server);
+        check_tell_failure(check, check_names[CHECK_SERVER], &err);
+        check_skip(check, CHECK_CREDENTIALS, CHECK_API_ROLE);
     } else {
-        check_tell(check, "server and TLS", CHECK_PASSED, buffer_text(&server->url));
+        check_tell(check, check_names[CHECK_SERVER], CHECK_PASSED, buffer_text(&server->url));
     }
     if (reached && err.kind == ERROR_CREDENTIALS) {
-        check_tell_failure(check, "credentials", &err);
-        check_skip(check, after_credentials);
+        check_tell_failure(check, check_names[CHECK_CREDENTIALS], &err);
+        check_skip(check, CHECK_CPS_ROLE, CHECK_API_ROLE);
     } else if (reached) {
         (void)snprintf(text, sizeof text, "%s is accepted%s",
             tenant->username != NULL ? tenant->username : "the certificate",
             secret_is_set(&tenant->certificate_bytes) ? " by certificate" : "");
-        check_tell(check, "credentials", CHECK_PASSED, text);
+        check_tell(check, check_names[CHECK_CREDENTIALS], CHECK_PASSED, text);
     }
-    if (reached && !counted && err.kind != ERROR_CREDENTIALS) {
-        check_tell_failure(check, "CPS role", &err);
-        check_skip(check, after_role);
+    if (is_in && !counted) {
+        check_tell_role(check, check_names[CHECK_CPS_ROLE], &err, has_v1);
+        check_skip(check, CHECK_API_VERSION, CHECK_API_VERSION);
     } else if (counted) {
         (void)snprintf(text, sizeof text, "%" PRId64 " devices can be read", devices);
-        check_tell(check, "CPS role", CHECK_PASSED, text);
+        check_tell(check, check_names[CHECK_CPS_ROLE], CHECK_PASSED, text);
         check_version(check, server);
+    }
+    if (has_v1) {
+        check_tell(
+            check, check_names[CHECK_API_ROLE], CHECK_PASSED, "the v1 web services can be read");
+    } else if (is_core && is_in) {
+        check_tell_role(check, check_names[CHECK_API_ROLE], &v1_err, counted);
     }
 }
 
 void check_tenant(const struct sync_tenant *tenant, const struct limits *limits,
     const char *version, const struct log *log, check_fn *each, void *context)
 {
-    static const char *const calls[] = {
-        "server and TLS", "credentials", "CPS role", "API version", NULL};
-    const struct check check = {tenant->name, each, context};
+    const struct check check = {tenant->name, tenant->kind == SYNC_CORE, each, context};
     struct server server = {0};
     struct error err = {0};
 
     if (!check_certificate(&check, tenant)) {
-        check_skip(&check, calls);
+        check_skip(&check, CHECK_SERVER, CHECK_API_ROLE);
     } else if (server_open(&server, tenant, limits_find(limits, tenant), version, log, &err)) {
         check_calls(&check, tenant, &server);
     } else {
-        check_tell_failure(&check, "server and TLS", &err);
-        check_skip(&check, calls + 1);
+        check_tell_failure(&check, check_names[CHECK_SERVER], &err);
+        check_skip(&check, CHECK_CREDENTIALS, CHECK_API_ROLE);
     }
     server_close(&server);
 }

@@ -10,15 +10,21 @@
 #include "sync/id_set.h"
 #include "sync/listing.h"
 #include "sync/removal.h"
+#include "sync/v1_voice.h"
 
-enum { DEVICES_MOST_WALKS = 2 }; /* one more walk when the first does not prove the listing */
+enum {
+    DEVICES_MOST_WALKS = 2, /* one more walk when the first does not prove the listing */
+    DEVICES_NOT_FOUND = 404,
+};
 
 /* What is under way. The count goes first and alone: a wrong password counts once. It is asked for
- * again only when the listing does not fit it, as devices come and go meanwhile. */
+ * again only when the listing does not fit it, as devices come and go meanwhile. A Core's v1 speaks
+ * before the listing, whose rows are joined with its own. */
 enum devices_state {
     DEVICES_BEGIN,
     DEVICES_COUNT,
     DEVICES_ATTRIBUTES,
+    DEVICES_V1,
     DEVICES_WALK,
     DEVICES_RECOUNT,
     DEVICES_END,
@@ -32,6 +38,10 @@ struct devices {
     enum devices_state state;
     struct server_number count;
     struct attributes attributes;
+    struct v1_voice v1;
+    bool has_v1;          /* there is one to ask */
+    struct error refusal; /* of CPS, where fetch->cps_off */
+    int64_t left;         /* devices that v1 alone tells */
     struct listing_input input;
     struct listing listing;
     struct id_set *identifiers; /* "mdm:" and the identifier of every device listed */
@@ -61,6 +71,46 @@ static struct str devices_alias(
     return identifier;
 }
 
+/* An export can be of one status alone, and what two voices say together may be another one. */
+static bool devices_is_wanted(const struct devices *devices, const struct row *row)
+{
+    size_t place = relation_find_typed(row->relation, "status", COLUMN_TEXT);
+
+    return devices->fetch->status == NULL || !devices->has_v1 ||
+           place == row->relation->column_count || !row->cells[place].is_set ||
+           str_is(row->cells[place].text, devices->fetch->status);
+}
+
+static bool devices_stage(struct devices *devices, const struct row *row, struct error *err)
+{
+    return !devices_is_wanted(devices, row) || (load_stage(devices->fetch->load, row, err) &&
+                                                   roster_add(devices->fetch->roster, row, err));
+}
+
+/* What CPS says of a device, and v1 with it. */
+static bool devices_stage_joined(
+    struct devices *devices, const struct row *row, const cJSON *record, struct error *err)
+{
+    struct error unusable = {0};
+    const struct row *joined = row;
+    bool ok = true;
+
+    if (!devices->has_v1 || v1_voice_join(&devices->v1, row, &joined, &unusable)) {
+        ok = devices_stage(devices, joined, err);
+    } else if (unusable.kind == ERROR_RECORD) {
+        const struct rejected rejected = {.key = row->cells[1].text,
+            .reason = unusable.text,
+            .record = record,
+            .text = row->cells[1].text};
+
+        ok = rejects_add(devices->fetch->rejects, devices->report, &rejected, err);
+    } else {
+        *err = unusable;
+        ok = false;
+    }
+    return ok;
+}
+
 /* Notes the identifier too. A device_id that was seen, with an identifier that was not, is another
  * record of that device and no second sight of the same: the first counts. */
 static bool devices_take(void *context, const struct row *row, const cJSON *record, bool is_new,
@@ -72,10 +122,8 @@ static bool devices_take(void *context, const struct row *row, const cJSON *reco
     bool is_new_alias = false;
     bool ok = alias.size == 0 || id_set_add(devices->identifiers, alias, &is_new_alias, err);
 
-    (void)record;
     if (ok && is_new) {
-        ok = load_stage(devices->fetch->load, row, err) &&
-             roster_add(devices->fetch->roster, row, err);
+        ok = devices_stage_joined(devices, row, record, err);
     } else if (ok && is_new_alias) {
         *is_another = true;
         log_event(devices->fetch->log, LOG_WARNING,
@@ -99,7 +147,7 @@ bool devices_new(struct devices **devices, struct fetch *fetch, struct sync_enti
         made->mapping = mapping;
         made->identifier_column =
             relation_find_typed(&mapping->relation, "identifier", COLUMN_TEXT);
-        ok = fetch_new_mapper(fetch, mapping, &made->mapper, err) &&
+        ok = fetch_new_mapper(fetch, mapping, MAPPING_CPS, &made->mapper, err) &&
              id_set_new(&made->identifiers, err);
     }
     if (ok) {
@@ -111,6 +159,12 @@ bool devices_new(struct devices **devices, struct fetch *fetch, struct sync_enti
             .context = made};
         ok = listing_init(&made->listing, &made->input, report, err);
         made->listing.arguments.status = fetch->status;
+    }
+    if (ok && v1_voice_is_there(fetch, mapping)) {
+        const struct v1_voice_input input = {fetch, mapping, UEM_V1_DEVICES, 1};
+
+        made->has_v1 = true;
+        ok = v1_voice_init(&made->v1, &input, report, err);
     }
     if (!ok) {
         devices_free(made);
@@ -124,6 +178,9 @@ void devices_free(struct devices *devices)
 {
     if (devices != NULL) {
         removal_free(devices->removal);
+        if (devices->has_v1) {
+            v1_voice_release(&devices->v1);
+        }
         listing_release(&devices->listing);
         id_set_free(devices->identifiers);
         mapper_free(devices->mapper);
@@ -154,6 +211,44 @@ static bool devices_take_count(struct devices *devices, struct error *err)
     return result->ok;
 }
 
+/* A Core can have CPS switched off, or this user's role may not be for it: v1 speaks alone then. */
+static bool devices_is_cps_off(const struct devices *devices)
+{
+    const struct server_result *result = &devices->count.result;
+
+    return devices->has_v1 && !result->ok &&
+           (result->error.kind == ERROR_ROLE || result->status == DEVICES_NOT_FOUND);
+}
+
+static void devices_go_without_cps(struct devices *devices)
+{
+    devices->refusal = devices->count.result.error;
+    devices->fetch->cps_off = true;
+    devices->report->note = "CPS is not offered to this user: what it alone tells is missing";
+    log_event(devices->fetch->log, LOG_WARNING,
+        "device: CPS is not offered to this user, and the v1 web services speak alone: %s",
+        devices->refusal.text);
+}
+
+/* The first count came: on to what comes before the listing. */
+static bool devices_begin_listing(struct devices *devices, struct error *err)
+{
+    bool ok;
+
+    if (devices_is_cps_off(devices)) {
+        fetch_count_calls(devices->report, &devices->count.result);
+        devices_go_without_cps(devices);
+        devices->state = DEVICES_V1;
+        ok = true;
+    } else {
+        devices->state = DEVICES_ATTRIBUTES;
+        ok = devices_take_count(devices, err) &&
+             attributes_start(&devices->attributes, devices->fetch, UEM_CPS_DEVICE_METADATA,
+                 devices->mapper, err);
+    }
+    return ok;
+}
+
 static const char *devices_moved(const struct devices *devices)
 {
     return devices->listing.walk.torn ? ", and the listing moved" : "";
@@ -170,10 +265,38 @@ static bool devices_begin_walk(struct devices *devices, struct error *err)
             "device: %" PRId64 " listed, %" PRId64 " counted%s: listing them once more",
             devices->listing.walk.distinct, devices->listing.total, devices_moved(devices));
         id_set_clear(devices->identifiers);
+        if (devices->has_v1) {
+            v1_voice_begin_again(&devices->v1);
+        }
         roster_begin_again(devices->fetch->roster);
         ok = load_mark(devices->fetch->load, &devices->mapping->relation, err);
     }
     listing_begin(&devices->listing);
+    return ok;
+}
+
+static bool devices_take_left(void *context, const struct row *row, struct error *err)
+{
+    struct devices *devices = context;
+    bool is_new = false;
+
+    devices->left++;
+    return id_set_add(devices->listing.seen, row->cells[1].text, &is_new, err) &&
+           devices_stage(devices, row, err);
+}
+
+/* Devices that v1 alone tells: all, where CPS is off; else those of other device spaces, as CPS
+ * serves the default one alone (field notes, "CPS"). */
+static bool devices_take_all_left(struct devices *devices, struct error *err)
+{
+    bool ok = !devices->has_v1 || v1_voice_each_left(&devices->v1, devices_take_left, devices, err);
+
+    if (ok && devices->left > 0 && !devices->fetch->cps_off && devices->fetch->status == NULL) {
+        log_event(devices->fetch->log, LOG_WARNING,
+            "device: %" PRId64 " devices are told by the v1 web services alone: CPS serves the "
+            "default device space only",
+            devices->left);
+    }
     return ok;
 }
 
@@ -183,7 +306,7 @@ static void devices_report(struct devices *devices, bool proven)
     int64_t missing = devices->listing.total - devices->listing.walk.distinct;
 
     report->completeness = proven ? SYNC_PROVEN : SYNC_UNPROVEN;
-    report->fetched = devices->listing.walk.distinct;
+    report->fetched = devices->listing.walk.distinct + devices->left;
     report->missing = missing > 0 ? missing : 0;
     if (!proven) {
         log_event(devices->fetch->log, LOG_WARNING,
@@ -201,10 +324,11 @@ static bool devices_find_missing(struct devices *devices, bool proven, struct er
         .fetch = devices->fetch,
         .mapping = devices->mapping,
         .mapper = devices->mapper,
+        .v1_mapper = devices->has_v1 && devices->v1.speaks ? devices->v1.mapper : NULL,
         .seen = devices->listing.seen,
         .identifiers = devices->identifiers,
         .is_proven = proven,
-        .is_empty = devices->listing.walk.distinct == 0,
+        .is_empty = devices->listing.walk.distinct + devices->left == 0,
     };
 
     return removal_new(&devices->removal, &input, devices->report, err);
@@ -219,12 +343,16 @@ static bool devices_end(struct devices *devices, bool proven, struct error *err)
     if (proven && devices->listing.walks > 1) {
         ok = load_forget(devices->fetch->load, &devices->mapping->relation, err);
     }
+    ok = ok && devices_take_all_left(devices, err);
     devices_report(devices, proven);
     if (ok && !devices->fetch->once) {
         ok = devices_find_missing(devices, proven, err);
     }
     ok = ok && roster_find_latest(devices->fetch->roster, err);
     /* The other flows go on, and may need the memory. */
+    if (devices->has_v1) {
+        v1_voice_forget(&devices->v1);
+    }
     listing_release(&devices->listing);
     id_set_free(devices->identifiers);
     devices->identifiers = NULL;
@@ -274,12 +402,32 @@ static bool devices_step_attributes(struct devices *devices, struct error *err)
         const struct server_result *result = &devices->attributes.result;
 
         fetch_count_calls(devices->report, result);
-        if (result->ok) {
+        if (result->ok && devices->has_v1) {
+            devices->state = DEVICES_V1;
+        } else if (result->ok) {
             ok = devices_begin_walk(devices, err);
         } else {
             *err = result->error;
             ok = false;
         }
+    }
+    return ok;
+}
+
+/* v1 has said what it says: CPS is listed, or v1's devices are all. */
+static bool devices_judge_v1(struct devices *devices, struct error *err)
+{
+    bool ok = false;
+
+    if (devices->v1.is_failed) {
+        *err = devices->v1.whole.result.error;
+    } else if (!devices->fetch->cps_off) {
+        ok = devices_begin_walk(devices, err);
+    } else if (devices->v1.speaks) {
+        devices->listing.total = -1;
+        ok = devices_end(devices, true, err);
+    } else {
+        *err = devices->refusal;
     }
     return ok;
 }
@@ -295,11 +443,12 @@ static bool devices_step(void *context, bool *is_done, struct error *err)
         break;
     case DEVICES_COUNT:
         if (devices->count.is_done) {
-            devices->state = DEVICES_ATTRIBUTES;
-            ok = devices_take_count(devices, err) &&
-                 attributes_start(&devices->attributes, devices->fetch, UEM_CPS_DEVICE_METADATA,
-                     devices->mapper, err);
+            ok = devices_begin_listing(devices, err);
         }
+        break;
+    case DEVICES_V1:
+        ok = v1_voice_step(&devices->v1, err) &&
+             (!devices->v1.is_done || devices_judge_v1(devices, err));
         break;
     case DEVICES_ATTRIBUTES:
         ok = devices_step_attributes(devices, err);

@@ -98,7 +98,7 @@ bool fetch_all(struct fetch *fetch, struct flow *flows, size_t count, struct err
 }
 
 bool fetch_new_mapper(const struct fetch *fetch, const struct mapping *mapping,
-    struct mapper **mapper, struct error *err)
+    enum mapping_voice voice, struct mapper **mapper, struct error *err)
 {
     bool is_dropped =
         strcmp(mapping->relation.name, "device_profile") == 0 && !fetch->tenant->profile_content;
@@ -106,6 +106,7 @@ bool fetch_new_mapper(const struct fetch *fetch, const struct mapping *mapping,
     const struct mapper_options options = {
         .tenant = fetch->tenant->name,
         .kind = fetch->tenant->kind == SYNC_CORE ? MAPPING_CORE : MAPPING_CLOUD,
+        .voice = voice,
         .dropped = is_dropped ? "content" : NULL,
         .lacking = lacking,
     };
@@ -135,7 +136,7 @@ bool fetch_is_there(const struct fetch *fetch, bool *is_there, struct error *err
 {
     int64_t count = 0;
 
-    *is_there = server_count_devices(fetch->server, NULL, &count, err);
+    *is_there = server_count_devices(fetch->server, NULL, &count, err) || err->kind == ERROR_ROLE;
     return *is_there || err->kind == ERROR_SERVER;
 }
 
@@ -143,7 +144,8 @@ bool fetch_give_up(const struct fetch *fetch, struct sync_entity_report *report,
     const struct server_result *result, struct error *err)
 {
     bool is_unknown = result->status == FETCH_NOT_FOUND || result->status == FETCH_NOT_ALLOWED ||
-                      result->status == FETCH_NOT_IMPLEMENTED;
+                      result->status == FETCH_NOT_IMPLEMENTED ||
+                      (fetch->cps_off && result->error.kind == ERROR_ROLE);
     bool is_own = is_unknown || result->error.kind == ERROR_ROLE ||
                   (result->error.kind == ERROR_SERVER && result->status != 0);
     bool ok = true;

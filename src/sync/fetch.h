@@ -54,6 +54,8 @@ struct fetch {
     /* The devices' flow says how far it is. */
     bool devices_wanted; /* devices are listed at all */
     bool devices_listed; /* all of them are in the roster */
+    /* Of a Core: CPS is switched off, or not this user's, and v1 speaks alone. */
+    bool cps_off;
 };
 
 /* One entity on its way: `step` is called again and again, and starts what calls it can. */
@@ -71,9 +73,10 @@ bool fetch_all(struct fetch *fetch, struct flow *flows, size_t count, struct err
 /* What was staged until now outlives this process. */
 bool fetch_save(const struct fetch *fetch, struct error *err);
 
-/* A mapper of the tenant's records. `mapping` is borrowed. *mapper is the caller's. */
+/* A mapper of the tenant's records, in one of its voices. `mapping` is borrowed. *mapper is the
+ * caller's. */
 bool fetch_new_mapper(const struct fetch *fetch, const struct mapping *mapping,
-    struct mapper **mapper, struct error *err);
+    enum mapping_voice voice, struct mapper **mapper, struct error *err);
 
 /* The mapping of an entity, which is borrowed: ERROR_CONFIG when there is none. */
 bool fetch_find_mapping(const struct fetch *fetch, const char *entity,

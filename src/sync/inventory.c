@@ -110,7 +110,8 @@ bool inventory_new(struct inventory **inventory, struct fetch *fetch, size_t ent
             .mapping = mapping,
             .report = report};
         made->input.hash = hash_new(err);
-        ok = made->input.hash != NULL && fetch_new_mapper(fetch, mapping, &made->input.mapper, err);
+        ok = made->input.hash != NULL &&
+             fetch_new_mapper(fetch, mapping, MAPPING_CPS, &made->input.mapper, err);
     }
     if (!ok) {
         inventory_free(made);
@@ -336,12 +337,13 @@ static bool inventory_reject_culprit(
 static bool inventory_give_up(
     struct inventory *inventory, const struct server_result *result, struct error *err)
 {
-    bool is_old_core = inventory->fetch->tenant->kind == SYNC_CORE &&
-                       inventory->entity->call == UEM_CPS_GROUPS_OF_DEVICES &&
-                       result->status == INVENTORY_NOT_FOUND;
+    bool is_of_groups = inventory->fetch->tenant->kind == SYNC_CORE &&
+                        inventory->entity->call == UEM_CPS_GROUPS_OF_DEVICES;
+    bool is_old_core = is_of_groups && result->status == INVENTORY_NOT_FOUND;
+    bool is_cps_off = is_of_groups && inventory->fetch->cps_off;
     bool ok = true;
 
-    if (!inventory->is_given_up && is_old_core) {
+    if (!inventory->is_given_up && (is_old_core || is_cps_off)) {
         inventory->wants_members = true;
     } else if (!inventory->is_given_up) {
         inventory->refusal = result->error;
@@ -511,6 +513,8 @@ static bool inventory_step(void *context, bool *is_done, struct error *err)
         inventory->active == NULL && (inventory->is_given_up || inventory_has_asked_all(inventory));
     if (ok && *is_done && inventory->is_given_up) {
         inventory_judge_offer(inventory);
+    } else if (ok && *is_done && inventory->fetch->cps_off && report->calls == 0) {
+        report->completeness = SYNC_NOT_OFFERED; /* it knows devices by the names that CPS gives */
     } else if (ok && *is_done) {
         report->completeness = report->failed > 0 ? SYNC_UNPROVEN : SYNC_PROVEN;
         inventory_warn_unanswered(inventory);

@@ -8,15 +8,21 @@
 #include "mapping/mapper.h"
 #include "sync/item_list.h"
 #include "sync/listing.h"
+#include "sync/v1_voice.h"
 
-enum { LISTED_MOST_WALKS = 2 }; /* one more when the listing moved */
+enum {
+    LISTED_MOST_WALKS = 2, /* one more when the listing moved */
+    LISTED_NAME = 2,       /* the column by which a label is known as a device group */
+    LISTED_NOT_FOUND = 404,
+};
 
 static const struct {
     const char *name;
     enum uem_call_id call;
+    enum uem_call_id v1_call; /* a Core's v1 lists them too; UEM_CALL_COUNT: it does not */
 } listed_entities[] = {
-    {"device_group", UEM_CPS_GROUP_LIST},
-    {"app_catalog", UEM_CPS_APP_CATALOG},
+    {"device_group", UEM_CPS_GROUP_LIST, UEM_V1_LABELS},
+    {"app_catalog", UEM_CPS_APP_CATALOG, UEM_CALL_COUNT},
 };
 
 enum uem_call_id listed_call(const char *name)
@@ -31,6 +37,18 @@ enum uem_call_id listed_call(const char *name)
     return call;
 }
 
+enum uem_call_id listed_v1_call(const char *name)
+{
+    enum uem_call_id call = UEM_CALL_COUNT;
+
+    for (size_t i = 0; i < sizeof listed_entities / sizeof *listed_entities; i++) {
+        if (strcmp(listed_entities[i].name, name) == 0) {
+            call = listed_entities[i].v1_call;
+        }
+    }
+    return call;
+}
+
 struct listed {
     struct fetch *fetch;
     struct sync_entity_report *report;
@@ -38,6 +56,9 @@ struct listed {
     struct mapper *mapper;
     struct listing_input input;
     struct listing listing;
+    struct v1_voice v1;
+    bool has_v1;            /* there is one to ask */
+    int64_t left;           /* that v1 alone tells */
     struct item_list items; /* of a set */
     struct hash *hash;
     bool is_done;
@@ -52,19 +73,35 @@ static bool listed_take_item(struct listed *listed, const struct row *row, struc
            item_list_add(&listed->items, &item, err);
 }
 
+static bool listed_stage(struct listed *listed, const struct row *row, struct error *err)
+{
+    return listed->relation->kind == RELATION_SET ? listed_take_item(listed, row, err)
+                                                  : load_stage(listed->fetch->load, row, err);
+}
+
+/* What CPS says of it, and v1 with it. A row of both that is too large is left as CPS has it. */
 static bool listed_take(void *context, const struct row *row, const cJSON *record, bool is_new,
     bool *is_another, struct error *err)
 {
     struct listed *listed = context;
+    const struct row *joined = row;
     bool ok = true;
 
     (void)record;
     (void)is_another;
-    if (is_new) {
-        ok = listed->relation->kind == RELATION_SET ? listed_take_item(listed, row, err)
-                                                    : load_stage(listed->fetch->load, row, err);
+    if (is_new && listed->has_v1 && !v1_voice_join(&listed->v1, row, &joined, err)) {
+        ok = err->kind == ERROR_RECORD;
+        joined = row;
     }
-    return ok;
+    return ok && (!is_new || listed_stage(listed, joined, err));
+}
+
+static bool listed_take_left(void *context, const struct row *row, struct error *err)
+{
+    struct listed *listed = context;
+
+    listed->left++;
+    return listed_stage(listed, row, err);
 }
 
 bool listed_new(struct listed **listed, struct fetch *fetch, struct sync_entity_report *report,
@@ -81,7 +118,8 @@ bool listed_new(struct listed **listed, struct fetch *fetch, struct sync_entity_
         made->relation = &mapping->relation;
         item_list_init(&made->items);
         made->hash = hash_new(err);
-        ok = made->hash != NULL && fetch_new_mapper(fetch, mapping, &made->mapper, err);
+        ok =
+            made->hash != NULL && fetch_new_mapper(fetch, mapping, MAPPING_CPS, &made->mapper, err);
     }
     if (ok) {
         made->input = (struct listing_input){.fetch = fetch,
@@ -92,6 +130,14 @@ bool listed_new(struct listed **listed, struct fetch *fetch, struct sync_entity_
             .context = made};
         ok = listing_init(&made->listing, &made->input, report, err);
         listing_begin(&made->listing);
+    }
+    if (ok && listed_v1_call(report->entity) != UEM_CALL_COUNT &&
+        v1_voice_is_there(fetch, mapping)) {
+        const struct v1_voice_input input = {
+            fetch, mapping, listed_v1_call(report->entity), LISTED_NAME};
+
+        made->has_v1 = true;
+        ok = v1_voice_init(&made->v1, &input, report, err);
     }
     if (!ok) {
         listed_free(made);
@@ -104,6 +150,9 @@ bool listed_new(struct listed **listed, struct fetch *fetch, struct sync_entity_
 void listed_free(struct listed *listed)
 {
     if (listed != NULL) {
+        if (listed->has_v1) {
+            v1_voice_release(&listed->v1);
+        }
         listing_release(&listed->listing);
         item_list_release(&listed->items);
         mapper_free(listed->mapper);
@@ -142,15 +191,17 @@ static const char *listed_doubt(const struct listed *listed)
     return doubt;
 }
 
-static bool listed_end(struct listed *listed, struct error *err)
+/* The listing of CPS is there, or CPS is off and v1 speaks alone. */
+static bool listed_end(struct listed *listed, bool is_v1_alone, struct error *err)
 {
     const struct uem_walk *walk = &listed->listing.walk;
+    bool ok = !listed->has_v1 || v1_voice_each_left(&listed->v1, listed_take_left, listed, err);
     /* A list of nothing proves nothing: it is how a server in trouble answers, too. */
-    bool is_proven =
-        walk->distinct > 0 && uem_walk_is_proven(walk, -1) && !listed->items.is_too_long;
+    bool is_proven = walk->distinct + listed->left > 0 &&
+                     (is_v1_alone || uem_walk_is_proven(walk, -1)) && !listed->items.is_too_long;
 
     listed->report->completeness = is_proven ? SYNC_PROVEN : SYNC_UNPROVEN;
-    listed->report->fetched = walk->distinct;
+    listed->report->fetched = walk->distinct + listed->left;
     listed->is_done = true;
     if (!is_proven) {
         log_event(listed->fetch->log, LOG_WARNING,
@@ -158,7 +209,16 @@ static bool listed_end(struct listed *listed, struct error *err)
             listed->report->entity, walk->distinct, listed_doubt(listed));
     }
     /* An export has nothing that could be lost. */
-    return !(is_proven || listed->fetch->once) || listed_publish(listed, err);
+    return ok && (!(is_proven || listed->fetch->once) || listed_publish(listed, err));
+}
+
+/* CPS does not list them for this user, and v1 has. */
+static bool listed_is_cps_off(const struct listed *listed)
+{
+    const struct server_result *result = &listed->listing.result;
+
+    return listed->has_v1 && listed->v1.speaks && !result->ok &&
+           (result->error.kind == ERROR_ROLE || result->status == LISTED_NOT_FOUND);
 }
 
 /* The walk ended. */
@@ -168,16 +228,34 @@ static bool listed_judge(struct listed *listed, struct error *err)
                  !listed->fetch->once;
     bool ok = true;
 
-    if (!listed->listing.result.ok) {
+    if (listed_is_cps_off(listed)) {
+        listed->report->note = "CPS is not offered to this user: what it alone tells is missing";
+        ok = listed_end(listed, true, err);
+    } else if (!listed->listing.result.ok) {
         listed->is_done = true;
         ok = fetch_give_up(listed->fetch, listed->report, &listed->listing.result, err);
     } else if (again) {
         log_event(listed->fetch->log, LOG_WARNING, "%s: the listing moved: listing it once more",
             listed->report->entity);
         item_list_clear(&listed->items);
+        if (listed->has_v1) {
+            v1_voice_begin_again(&listed->v1);
+        }
         listing_begin(&listed->listing);
     } else {
-        ok = listed_end(listed, err);
+        ok = listed_end(listed, false, err);
+    }
+    return ok;
+}
+
+/* v1 goes first, as its rows are joined with those of CPS as they come. */
+static bool listed_step_v1(struct listed *listed, struct error *err)
+{
+    bool ok = v1_voice_step(&listed->v1, err);
+
+    if (ok && listed->v1.is_failed) {
+        listed->is_done = true;
+        ok = fetch_give_up(listed->fetch, listed->report, &listed->v1.whole.result, err);
     }
     return ok;
 }
@@ -185,9 +263,10 @@ static bool listed_judge(struct listed *listed, struct error *err)
 static bool listed_step(void *context, bool *is_done, struct error *err)
 {
     struct listed *listed = context;
-    bool ok = listing_step(&listed->listing, err);
+    bool is_before = listed->has_v1 && !listed->v1.is_done;
+    bool ok = is_before ? listed_step_v1(listed, err) : listing_step(&listed->listing, err);
 
-    if (ok && listed->listing.is_ended && !listed->is_done) {
+    if (ok && !is_before && listed->listing.is_ended && !listed->is_done) {
         ok = listed_judge(listed, err);
     }
     *is_done = listed->is_done;

@@ -11,6 +11,9 @@
 /* The call that lists the entity of that name; UEM_CALL_COUNT when it is none of these. */
 enum uem_call_id listed_call(const char *name);
 
+/* The call by which a Core's v1 lists it too; UEM_CALL_COUNT when it does not. */
+enum uem_call_id listed_v1_call(const char *name);
+
 struct listed;
 
 /* `fetch` and `report` are borrowed. */

@@ -9,12 +9,14 @@
 #include "sync/device_list.h"
 #include "sync/item_list.h"
 #include "sync/listing.h"
+#include "sync/v1_voice.h"
+#include "sync/whole.h"
 
 enum { MEMBERS_MOST_WALKS = 2, MEMBERS_FIRST_CAPACITY = 1024 };
 
 /* A group, and the row's item that a member of it has in its list. */
 struct members_group {
-    struct str id;
+    struct str id; /* of CPS; of v1, the label's name, by which its devices are asked for */
     struct load_item item;
 };
 
@@ -41,6 +43,10 @@ struct members {
     size_t pair_capacity;
     struct listing_input input; /* first of groups, then of the devices of one group */
     struct listing listing;
+    /* CPS is off: labels, and the devices of each, come as documents of v1, which are whole devices
+     * and so the last resort. */
+    bool is_by_v1;
+    struct whole whole;
     bool has_groups; /* all groups are known */
     size_t group;    /* whose devices are listed */
     size_t before;   /* pairs of the groups before it */
@@ -67,16 +73,13 @@ static bool members_reserve_group(struct members *members, struct error *err)
 
 /* A group: its id, and the item of its members' rows. Without an id nobody can be listed by it: an
  * empty one would list all devices. */
-static bool members_take_group(void *context, const struct row *row, const cJSON *record,
-    bool is_new, bool *is_another, struct error *err)
+static bool members_add_group(
+    struct members *members, const struct row *row, struct str name, struct error *err)
 {
-    struct members *members = context;
     struct load_item item;
-    bool is_group = is_new && row->cells[1].text.size > 0;
+    bool is_group = name.size > 0;
     bool ok = true;
 
-    (void)record;
-    (void)is_another;
     if (is_group) {
         ok = members_reserve_group(members, err) &&
              row_digest(members->hash, row, item.digest, err) &&
@@ -84,16 +87,30 @@ static bool members_take_group(void *context, const struct row *row, const cJSON
     }
     if (ok && is_group) {
         struct members_group *group = &members->groups[members->group_count];
-        const char *id = arena_copy(&members->arena, row->cells[1].text);
+        const char *id = arena_copy(&members->arena, name);
         const char *form = arena_copy(&members->arena, item.form);
 
         ok = (id != NULL && form != NULL) || error_memory(err);
-        group->id = (struct str){id, row->cells[1].text.size};
+        group->id = (struct str){id, name.size};
         group->item = item;
         group->item.form.data = form;
         members->group_count += ok ? 1 : 0;
     }
     return ok;
+}
+
+static bool members_take_group(void *context, const struct row *row, const cJSON *record,
+    bool is_new, bool *is_another, struct error *err)
+{
+    (void)record;
+    (void)is_another;
+    return !is_new || members_add_group(context, row, row->cells[1].text, err);
+}
+
+static bool members_take_label(
+    void *context, const struct row *row, const cJSON *record, struct error *err)
+{
+    return members_add_group(context, row, record_text(record_member(record, "name")), err);
 }
 
 static bool members_add(struct members *members, size_t device, struct error *err)
@@ -120,39 +137,75 @@ static bool members_add(struct members *members, size_t device, struct error *er
 }
 
 /* A device of the group whose devices are listed. */
+static bool members_add_device(struct members *members, const struct row *row, struct error *err)
+{
+    const struct roster *roster = members->fetch->roster;
+    size_t place = 0;
+
+    return roster_find(roster, row->cells[1].text, &place, err) &&
+           (place == roster_count(roster) || members_add(members, place, err));
+}
+
 static bool members_take_device(void *context, const struct row *row, const cJSON *record,
     bool is_new, bool *is_another, struct error *err)
 {
-    struct members *members = context;
-    const struct roster *roster = members->fetch->roster;
-    size_t place = 0;
-    bool ok = true;
-
     (void)record;
     (void)is_another;
-    if (is_new) {
-        ok = roster_find(roster, row->cells[1].text, &place, err) &&
-             (place == roster_count(roster) || members_add(members, place, err));
-    }
-    return ok;
+    return !is_new || members_add_device(context, row, err);
+}
+
+static bool members_take_v1_device(
+    void *context, const struct row *row, const cJSON *record, struct error *err)
+{
+    (void)record;
+    return members_add_device(context, row, err);
 }
 
 static bool members_open(struct members *members, struct error *err)
 {
     const struct fetch *fetch = members->fetch;
+    enum mapping_voice voice = members->is_by_v1 ? MAPPING_V1 : MAPPING_CPS;
     const struct mapping *device = NULL;
 
     members->hash = hash_new(err);
     return members->hash != NULL &&
            fetch_find_mapping(fetch, members->report->entity, &members->mapping, err) &&
            fetch_find_mapping(fetch, "device", &device, err) &&
-           fetch_new_mapper(fetch, members->mapping, &members->group_mapper, err) &&
-           fetch_new_mapper(fetch, device, &members->device_mapper, err);
+           fetch_new_mapper(fetch, members->mapping, voice, &members->group_mapper, err) &&
+           fetch_new_mapper(fetch, device, voice, &members->device_mapper, err);
+}
+
+/* A document of v1 begins anew: what it has brought is void. */
+static void members_void(void *context)
+{
+    struct members *members = context;
+
+    if (members->has_groups) {
+        members->pair_count = members->before;
+    } else {
+        members->group_count = 0;
+        arena_reset(&members->arena);
+    }
+}
+
+/* Of labels, or of the devices of one. */
+static void members_begin_whole(struct members *members, enum uem_call_id call)
+{
+    const struct whole_input input = {.fetch = members->fetch,
+        .call = call,
+        .mapper = call == UEM_V1_LABELS ? members->group_mapper : members->device_mapper,
+        .begin = members_void,
+        .take = call == UEM_V1_LABELS ? members_take_label : members_take_v1_device,
+        .context = members};
+
+    whole_release(&members->whole);
+    whole_init(&members->whole, &input, members->report);
 }
 
 static bool members_begin_groups(struct members *members, struct error *err)
 {
     mapper_set_owner(members->group_mapper, (struct str){"-", 1});
+    members_begin_whole(members, UEM_V1_LABELS);
     members->input = (struct listing_input){.fetch = members->fetch,
         .call = UEM_CPS_GROUP_LIST,
         .mapper = members->group_mapper,
@@ -172,6 +225,7 @@ bool members_new(struct members **members, struct fetch *fetch, size_t entity,
         made->fetch = fetch;
         made->entity = entity;
         made->report = report;
+        made->is_by_v1 = fetch->cps_off;
         arena_init(&made->arena, CEILING_LIST_BYTES);
         ok = members_open(made, err) && members_begin_groups(made, err);
     }
@@ -188,6 +242,7 @@ bool members_new(struct members **members, struct fetch *fetch, size_t entity,
 void members_free(struct members *members)
 {
     if (members != NULL) {
+        whole_release(&members->whole);
         listing_release(&members->listing);
         free(members->pairs);
         free(members->groups);
@@ -204,7 +259,9 @@ static int members_compare(const void *a, const void *b)
     const struct members_pair *left = a;
     const struct members_pair *right = b;
 
-    return (left->device > right->device) - (left->device < right->device);
+    int by_device = (left->device > right->device) - (left->device < right->device);
+
+    return by_device != 0 ? by_device : (left->group > right->group) - (left->group < right->group);
 }
 
 /* Stages the list of one device; `from` to `to` are its pairs. */
@@ -220,7 +277,9 @@ static bool members_stage_device(struct members *members, const struct roster_de
 
     item_list_clear(list);
     for (size_t i = from; ok && i < to; i++) {
-        ok = item_list_add(list, &members->groups[members->pairs[i].group].item, err);
+        bool is_again = i > from && members->pairs[i].group == members->pairs[i - 1].group;
+
+        ok = is_again || item_list_add(list, &members->groups[members->pairs[i].group].item, err);
     }
     ok = ok && device_list_stage(members->fetch, members->entity, &members->mapping->relation,
                    device, false, list, members->hash, digest, err);
@@ -294,12 +353,7 @@ static bool members_next_group(struct members *members, struct error *err)
 /* What the walk before has found is void. */
 static void members_begin_again(struct members *members)
 {
-    if (members->has_groups) {
-        members->pair_count = members->before;
-    } else {
-        members->group_count = 0;
-        arena_reset(&members->arena);
-    }
+    members_void(members);
     listing_begin(&members->listing);
 }
 
@@ -309,6 +363,29 @@ static void members_leave(struct members *members, const char *reason)
     members->report->completeness = SYNC_UNPROVEN;
     log_event(members->fetch->log, LOG_WARNING, "%s: %s: what is published stays",
         members->report->entity, reason);
+}
+
+/* Of v1: the devices of the next label, or the end. */
+static bool members_next_label(struct members *members, struct error *err)
+{
+    struct uem_arguments arguments = {0};
+    struct error unusable = {0};
+    bool ok = true;
+
+    members->group += members->has_groups ? 1 : 0;
+    members->has_groups = true;
+    members->before = members->pair_count;
+    if (members->group == members->group_count) {
+        ok = members_end(members, err);
+    } else {
+        arguments.name = members->groups[members->group].id;
+        members_begin_whole(members, UEM_V1_LABEL_DEVICES);
+        members->whole.arguments = arguments;
+        if (!uem_may_call(UEM_V1_LABEL_DEVICES, &arguments, &unusable)) {
+            members_leave(members, unusable.text);
+        }
+    }
+    return ok;
 }
 
 static bool members_judge(struct members *members, struct error *err)
@@ -331,13 +408,41 @@ static bool members_judge(struct members *members, struct error *err)
     return ok;
 }
 
+/* A document of v1 ended. */
+static bool members_judge_whole(struct members *members, struct error *err)
+{
+    bool ok = true;
+
+    if (!members->whole.result.ok) {
+        members->is_done = true;
+        ok = fetch_give_up(members->fetch, members->report, &members->whole.result, err);
+    } else if (!members->has_groups && members->group_count == 0) {
+        members_leave(members, "the server lists no group");
+    } else {
+        ok = members_next_label(members, err);
+    }
+    return ok;
+}
+
+static bool members_step_v1(struct members *members, struct error *err)
+{
+    bool ok = whole_step(&members->whole, err);
+
+    if (ok && members->whole.is_ended && !members->is_done) {
+        ok = members_judge_whole(members, err);
+    }
+    return ok;
+}
+
 static bool members_step(void *context, bool *is_done, struct error *err)
 {
     struct members *members = context;
     bool ok = true;
 
     /* Members are told by the roster, in which all devices have to be. */
-    if (!members->has_groups || members->fetch->devices_listed) {
+    if (members->is_by_v1) {
+        ok = members_step_v1(members, err);
+    } else if (!members->has_groups || members->fetch->devices_listed) {
         ok = listing_step(&members->listing, err);
         if (ok && members->listing.is_ended && !members->is_done) {
             ok = members_judge(members, err);

@@ -159,8 +159,13 @@ static bool plan_entity(struct plan *plan, const struct sync_tenant *tenant, str
 {
     bool ok = true;
 
+    bool has_v1 = tenant->kind == SYNC_CORE && secret_is_set(&tenant->password);
+    size_t statuses = 0;
+
     switch (entity->way) {
     case ENTITY_OF_DEVICES:
+        (void)uem_v1_statuses(&statuses);
+        plan->calls[UEM_V1_DEVICES] += has_v1 ? (int64_t)statuses : 0;
         plan->calls[UEM_CPS_DEVICE_COUNT] += 1;
         plan->calls[UEM_CPS_DEVICE_METADATA] += 1;
         plan->calls[UEM_CPS_DEVICE_LIST] += uem_walk_pages(plan->devices, tenant->page_size);
@@ -170,6 +175,9 @@ static bool plan_entity(struct plan *plan, const struct sync_tenant *tenant, str
         break;
     case ENTITY_OF_LISTING:
         plan_listing(plan, tenant, listed_call(entity->name), rows);
+        if (has_v1 && listed_v1_call(entity->name) != UEM_CALL_COUNT) {
+            plan->calls[listed_v1_call(entity->name)] += 1;
+        }
         break;
     case ENTITY_OF_USERS:
         ok = plan_users(plan, tenant, server, err);

@@ -193,22 +193,106 @@ static bool removal_stage(struct removal *removal, struct str id, struct error *
            removal_stage_inventory(fetch, device, id, err);
 }
 
-/* What becomes of one device after its look-up, which was answered or not. */
+/* A look-up of one device in v1. */
+struct removal_v1 {
+    struct removal *removal;
+    struct str id;
+    bool is_found;
+    bool is_uncertain; /* something else came */
+};
+
+static void removal_begin_v1(void *context)
+{
+    struct removal_v1 *look_up = context;
+
+    look_up->is_found = false;
+    look_up->is_uncertain = false;
+}
+
+static bool removal_take_v1(void *context, const cJSON *record, struct str text, struct error *err)
+{
+    struct removal_v1 *look_up = context;
+    const struct removal_input *input = &look_up->removal->input;
+    struct error unusable = {0};
+    struct row row;
+    bool is_it = mapper_apply(input->v1_mapper, record, &row, &unusable) &&
+                 str_equal(row.cells[1].text, look_up->id);
+
+    (void)text;
+    look_up->is_found = look_up->is_found || is_it;
+    look_up->is_uncertain = look_up->is_uncertain || !is_it;
+    return !is_it || load_stage(input->fetch->load, &row, err);
+}
+
+static bool removal_take_unreadable_v1(void *context, enum server_unreadable what,
+    const char *reason, uint64_t size, struct error *err)
+{
+    struct removal_v1 *look_up = context;
+
+    (void)what;
+    (void)reason;
+    (void)size;
+    (void)err;
+    look_up->is_uncertain = true;
+    return true;
+}
+
+/* The server failed at a look-up, and the devices that were asked for are kept; anything else ends
+ * the run. */
+static bool removal_is_kept(const struct server_result *result)
+{
+    return result->error.kind == ERROR_SERVER || result->error.kind == ERROR_ROLE;
+}
+
+/* Asks v1 for a device of that GUID. Whatever it does not say beyond doubt keeps the device. */
+static bool removal_look_up_v1(
+    struct removal *removal, struct str id, bool *is_found, bool *is_gone, struct error *err)
+{
+    struct removal_v1 look_up = {.removal = removal, .id = id};
+    const struct uem_arguments arguments = {.guid = id};
+    const struct server_reader reader = {.begin = removal_begin_v1,
+        .record = removal_take_v1,
+        .unreadable = removal_take_unreadable_v1,
+        .context = &look_up};
+    struct server_result result;
+    bool ok = server_records(
+        removal->input.fetch->server, UEM_V1_DEVICE, &arguments, &reader, &result, err);
+
+    fetch_count_calls(removal->report, &result);
+    *is_found = ok && result.ok && look_up.is_found;
+    *is_gone = ok && result.ok && !look_up.is_found && !look_up.is_uncertain;
+    if (ok && !result.ok && !removal_is_kept(&result)) {
+        *err = result.error;
+        ok = false;
+    } else if (ok && !result.ok) {
+        log_event(removal->input.fetch->log, LOG_WARNING,
+            "device %s is kept, as it cannot be looked up: %s", id.data, result.error.text);
+    }
+    return ok;
+}
+
+/* What becomes of one device after its look-up in CPS, which was answered or not. */
 static bool removal_settle(
     struct removal_batch *batch, size_t index, bool is_answered, struct error *err)
 {
-    struct sync_entity_report *report = batch->removal->report;
+    struct removal *removal = batch->removal;
+    struct sync_entity_report *report = removal->report;
     struct str id = batch->ids[index];
     bool is_rekeyed = is_answered && batch->rekeyed[index].data != NULL;
+    bool is_found = is_answered && batch->found[index];
     bool is_gone = batch->is_left || is_rekeyed || (is_answered && !batch->uncertain);
-    bool ok = true;
+    bool is_for_v1 = removal->input.v1_mapper != NULL && removal_is_by_guid(id) && !is_found &&
+                     !batch->is_left && (is_gone || removal->input.fetch->cps_off);
+    bool ok = !is_for_v1 || removal_look_up_v1(removal, id, &is_found, &is_gone, err);
 
-    if (is_answered && batch->found[index]) {
+    if (!ok) {
+        /* The run ends. */
+    } else if (is_found) {
         report->fetched++;
     } else if (is_gone) {
         ok = (!is_rekeyed ||
-                 load_rename(batch->removal->input.fetch->load, id, batch->rekeyed[index], err)) &&
-             removal_stage(batch->removal, id, err);
+                 load_rename(removal->input.fetch->load, id, batch->rekeyed[index], err)) &&
+             removal_stage(removal, id, err);
     } else {
         report->kept++;
     }
@@ -228,20 +312,23 @@ static bool removal_look_up_batch(struct removal_batch *batch, struct error *err
         .record = removal_take_found,
         .unreadable = removal_take_unreadable,
         .context = batch};
-    struct server_result result;
-    bool ok;
+    struct server_result result = {.ok = false, .error.kind = ERROR_ROLE};
+    bool is_asked = !removal->input.fetch->cps_off;
+    bool ok = true;
 
     for (size_t i = 0; i < batch->count; i++) {
         asked[i] =
             by_guid ? batch->ids[i] : (struct str){batch->ids[i].data + 4, batch->ids[i].size - 4};
     }
-    ok = server_records(
-        removal->input.fetch->server, UEM_CPS_DEVICE_LOOKUP, &arguments, &reader, &result, err);
-    fetch_count_calls(removal->report, &result);
-    if (ok && !result.ok && result.error.kind != ERROR_SERVER && result.error.kind != ERROR_ROLE) {
+    if (is_asked) {
+        ok = server_records(
+            removal->input.fetch->server, UEM_CPS_DEVICE_LOOKUP, &arguments, &reader, &result, err);
+        fetch_count_calls(removal->report, &result);
+    }
+    if (ok && !result.ok && !removal_is_kept(&result)) {
         *err = result.error;
         ok = false;
-    } else if (ok && !result.ok && !batch->is_left) {
+    } else if (ok && is_asked && !result.ok && !batch->is_left) {
         log_event(removal->input.fetch->log, LOG_WARNING,
             "%zu devices that the listing lacks are kept, as they cannot be looked up: %s",
             batch->count, result.error.text);

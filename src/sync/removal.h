@@ -15,6 +15,9 @@ struct removal_input {
     const struct fetch *fetch;
     const struct mapping *mapping;
     struct mapper *mapper;
+    /* Of v1, where that has spoken: a device is looked up there too before it goes, one at a time,
+     * as CPS knows the default device space alone; NULL: not. With fetch->cps_off there alone. */
+    struct mapper *v1_mapper;
     /* For removal_new alone: every device_id that was listed, and "mdm:" and the identifier of
      * every device listed. */
     const struct id_set *seen;

@@ -31,6 +31,16 @@ static void report_add_count(char *text, int64_t count, const char *what)
     }
 }
 
+static void report_add_phrase(char *text, const char *phrase)
+{
+    size_t size = strlen(text);
+
+    if (phrase != NULL) {
+        (void)snprintf(text + size, SYNC_MESSAGE_SIZE - size, "%s%s",
+            text[size - 1] == ':' ? " " : ", ", phrase);
+    }
+}
+
 static void report_add_entity(char *text, const struct sync_entity_report *entity)
 {
     size_t size = strlen(text);
@@ -41,11 +51,8 @@ static void report_add_entity(char *text, const struct sync_entity_report *entit
     report_add_count(text, entity->missing, "missing");
     report_add_count(text, entity->kept, "kept without a look-up");
     report_add_count(text, entity->failed, "devices failed");
-    size = strlen(text);
-    if (entity->error.kind != ERROR_NONE) {
-        (void)snprintf(text + size, SYNC_MESSAGE_SIZE - size, "%s%s",
-            text[size - 1] == ':' ? " " : ", ", entity->error.text);
-    }
+    report_add_phrase(text, entity->error.kind != ERROR_NONE ? entity->error.text : NULL);
+    report_add_phrase(text, entity->note);
 }
 
 const char *sync_report_message(const struct sync_report *report, char text[SYNC_MESSAGE_SIZE])
@@ -55,7 +62,7 @@ const char *sync_report_message(const struct sync_report *report, char text[SYNC
         (void)snprintf(text, SYNC_MESSAGE_SIZE, "%s", report->error.text);
     }
     for (size_t i = 0; report->error.kind == ERROR_NONE && i < report->entity_count; i++) {
-        if (sync_entity_is_partial(&report->entities[i])) {
+        if (sync_entity_is_partial(&report->entities[i]) || report->entities[i].note != NULL) {
             report_add_entity(text, &report->entities[i]);
         }
     }

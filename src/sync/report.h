@@ -30,6 +30,7 @@ struct sync_entity_report {
     double seconds;     /* from the run's start to the entity's end */
     enum sync_completeness completeness;
     struct error error; /* the entity was given up, and the rest of the run was not */
+    const char *note;   /* what is not there though nothing failed, in a phrase; static, or NULL */
 };
 
 enum { SYNC_RUN_ID_SIZE = 32, SYNC_MOST_ENTITIES = 16, SYNC_MESSAGE_SIZE = 4096 };
@@ -56,7 +57,7 @@ bool sync_report_is_partial(const struct sync_report *report);
 /* "complete", "partial", "refused", "interrupted" or "failed", as sync_run.outcome has it. */
 const char *sync_report_outcome(const struct sync_report *report);
 
-/* Why it ended as it did, in one line: the error, or of a partial run what is missing. Returns
+/* Why it ended as it did, in one line: the error, or what is missing. Returns
  * `text`, or NULL where there is nothing to say. */
 const char *sync_report_message(const struct sync_report *report, char text[SYNC_MESSAGE_SIZE]);
 

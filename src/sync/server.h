@@ -35,6 +35,8 @@ struct server_result {
     int tries;
     int64_t bytes;   /* of all tries, as they came over the wire */
     int64_t results; /* what a paged answer says under that name; -1: nothing */
+    /* v1: status 404, and there is no data: an empty answer, of which nothing but `done` tells. */
+    bool is_no_data;
 };
 
 /* What of an answer cannot be read. */

@@ -116,7 +116,7 @@ bool users_new(
         made->standard_column =
             relation_find_column(&mapping->relation, "ldap_standard_attributes");
         ok = id_set_new(&made->ids, err) && id_set_new(&made->uuids, err) &&
-             fetch_new_mapper(fetch, mapping, &made->mapper, err);
+             fetch_new_mapper(fetch, mapping, MAPPING_CPS, &made->mapper, err);
     }
     if (ok) {
         made->input = (struct listing_input){.fetch = fetch,

@@ -143,6 +143,18 @@ void doc_bad_item(struct doc *doc, const char *item)
     doc->follows = true;
 }
 
+void doc_element(struct doc *doc, const char *item, const char *text, size_t len)
+{
+    if (doc->json) {
+        put_name(doc, doc->follows ? ",\"" : "\"", "", "");
+        doc_escaped(doc, text, len);
+        *doc->at++ = '"';
+        doc->follows = true;
+    } else {
+        doc_text(doc, item, strlen(item), text, len);
+    }
+}
+
 void doc_pairs(struct doc *doc, const char *name, bool any)
 {
     if (doc->json) {

@@ -37,6 +37,8 @@ void doc_item(struct doc *doc, const char *item);
 void doc_item_id(struct doc *doc, const char *item, int64_t id);
 void doc_item_end(struct doc *doc, const char *item);
 void doc_bad_item(struct doc *doc, const char *item);
+/* One that is a text. */
+void doc_element(struct doc *doc, const char *item, const char *text, size_t len);
 /* Pairs of keys and values: in JSON a list that holds one object. */
 void doc_pairs(struct doc *doc, const char *name, bool any);
 void doc_pairs_end(struct doc *doc, const char *name, bool any);

@@ -56,11 +56,17 @@ static const struct route routes[] = {
 
     /* What reads in v1: behind the traps, as a uuid stands where `unlock` and its like do. */
     {"GET", DM, LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_devices},
+    {"GET", DM "/profiles/", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_profiles_of_device},
     {"GET", DM "/", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_device_by_uuid},
     {"GET", V1 "/dm/labels", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_labels},
     {"GET", V1 "/dm/labels/", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_devices_of_label},
     {"GET", V1 "/dm/operators", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_operators},
     {"GET", V1 "/dm/countries", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_countries},
+    {"GET", V1 "/eas/devices", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_eas_devices},
+    {"GET", V1 "/alerts", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_alerts},
+    {"GET", V1 "/policies", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_policies},
+    {"GET", V1 "/appsettings", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_app_settings},
+    {"GET", V1 "/apps/appconnect/analytics", LIMIT_NONE, ROLE_API, WRITES_NEVER, v1_analytics},
 };
 
 static const size_t route_total = sizeof routes / sizeof routes[0];

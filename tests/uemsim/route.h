@@ -71,6 +71,18 @@ route_handler v1_devices_of_label;
 /* v1_country.c */
 route_handler v1_operators;
 route_handler v1_countries;
+/* v1_profile.c */
+route_handler v1_profiles_of_device;
+/* v1_eas.c */
+route_handler v1_eas_devices;
+/* v1_alert.c */
+route_handler v1_alerts;
+/* v1_policy.c */
+route_handler v1_policies;
+/* v1_setting.c */
+route_handler v1_app_settings;
+/* v1_analytics.c */
+route_handler v1_analytics;
 /* v1_label.c */
 route_handler v1_labels;
 /* traps.c */

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 
-#include "group.h"
 #include "route.h"
 
 enum stream { STREAM_V1 = 711, STREAM_EAS };
@@ -98,8 +97,7 @@ static char *put_platform(const struct v1_device *device, char *to)
     return put_bytes(to, version->text, whole ? version->len : (size_t)(dot - version->text));
 }
 
-/* The number that CPS has too; `PDA` stands for none. */
-static char *put_phone(const struct v1_device *device, char *to)
+char *v1_device_put_phone(const struct v1_device *device, char *to)
 {
     char *const end = device_put_phone_number(device->world, &device->device, &device->report, to);
 
@@ -117,11 +115,15 @@ static void write_places(const struct v1_device *device, struct doc *doc)
     doc_text(doc, PUT_LIT("countryName"), country->name.text, country->name.len);
 }
 
+uint64_t v1_device_eas_sync(const struct v1_device *device)
+{
+    return device->device.last_check_in - rng_below(device->word, 3600000);
+}
+
 static void write_eas(const struct v1_device *device, struct doc *doc)
 {
     if (device->has_eas && device->device.has_check_in) {
-        doc_time(doc, PUT_LIT("easLastSyncAttempt"),
-            device->device.last_check_in - rng_below(device->word, 3600000));
+        doc_time(doc, PUT_LIT("easLastSyncAttempt"), v1_device_eas_sync(device));
     }
     if (device->has_eas) {
         doc_value(doc, PUT_LIT("easUuid"));
@@ -172,7 +174,7 @@ static void write_name(const struct v1_device *device, struct doc *doc)
     *doc->at++ = ':';
     doc->at = put_platform(device, doc->at);
     *doc->at++ = ':';
-    doc->at = put_phone(device, doc->at);
+    doc->at = v1_device_put_phone(device, doc->at);
     doc_value_end(doc, PUT_LIT("name"));
 }
 
@@ -189,10 +191,10 @@ static void write_phone(const struct v1_device *device, struct doc *doc)
         doc_number(doc, PUT_LIT("operatorId"), carrier->id);
     }
     doc_value(doc, PUT_LIT("phoneNumber"));
-    doc->at = put_phone(device, doc->at);
+    doc->at = v1_device_put_phone(device, doc->at);
     doc_value_end(doc, PUT_LIT("phoneNumber"));
     doc_value(doc, PUT_LIT("currentPhoneNumber"));
-    doc->at = put_phone(device, doc->at);
+    doc->at = v1_device_put_phone(device, doc->at);
     doc_value_end(doc, PUT_LIT("currentPhoneNumber"));
     doc_text(doc, PUT_LIT("pin"), "", 0);
     doc_value(doc, PUT_LIT("platform"));
@@ -322,11 +324,8 @@ static uint64_t find_label(const struct v1_list *list, size_t section, uint64_t 
 static void answer(struct request *request, struct v1_list *list, struct reply *reply)
 {
     const uint64_t end = v1_space_count(&list->space);
-    uint64_t count = 0;
+    const uint64_t count = v1_list_count(list, 0, end, end);
 
-    for (uint64_t at = list->find(list, 0, 0); at < end; at = list->find(list, 0, at + 1)) {
-        count++;
-    }
     list->sections[0] = (struct v1_section){"devices", "device", count};
     list->section_count = 1;
     list->record_max = V1_DEVICE_MAX;

@@ -3,6 +3,7 @@
 #ifndef UEMSIM_V1_DEVICE_H
 #define UEMSIM_V1_DEVICE_H
 
+#include "group.h"
 #include "user.h"
 #include "v1_country.h"
 #include "v1_list.h"
@@ -32,6 +33,13 @@ void v1_device_write_listed(
     const struct v1_list *list, size_t section, uint64_t number, bool nameless, struct doc *doc);
 /* The id under which ActiveSync knows the device: 36 bytes. */
 char *v1_device_put_eas_uuid(const struct v1_device *device, char *to);
+
+/* When it was synchronized last, epoch milliseconds; of a device that has checked in. */
+uint64_t v1_device_eas_sync(const struct v1_device *device);
+/* The phone number that CPS has too; `PDA` stands for none. */
+char *v1_device_put_phone(const struct v1_device *device, char *to);
+/* The id of a device group as a label: negative for those that every tenant has. */
+int64_t v1_label_id(uint64_t group);
 
 /* The key-value pairs (v1_details.c): none of devices whose registration is pending. */
 void v1_details_write(const struct v1_device *device, struct doc *doc);

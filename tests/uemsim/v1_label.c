@@ -2,7 +2,6 @@
  * own: negative for the default ones. */
 #include <stdio.h>
 
-#include "group.h"
 #include "route.h"
 #include "v1_device.h"
 
@@ -15,6 +14,14 @@ static uint64_t count_devices(const struct v1_space *space, uint64_t group)
         count += group_has(&space->world, group, v1_space_index(space, at)) ? 1 : 0;
     }
     return count;
+}
+
+int64_t v1_label_id(uint64_t group)
+{
+    struct group_words words;
+
+    group_describe(group, &words);
+    return words.is_known ? -1 - (int64_t)group : 100 + 3 * (int64_t)group;
 }
 
 static void write_query(uint64_t group, const struct group_words *words, struct doc *doc)
@@ -33,7 +40,6 @@ static void write_query(uint64_t group, const struct group_words *words, struct 
 static void write_label(
     const struct v1_list *list, size_t section, uint64_t number, bool nameless, struct doc *doc)
 {
-    const int64_t group = (int64_t)number;
     struct group_words words;
 
     (void)section;
@@ -41,7 +47,7 @@ static void write_label(
     if (nameless) {
         doc_item(doc, "label");
     } else {
-        doc_item_id(doc, "label", words.is_known ? -1 - group : 100 + 3 * group);
+        doc_item_id(doc, "label", v1_label_id(number));
     }
     doc_long_text(doc, PUT_LIT("name"), words.name, strlen(words.name));
     doc_word(doc, PUT_LIT("description"), words.description);

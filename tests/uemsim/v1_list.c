@@ -90,6 +90,17 @@ struct v1_list v1_list_begin(struct request *request, const char *root)
     return list;
 }
 
+uint64_t v1_list_count(const struct v1_list *list, size_t section, uint64_t end, uint64_t most)
+{
+    uint64_t count = 0;
+
+    for (uint64_t at = list->find(list, section, 0); at < end && count < most;
+         at = list->find(list, section, at + 1)) {
+        count++;
+    }
+    return count;
+}
+
 void v1_refuse(struct request *request, const char *root, unsigned status, const char *message,
     struct reply *reply)
 {

@@ -45,6 +45,8 @@ struct v1_list {
 
 /* A list with nothing but its root, the options and the devices of now. */
 struct v1_list v1_list_begin(struct request *request, const char *root);
+/* Records of the section among the numbers before `end`: `most` of them, or fewer. */
+uint64_t v1_list_count(const struct v1_list *list, size_t section, uint64_t end, uint64_t most);
 /* Lets the reply stream the list, or be a 404 of the API's own when there is no record. */
 void v1_list_answer(struct request *request, const struct v1_list *list, struct reply *reply);
 /* An answer that is a message alone. */
