@@ -67,6 +67,20 @@ static bool cli_check_entities(const struct cli *cli, struct error *err)
     return ok;
 }
 
+/* And those that the tenants can have. */
+static bool cli_check_tenants(const struct cli *cli, struct error *err)
+{
+    const struct config *config = &cli->config;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < config->tenant_count; i++) {
+        ok = !cli_wants_tenant(cli, config->tenants[i].name) ||
+             entity_check_tenant("--entity", &config->tenants[i], cli->options.entities,
+                 cli->options.entity_count, err);
+    }
+    return ok;
+}
+
 static const char *cli_environment(const char *name)
 {
     return getenv(name);
@@ -126,7 +140,8 @@ static const char *cli_state_folder(char path[CLI_PATH_SIZE])
     return size > 0 && size < CLI_PATH_SIZE ? path : NULL;
 }
 
-/* The limiters of all tenants, for the commands that call a server. */
+/* For the commands that call a server: what is asked for is there to be asked, and the limiters of
+ * all tenants. */
 static bool cli_open_limits(struct cli *cli, struct error *err)
 {
     bool calls;
@@ -137,8 +152,9 @@ static bool cli_open_limits(struct cli *cli, struct error *err)
     calls = (cli->options.command &
                 (COMMAND_CHECK | COMMAND_EXPORT | COMMAND_PLAN | COMMAND_SYNC)) != 0;
 
-    return !calls || limits_open(&cli->limits, cli->config.tenants, cli->config.tenant_count,
-                         cli_state_folder(cli->state_folder), &cli->log, err);
+    return !calls || (cli_check_tenants(cli, err) &&
+                         limits_open(&cli->limits, cli->config.tenants, cli->config.tenant_count,
+                             cli_state_folder(cli->state_folder), &cli->log, err));
 }
 
 static int cli_run(struct cli *cli)

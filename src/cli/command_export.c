@@ -151,9 +151,11 @@ static bool export_run(
     struct sync_entity_report reports[SYNC_MOST_ENTITIES];
     size_t count = 0;
     struct log log = cli->log;
+    const char *const operand = cli->options.operand;
     bool ok = tenant != NULL;
 
-    ok = ok && entity_check("export", cli->options.operand, err);
+    ok = ok && entity_check("export", cli->options.operand, err) &&
+         entity_check_tenant("export", tenant, &operand, 1, err);
     ok = ok && export_open(file, cli->options.output, err);
     if (ok) {
         const struct export_settings settings = {

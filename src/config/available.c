@@ -16,12 +16,6 @@ static bool is_privacy(const struct config_text *text, const struct config_tenan
     return tenant->privacy.count > 0;
 }
 
-static bool is_apps(const struct config_text *text, const struct config_tenant_text *tenant)
-{
-    (void)text;
-    return tenant->appconnect_apps.count > 0;
-}
-
 static bool is_zone(const struct config_text *text, const struct config_tenant_text *tenant)
 {
     (void)text;
@@ -36,34 +30,33 @@ static const struct {
 } not_yet[] = {
     {"privacy_key_file", false, is_privacy_key, "`privacy_key_file`"},
     {"privacy", true, is_privacy, "`privacy`"},
-    {"appconnect_apps", true, is_apps, "`appconnect_apps`"},
     {"timezone", true, is_zone, "a `timezone` other than UTC"},
 };
 
-/* The entities of the product; `all` asks for those that are available. */
+/* The entities of the product. */
 static const struct {
     const char *name;
-    bool is_available;
+    bool core_only;
 } entities[] = {
-    {"device", true},
-    {"device_app", true},
-    {"device_certificate", true},
-    {"device_profile", true},
-    {"device_group", true},
-    {"device_group_member", true},
-    {"user_account", true},
-    {"app_catalog", true},
-    {"device_setting", true},
-    {"device_location", true},
-    {"device_configuration", false},
-    {"policy", false},
-    {"policy_rule", false},
-    {"app_setting", false},
-    {"activesync_device", false},
-    {"alert", false},
-    {"appconnect_session", false},
-    {"carrier", false},
-    {"country", false},
+    {"device", false},
+    {"device_app", false},
+    {"device_certificate", false},
+    {"device_profile", false},
+    {"device_group", false},
+    {"device_group_member", false},
+    {"user_account", false},
+    {"app_catalog", false},
+    {"device_setting", false},
+    {"device_location", false},
+    {"device_configuration", true},
+    {"policy", true},
+    {"policy_rule", true},
+    {"app_setting", true},
+    {"activesync_device", true},
+    {"alert", true},
+    {"appconnect_session", true},
+    {"carrier", true},
+    {"country", true},
 };
 
 enum {
@@ -93,6 +86,7 @@ bool config_check_available(const struct config_reader *reader)
 static bool entity_check(
     const struct config_reader *reader, size_t index, size_t item, const char *name)
 {
+    const struct config_tenant_text *text = config_tenant_text(reader, index);
     const char *names[ENTITY_COUNT];
     const char *nearest;
     size_t found = 0;
@@ -114,9 +108,12 @@ static bool entity_check(
         ok = yaml_fail(&reader->places, key, reader->err, "unknown entity `%.63s`%s%s%s", name,
             nearest != NULL ? "; did you mean `" : "", nearest != NULL ? nearest : "",
             nearest != NULL ? "`?" : "");
-    } else if (!entities[found].is_available) {
-        ok = yaml_fail(
-            &reader->places, key, reader->err, "`%s` is not available in this version", name);
+    } else if (entities[found].core_only && text->tenant.kind != SYNC_CORE) {
+        ok = yaml_fail(&reader->places, key, reader->err,
+            "`%s` is of `kind: core` alone, and this tenant is `kind: cloud`", name);
+    } else if (strcmp(name, "appconnect_session") == 0 && text->appconnect_apps.count == 0) {
+        ok = yaml_fail(&reader->places, key, reader->err,
+            "`%s` needs the ids of apps in `appconnect_apps`", name);
     }
     return ok;
 }
@@ -130,6 +127,8 @@ bool config_check_entities(const struct config_reader *reader, size_t index)
 
     if (names->count == 0) {
         ok = config_tenant_fail(reader, index, "entities", "the list is empty");
+    } else if (text->appconnect_apps.count > 0 && text->tenant.kind != SYNC_CORE) {
+        ok = config_tenant_fail(reader, index, "appconnect_apps", "is for `kind: core` alone");
     }
     for (size_t i = 0; ok && !is_all && i < names->count; i++) {
         ok = entity_check(reader, index, i, names->items[i]);
@@ -140,6 +139,7 @@ bool config_check_entities(const struct config_reader *reader, size_t index)
             }
         }
     }
+    text->tenant.appconnect_apps = text->appconnect_apps.items;
     text->tenant.all_entities = is_all;
     text->tenant.entities = is_all ? names->items + 1 : names->items;
     return ok;

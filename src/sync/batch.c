@@ -20,6 +20,7 @@ struct batch *batch_new(const struct batch_input *input, bool by_guid)
         batch->input = input;
         batch->by_guid = by_guid;
         item_list_init(&batch->list);
+        row_list_init(&batch->rows);
         rejects_pending_init(&batch->rejects);
     }
     return batch;
@@ -29,9 +30,15 @@ void batch_free(struct batch *batch)
 {
     if (batch != NULL) {
         rejects_pending_release(&batch->rejects);
+        row_list_release(&batch->rows);
         item_list_release(&batch->list);
     }
     free(batch);
+}
+
+bool batch_is_of_one(enum uem_call_id call)
+{
+    return uem_call(call)->segment == UEM_SEGMENT_GUID;
 }
 
 static const struct roster_device *batch_roster_device(const struct batch *batch, size_t index)
@@ -45,6 +52,7 @@ static void batch_begin(void *context)
     struct batch *batch = context;
 
     item_list_clear(&batch->list);
+    row_list_clear(&batch->rows);
     rejects_pending_clear(&batch->rejects);
     batch->ordinal = 0;
 }
@@ -238,7 +246,8 @@ static bool batch_outcome(const struct batch *batch, size_t index, struct batch_
         .rows = device->rows,
         .digest = device->answered != 0 ? device->digest : NULL,
         .every_run = input->every_run,
-        .is_list = !input->every_run && uem_call(input->call)->inner != NULL,
+        .is_list = !input->every_run &&
+                   (uem_call(input->call)->inner != NULL || batch_is_of_one(input->call)),
         .is_again = device->has_row};
     if ((device->failed & ~device->answered) != 0) {
         outcome->outcome = LEDGER_FAILED;
@@ -414,6 +423,79 @@ static bool batch_take_unreadable(void *context, enum server_unreadable what, co
     return batch_reject(batch, &rejected, err);
 }
 
+/* A record of the one device that is asked: kept until all are there. */
+static bool batch_take_own(void *context, const cJSON *record, struct str json, struct error *err)
+{
+    struct batch *batch = context;
+    char text[ROSTER_ID_SIZE];
+    struct error unusable = {0};
+    struct load_item item = {.form = {"", 0}};
+    struct row row;
+    bool ok = true;
+
+    batch->ordinal++;
+    mapper_set_owner(batch->input->mapper, roster_id(batch_roster_device(batch, 0), text));
+    if (mapper_apply(batch->input->mapper, record, &row, &unusable)) {
+        ok = row_digest(batch->input->hash, &row, item.digest, err) &&
+             item_list_add(&batch->list, &item, err) && row_list_add(&batch->rows, &row, err);
+    } else if (unusable.kind == ERROR_RECORD) {
+        const struct rejected rejected = {
+            .reason = unusable.text, .record = record, .text = json, .bytes = json.size};
+
+        ok = batch_reject(batch, &rejected, err);
+    } else {
+        *err = unusable;
+        ok = false;
+    }
+    return ok;
+}
+
+/* The rows take the place of what is published of the device, unless they are that. */
+static bool batch_stage_own(struct batch *batch, struct error *err)
+{
+    const struct batch_input *input = batch->input;
+    struct batch_device *device = &batch->devices[0];
+    const struct roster_device *of_roster = batch_roster_device(batch, 0);
+    char text[ROSTER_ID_SIZE];
+    const struct str id = roster_id(of_roster, text);
+    const struct known_fetch *known = NULL;
+    bool is_new = false;
+    bool ok = item_list_digest(&batch->list, input->hash, device->digest, err) &&
+              device_list_find_known(input->fetch, input->entity, of_roster, &known, err);
+
+    if (ok) {
+        is_new = input->fetch->full || known == NULL ||
+                 memcmp(known->digest, device->digest, LEDGER_DIGEST_SIZE) != 0;
+        ok = !is_new || load_replace(input->fetch->load, &input->mapping->relation, &id, err);
+    }
+    for (size_t i = 0; ok && is_new && i < batch->rows.count; i++) {
+        ok = load_stage(input->fetch->load, &batch->rows.rows[i], err);
+    }
+    return ok;
+}
+
+/* The answer is whole, and the device's list with it. */
+static bool batch_take_all_own(struct batch *batch, struct error *err)
+{
+    struct batch_device *device = &batch->devices[0];
+    bool ok;
+
+    if (batch->list.is_too_long || batch->rows.is_too_long) {
+        char text[ROSTER_ID_SIZE];
+        struct str id = roster_id(batch_roster_device(batch, 0), text);
+
+        ok = batch_fail_device(
+            batch, 0, NULL, id, "its list is longer than this program takes", err);
+    } else {
+        item_list_order(&batch->list);
+        ok = batch_stage_own(batch, err);
+        device->answered |= batch_bit(batch);
+        device->rows = (int64_t)batch->list.count;
+        ok = ok && batch_note(batch, 0, err);
+    }
+    return ok && batch_settle(batch, 0, err);
+}
+
 static bool batch_done(void *context, const struct server_result *result, struct error *err)
 {
     struct batch *batch = context;
@@ -421,7 +503,19 @@ static bool batch_done(void *context, const struct server_result *result, struct
     batch->result = *result;
     batch->is_done = true;
     fetch_count_calls(batch->input->report, result);
-    return !result->ok || batch_settle(batch, BATCH_NONE, err);
+    return !result->ok ||
+           (batch_is_of_one(batch->input->call) ? batch_take_all_own(batch, err)
+                                                : batch_settle(batch, BATCH_NONE, err));
+}
+
+/* Who takes the records of the call's answer. */
+static bool (*batch_reader(enum uem_call_id call))(
+    void *context, const cJSON *record, struct str json, struct error *err)
+{
+    bool (*reader)(void *context, const cJSON *record, struct str json, struct error *err) =
+        uem_call(call)->inner != NULL ? batch_take_inner : batch_take_record;
+
+    return batch_is_of_one(call) ? batch_take_own : reader;
 }
 
 bool batch_start(struct batch *batch, struct error *err)
@@ -430,7 +524,7 @@ bool batch_start(struct batch *batch, struct error *err)
     bool has_lists = uem_call(input->call)->inner != NULL;
     char(*ids)[ROSTER_ID_SIZE] = malloc(sizeof *ids * UEM_BATCH_MOST);
     struct str identifiers[UEM_BATCH_MOST];
-    const struct uem_arguments arguments = {
+    struct uem_arguments arguments = {
         .by_guid = batch->by_guid,
         .setting = input->settings != NULL ? input->settings[batch->setting] : NULL,
         .identifiers = identifiers,
@@ -438,7 +532,7 @@ bool batch_start(struct batch *batch, struct error *err)
     };
     const struct server_reader reader = {.begin = batch_begin,
         .known = has_lists ? batch_is_known : NULL,
-        .record = has_lists ? batch_take_inner : batch_take_record,
+        .record = batch_reader(input->call),
         .owner = batch_take_owner,
         .unreadable = batch_take_unreadable,
         .done = batch_done,
@@ -451,6 +545,9 @@ bool batch_start(struct batch *batch, struct error *err)
         identifiers[i] = batch->by_guid ? roster_id(device, ids[i]) : str_of(device->identifier);
     }
     batch->is_done = false;
+    if (ok && batch_is_of_one(input->call)) {
+        arguments.guid = identifiers[0];
+    }
     ok = ok && server_start(input->fetch->server, input->call, &arguments, &reader, err);
     free(ids);
     return ok;

@@ -12,6 +12,7 @@
 #include "sync/item_list.h"
 #include "sync/rejects.h"
 #include "sync/report.h"
+#include "sync/row_list.h"
 #include "uem/calls.h"
 
 /* What the batches of one entity share; all borrowed. */
@@ -52,8 +53,13 @@ struct batch {
 
     struct rejects_pending rejects; /* of the answer under way */
     struct item_list list;          /* what came since the last device of the answer */
+    struct row_list rows;           /* the same, where the call is made for one device */
     uint64_t ordinal;               /* of the record in the answer */
 };
+
+/* Whether the call is made for one device, whose GUID stands in its path: its answer is that
+ * device's list, and names no device. */
+bool batch_is_of_one(enum uem_call_id call);
 
 /* An empty batch; NULL without memory. */
 struct batch *batch_new(const struct batch_input *input, bool by_guid);

@@ -5,16 +5,25 @@
 #include "base/str.h"
 
 static const struct entity entities[] = {
-    {"device", ENTITY_OF_DEVICES, false},
-    {"device_app", ENTITY_OF_INVENTORY, false},
-    {"device_certificate", ENTITY_OF_INVENTORY, false},
-    {"device_profile", ENTITY_OF_INVENTORY, false},
-    {"device_setting", ENTITY_OF_INVENTORY, false},
-    {"device_location", ENTITY_OF_INVENTORY, true},
-    {"device_group", ENTITY_OF_LISTING, false},
-    {"device_group_member", ENTITY_OF_INVENTORY, false},
-    {"user_account", ENTITY_OF_USERS, false},
-    {"app_catalog", ENTITY_OF_LISTING, false},
+    {"device", ENTITY_OF_DEVICES, false, false},
+    {"device_app", ENTITY_OF_INVENTORY, false, false},
+    {"device_certificate", ENTITY_OF_INVENTORY, false, false},
+    {"device_profile", ENTITY_OF_INVENTORY, false, false},
+    {"device_setting", ENTITY_OF_INVENTORY, false, false},
+    {"device_location", ENTITY_OF_INVENTORY, true, false},
+    {"device_group", ENTITY_OF_LISTING, false, false},
+    {"device_group_member", ENTITY_OF_INVENTORY, false, false},
+    {"user_account", ENTITY_OF_USERS, false, false},
+    {"app_catalog", ENTITY_OF_LISTING, false, false},
+    {"device_configuration", ENTITY_OF_INVENTORY, true, true},
+    {"policy", ENTITY_OF_DOCUMENT, false, true},
+    {"policy_rule", ENTITY_OF_DOCUMENT, false, true},
+    {"app_setting", ENTITY_OF_DOCUMENT, false, true},
+    {"activesync_device", ENTITY_OF_DOCUMENT, false, true},
+    {"alert", ENTITY_OF_DOCUMENT, false, true},
+    {"appconnect_session", ENTITY_OF_DOCUMENT, true, true},
+    {"carrier", ENTITY_OF_DOCUMENT, false, true},
+    {"country", ENTITY_OF_DOCUMENT, false, true},
 };
 enum { ENTITY_COUNT = sizeof entities / sizeof *entities };
 
@@ -67,6 +76,33 @@ bool entity_is_named(
     return is_named;
 }
 
+bool entity_check_tenant(const char *what, const struct sync_tenant *tenant,
+    const char *const *names, size_t count, struct error *err)
+{
+    bool has_apps = tenant->appconnect_apps != NULL && tenant->appconnect_apps[0] != NULL;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < count; i++) {
+        const struct entity *entity = entity_find(names[i]);
+
+        if (entity->core_only && tenant->kind != SYNC_CORE) {
+            ok = error_set(err, ERROR_USAGE,
+                "%s %s: it is of `kind: core` alone, and tenant %s is `kind: cloud`", what,
+                names[i], tenant->name);
+        } else if (strcmp(names[i], "appconnect_session") == 0 && !has_apps) {
+            ok = error_set(err, ERROR_USAGE, "%s %s: tenant %s names no app in `appconnect_apps`",
+                what, names[i], tenant->name);
+        }
+    }
+    return ok;
+}
+
+/* Whether `all` means it, of this tenant. */
+static bool entity_is_of_all(const struct entity *entity, const struct sync_tenant *tenant)
+{
+    return !entity->by_name_only && (!entity->core_only || tenant->kind == SYNC_CORE);
+}
+
 size_t entity_choose(const struct sync_tenant *tenant, const char *const *names, size_t count,
     const struct entity *chosen[SYNC_MOST_ENTITIES])
 {
@@ -75,7 +111,7 @@ size_t entity_choose(const struct sync_tenant *tenant, const char *const *names,
     size_t chosen_count = 0;
 
     for (size_t i = 0; i < ENTITY_COUNT; i++) {
-        wanted[i] = wants_all ? !entities[i].by_name_only
+        wanted[i] = wants_all ? entity_is_of_all(&entities[i], tenant)
                               : entity_is_named(tenant, names, count, entities[i].name);
         wanted[0] = wanted[0] || (wanted[i] && entities[i].way == ENTITY_OF_INVENTORY);
     }

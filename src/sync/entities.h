@@ -13,12 +13,14 @@ enum entity_way {
     ENTITY_OF_INVENTORY, /* sync/inventory.h */
     ENTITY_OF_LISTING,   /* sync/listed.h */
     ENTITY_OF_USERS,     /* sync/users.h */
+    ENTITY_OF_DOCUMENT,  /* sync/document.h */
 };
 
 struct entity {
     const char *name;
     enum entity_way way;
     bool by_name_only; /* `all` does not mean it */
+    bool core_only;    /* told by Core's v1 web services alone */
 };
 
 /* The entity of that name; NULL when there is none. */
@@ -26,6 +28,12 @@ const struct entity *entity_find(const char *name);
 
 /* ERROR_USAGE for a name that is none, with the nearest one; `what` goes before it. */
 bool entity_check(const char *what, const char *name, struct error *err);
+
+/* ERROR_USAGE where the entities of the command line (`count` of them, each of which there is) are
+ * none of this tenant: those of Core's v1 web services of a Cloud tenant, or appconnect_session
+ * without an app to ask for. `what` goes before the name. */
+bool entity_check_tenant(const char *what, const struct sync_tenant *tenant,
+    const char *const *names, size_t count, struct error *err);
 
 /* Every entity, and their number. */
 const struct entity *entity_all(size_t *count);

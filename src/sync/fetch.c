@@ -170,3 +170,42 @@ bool fetch_give_up(const struct fetch *fetch, struct sync_entity_report *report,
     }
     return is_own;
 }
+
+static bool fetch_is_named(const struct fetch *fetch, const struct sync_entity_report *report)
+{
+    return entity_is_named(fetch->tenant, fetch->names, fetch->name_count, report->entity);
+}
+
+static void fetch_note_not_offered(
+    const struct fetch *fetch, struct sync_entity_report *report, const char *why)
+{
+    report->completeness = SYNC_NOT_OFFERED;
+    log_event(fetch->log, LOG_WARNING, "%s: not offered by this server: %s", report->entity, why);
+}
+
+bool fetch_give_up_v1(const struct fetch *fetch, struct sync_entity_report *report,
+    const struct server_result *result, struct error *err)
+{
+    bool is_refused = result->error.kind == ERROR_ROLE && !fetch_is_named(fetch, report);
+
+    if (is_refused) {
+        fetch_note_not_offered(fetch, report, result->error.text);
+    }
+    return is_refused || fetch_give_up(fetch, report, result, err);
+}
+
+bool fetch_lacks_v1(const struct fetch *fetch, struct sync_entity_report *report)
+{
+    static const char why[] = "the v1 web services want a password, and the tenant has none";
+    bool lacks = !secret_is_set(&fetch->tenant->password);
+
+    if (lacks && fetch_is_named(fetch, report)) {
+        report->completeness = SYNC_UNPROVEN;
+        (void)error_set(&report->error, ERROR_CREDENTIALS, "%s", why);
+        log_event(fetch->log, LOG_ERROR, "%s: given up, what is published stays: %s",
+            report->entity, why);
+    } else if (lacks) {
+        fetch_note_not_offered(fetch, report, why);
+    }
+    return lacks;
+}

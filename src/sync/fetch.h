@@ -96,4 +96,13 @@ bool fetch_is_there(const struct fetch *fetch, bool *is_there, struct error *err
 bool fetch_give_up(const struct fetch *fetch, struct sync_entity_report *report,
     const struct server_result *result, struct error *err);
 
+/* As fetch_give_up, of a call of Core's v1 web services: one that the user may not make (403) is
+ * not offered, too. */
+bool fetch_give_up_v1(const struct fetch *fetch, struct sync_entity_report *report,
+    const struct server_result *result, struct error *err);
+
+/* v1 knows passwords alone: without one, what it tells is not offered, and an error where it was
+ * asked for by name. Whether that is so; the report and the log say it. */
+bool fetch_lacks_v1(const struct fetch *fetch, struct sync_entity_report *report);
+
 #endif

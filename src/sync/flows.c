@@ -4,6 +4,7 @@
 
 #include "base/timestamp.h"
 #include "sync/devices.h"
+#include "sync/document.h"
 #include "sync/entities.h"
 #include "sync/inventory.h"
 #include "sync/listed.h"
@@ -18,6 +19,7 @@ struct flows_part {
     struct inventory *inventory;
     struct listed *listed;
     struct users *users;
+    struct document *document;
 };
 
 struct flows {
@@ -30,6 +32,32 @@ struct flows {
     struct fetch_saving saving;
     struct resumed *resumed;
 };
+
+/* One document may tell several entities: it is asked for with the first of them. */
+static bool flows_make_document(
+    struct flows *flows, size_t place, struct flow *flow, struct error *err)
+{
+    struct sync_entity_report *report = &flows->reports[place];
+    struct document *document = NULL;
+    bool ok;
+
+    for (size_t i = 0; i < place; i++) {
+        if (flows->parts[i].document != NULL &&
+            document_call(flows->reports[i].entity) == document_call(report->entity)) {
+            document = flows->parts[i].document;
+        }
+    }
+    if (document != NULL) {
+        ok = document_add(document, report, err);
+    } else {
+        ok = document_new(&document, flows->fetch, report, err);
+        flows->parts[place].document = document;
+    }
+    if (ok) {
+        *flow = document_flow(document, report);
+    }
+    return ok;
+}
 
 static bool flows_make(struct flows *flows, size_t place, struct error *err)
 {
@@ -56,6 +84,9 @@ static bool flows_make(struct flows *flows, size_t place, struct error *err)
     case ENTITY_OF_USERS:
         ok = users_new(&part->users, fetch, report, err);
         flow = ok ? users_flow(part->users) : flow;
+        break;
+    case ENTITY_OF_DOCUMENT:
+        ok = flows_make_document(flows, place, &flow, err);
         break;
     }
     flows->flows[place] = flow;
@@ -93,6 +124,7 @@ static bool flows_make_all(struct flows *flows, struct error *err)
 static void flows_release(struct flows *flows)
 {
     for (size_t i = 0; i < flows->count; i++) {
+        document_free(flows->parts[i].document);
         users_free(flows->parts[i].users);
         listed_free(flows->parts[i].listed);
         inventory_free(flows->parts[i].inventory);

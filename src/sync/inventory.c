@@ -35,6 +35,7 @@ static const struct inventory_entity inventory_entities[] = {
         .is_checked_in = true,
         .settings = inventory_settings},
     {.name = "device_location", .call = UEM_CPS_LOCATION, .is_checked_in = true},
+    {.name = "device_configuration", .call = UEM_V1_PROFILES, .is_checked_in = true},
     /* Groups change by an administrator's hand too. */
     {.name = "device_group_member", .call = UEM_CPS_GROUPS_OF_DEVICES},
 };
@@ -53,7 +54,8 @@ const struct inventory_entity *inventory_find(const char *name)
 
 bool inventory_is_guarded(const struct inventory_entity *entity)
 {
-    return entity->is_checked_in && uem_call(entity->call)->inner != NULL;
+    return entity->is_checked_in &&
+           (uem_call(entity->call)->inner != NULL || batch_is_of_one(entity->call));
 }
 
 struct inventory {
@@ -77,16 +79,22 @@ struct inventory {
     bool wants_members;
 };
 
-static bool inventory_asks_by_guid(const struct inventory *inventory)
-{
-    enum uem_asks asks = uem_call(inventory->entity->call)->asks;
-
-    return asks == UEM_ASKS_GUID || asks == UEM_ASKS_EITHER;
-}
-
 static bool inventory_asks_by_guid_alone(const struct inventory *inventory)
 {
-    return uem_call(inventory->entity->call)->asks == UEM_ASKS_GUID;
+    enum uem_call_id call = inventory->entity->call;
+
+    return uem_call(call)->asks == UEM_ASKS_GUID || batch_is_of_one(call);
+}
+
+static bool inventory_asks_by_guid(const struct inventory *inventory)
+{
+    return uem_call(inventory->entity->call)->asks == UEM_ASKS_EITHER ||
+           inventory_asks_by_guid_alone(inventory);
+}
+
+static enum mapping_voice inventory_voice(const struct inventory_entity *entity)
+{
+    return uem_call(entity->call)->form == UEM_JSON ? MAPPING_CPS : MAPPING_V1;
 }
 
 bool inventory_new(struct inventory **inventory, struct fetch *fetch, size_t entity,
@@ -111,7 +119,10 @@ bool inventory_new(struct inventory **inventory, struct fetch *fetch, size_t ent
             .report = report};
         made->input.hash = hash_new(err);
         ok = made->input.hash != NULL &&
-             fetch_new_mapper(fetch, mapping, MAPPING_CPS, &made->input.mapper, err);
+             fetch_new_mapper(
+                 fetch, mapping, inventory_voice(made->entity), &made->input.mapper, err);
+        made->is_given_up =
+            ok && inventory_voice(made->entity) == MAPPING_V1 && fetch_lacks_v1(fetch, report);
     }
     if (!ok) {
         inventory_free(made);
@@ -178,8 +189,10 @@ static bool inventory_is_due(const struct inventory *inventory, const struct ros
 
 static bool inventory_is_full(const struct inventory *inventory)
 {
-    return inventory->gathering != NULL &&
-           inventory->gathering->count >= (size_t)inventory->fetch->tenant->batch_size;
+    size_t most =
+        batch_is_of_one(inventory->entity->call) ? 1 : (size_t)inventory->fetch->tenant->batch_size;
+
+    return inventory->gathering != NULL && inventory->gathering->count >= most;
 }
 
 static bool inventory_add(struct inventory *inventory, size_t place, struct error *err)
@@ -258,13 +271,15 @@ static bool inventory_start_batch(
 static bool inventory_start_batches(struct inventory *inventory, struct error *err)
 {
     struct batch *next = NULL;
-    bool more = !inventory->is_given_up;
+    bool more = !inventory->is_given_up &&
+                server_may_start(inventory->fetch->server, inventory->entity->call);
     bool ok = true;
 
     while (ok && more && inventory->active_count < (size_t)inventory->fetch->tenant->connections) {
         ok = inventory_next(inventory, &next, err);
         more = ok && next != NULL;
         ok = ok && (!more || inventory_start_batch(inventory, next, err));
+        more = more && server_may_start(inventory->fetch->server, inventory->entity->call);
     }
     return ok;
 }

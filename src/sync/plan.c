@@ -1,6 +1,8 @@
 #include "sync/plan.h"
 
 #include "load/load.h"
+#include "sync/batch.h"
+#include "sync/document.h"
 #include "sync/entities.h"
 #include "sync/inventory.h"
 #include "sync/listed.h"
@@ -118,13 +120,16 @@ static void plan_inventory(struct plan *plan, const struct sync_tenant *tenant,
 {
     int64_t devices =
         plan_share(plan->devices, entity->ios_only ? past->ios : past->asked, past->devices);
-    int64_t batches = (devices + tenant->batch_size - 1) / tenant->batch_size;
+    int64_t size = batch_is_of_one(entity->call) ? 1 : tenant->batch_size;
+    int64_t batches = (devices + size - 1) / size;
     int64_t settings = 1;
 
     while (entity->settings != NULL && entity->settings[settings] != NULL) {
         settings++;
     }
-    plan->calls[entity->call] += batches * settings;
+    if (uem_call(entity->call)->form == UEM_JSON || secret_is_set(&tenant->password)) {
+        plan->calls[entity->call] += batches * settings;
+    }
 }
 
 /* Without a count to ask for, the end of a list is known by two pages more: one of the last record
@@ -133,6 +138,20 @@ static void plan_listing(
     struct plan *plan, const struct sync_tenant *tenant, enum uem_call_id call, int64_t rows)
 {
     plan->calls[call] += uem_walk_pages(rows, tenant->page_size) + 2;
+}
+
+/* A call, be it for several entities; of sessions one for each app. */
+static void plan_document(
+    struct plan *plan, const struct sync_tenant *tenant, enum uem_call_id call)
+{
+    int64_t documents = 1;
+
+    if (call == UEM_V1_ANALYTICS) {
+        for (documents = 0; tenant->appconnect_apps[documents] != NULL;) {
+            documents++;
+        }
+    }
+    plan->calls[call] = secret_is_set(&tenant->password) ? documents : 0;
 }
 
 static bool plan_users(
@@ -181,6 +200,9 @@ static bool plan_entity(struct plan *plan, const struct sync_tenant *tenant, str
         break;
     case ENTITY_OF_USERS:
         ok = plan_users(plan, tenant, server, err);
+        break;
+    case ENTITY_OF_DOCUMENT:
+        plan_document(plan, tenant, document_call(entity->name));
         break;
     }
     return ok;

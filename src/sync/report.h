@@ -33,7 +33,7 @@ struct sync_entity_report {
     const char *note;   /* what is not there though nothing failed, in a phrase; static, or NULL */
 };
 
-enum { SYNC_RUN_ID_SIZE = 32, SYNC_MOST_ENTITIES = 16, SYNC_MESSAGE_SIZE = 4096 };
+enum { SYNC_RUN_ID_SIZE = 32, SYNC_MOST_ENTITIES = 24, SYNC_MESSAGE_SIZE = 4096 };
 
 struct sync_report {
     const char *tenant;

@@ -140,6 +140,21 @@ static void server_judge_missing(
     }
 }
 
+static bool server_is_v1(enum uem_call_id id)
+{
+    return uem_call(id)->form != UEM_JSON;
+}
+
+bool server_may_start(const struct server *server, enum uem_call_id id)
+{
+    bool may = true;
+
+    for (const struct server_call *call = server->calls; may && call != NULL; call = call->next) {
+        may = !server_is_v1(id) || server->v1_has_answered || !server_is_v1(call->id);
+    }
+    return may;
+}
+
 static void server_on_done(void *context, bool ok, const struct error *error)
 {
     struct server_call *call = context;
@@ -153,6 +168,8 @@ static void server_on_done(void *context, bool ok, const struct error *error)
     struct error err = {0};
 
     server->has_answered = server->has_answered || result.status != 0;
+    server->v1_has_answered =
+        server->v1_has_answered || (server_is_v1(call->id) && result.status != 0);
     server_unlink(server, call);
     if (!ok) {
         result.error = *error;

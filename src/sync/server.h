@@ -21,6 +21,8 @@ struct server {
     const struct log *log; /* borrowed */
     bool has_classes;      /* the limiter has one class for each of uem/limits.h, else one alone */
     bool has_answered;     /* a call was answered, so that the password is known to be right */
+    bool v1_has_answered;  /* likewise one of v1, which has the password where CPS has a certificate
+                            */
     char user_agent[64];
     struct buffer url;         /* base address */
     struct server_call *calls; /* in flight */
@@ -69,6 +71,10 @@ bool server_open(struct server *server, const struct sync_tenant *tenant,
 
 /* Drops the calls in flight, without a word to their readers. */
 void server_close(struct server *server);
+
+/* Whether the call may begin: the first one of v1 goes alone, so that a wrong password counts once.
+ */
+bool server_may_start(const struct server *server, enum uem_call_id id);
 
 /* Begins a call. `arguments` and `reader` are copied; reader->context lives until its `done`. */
 bool server_start(struct server *server, enum uem_call_id id, const struct uem_arguments *arguments,

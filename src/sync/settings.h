@@ -24,10 +24,11 @@ struct sync_tenant {
     const char *ca_file;
     const char *timezone;
     bool all_entities;
-    const char *const *entities; /* named ones, NULL-terminated; empty with all_entities */
-    int batch_size;              /* 1 to 200 */
-    int page_size;               /* 1 to 1000 */
-    double rate_share;           /* above 0, at most 1 */
+    const char *const *entities;        /* named ones, NULL-terminated; empty with all_entities */
+    const char *const *appconnect_apps; /* app ids, NULL-terminated; or NULL */
+    int batch_size;                     /* 1 to 200 */
+    int page_size;                      /* 1 to 1000 */
+    double rate_share;                  /* above 0, at most 1 */
     int max_calls_per_minute;
     int connections; /* 1 to 16 */
     int retries;     /* further tries of a call that failed for now; 0 to 10 */

@@ -101,7 +101,8 @@ bool whole_step(struct whole *whole, struct error *err)
         .context = whole};
     bool ok = true;
 
-    if (!whole->is_under_way && !whole->is_ended) {
+    if (!whole->is_under_way && !whole->is_ended &&
+        server_may_start(whole->input.fetch->server, whole->input.call)) {
         whole_begin_try(whole);
         ok = server_start(
             whole->input.fetch->server, whole->input.call, &whole->arguments, &reader, err);

@@ -18,9 +18,23 @@ static struct str no_data_skip_prolog(struct str body)
     return body;
 }
 
+/* The guide does not name the root of what the call for a ZIP archive answers without one: it is a
+ * web service's. */
+static bool no_data_is_service(struct str body)
+{
+    static const char ending[] = "ebServiceResponse";
+    size_t size = 1;
+
+    while (size < body.size && strchr("> /\t\r\n", body.data[size]) == NULL) {
+        size++;
+    }
+    return body.size > 0 && body.data[0] == '<' && size < body.size && size >= sizeof ending &&
+           memcmp(body.data + size - (sizeof ending - 1), ending, sizeof ending - 1) == 0;
+}
+
 static bool no_data_has_root(const struct uem_call *call, struct str body)
 {
-    bool found = false;
+    bool found = call->form == UEM_ZIP && no_data_is_service(body);
 
     for (size_t i = 0; !found && call->roots != NULL && call->roots[i] != NULL; i++) {
         size_t size = strlen(call->roots[i]);

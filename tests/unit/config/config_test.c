@@ -492,16 +492,29 @@ static void what_is_not_available_is_refused(void **state)
             "version"},
         {TENANT(", privacy: {imei: drop}"),
             "%s/c.yaml:3: key `tenants[0].privacy`: `privacy` is not available in this version"},
-        {TENANT(", appconnect_apps: [x]"), "%s/c.yaml:3: key `tenants[0].appconnect_apps`: "
-                                           "`appconnect_apps` is not available in this version"},
         {TENANT(", timezone: Europe/Berlin"),
             "%s/c.yaml:3: key `tenants[0].timezone`: a `timezone` other than UTC is not available "
             "in this version"},
+    };
+
+    ASSERT_ALL_REFUSED(*state, refusals);
+}
+
+static void what_core_alone_has_is_refused_of_cloud(void **state)
+{
+    static const struct refusal refusals[] = {
+        {TENANT(", appconnect_apps: [x]"),
+            "%s/c.yaml:3: key `tenants[0].appconnect_apps`: is for `kind: core` alone"},
         {TENANT(",\n entities: [device,\n alert]"),
-            "%s/c.yaml:5: key `tenants[0].entities[1]`: `alert` is not available in this "
-            "version"},
+            "%s/c.yaml:5: key `tenants[0].entities[1]`: `alert` is of `kind: core` alone, and this "
+            "tenant is `kind: cloud`"},
         {TENANT(",\n entities: policy"),
-            "%s/c.yaml:4: key `tenants[0].entities`: `policy` is not available in this version"},
+            "%s/c.yaml:4: key `tenants[0].entities`: `policy` is of `kind: core` alone, and this "
+            "tenant is `kind: cloud`"},
+        {CSV "tenants:\n  - {name: t, kind: core, url: 'https://h.example', " LOG_IN
+             ",\n entities: appconnect_session}\n",
+            "%s/c.yaml:4: key `tenants[0].entities`: `appconnect_session` needs the ids of apps in "
+            "`appconnect_apps`"},
     };
 
     ASSERT_ALL_REFUSED(*state, refusals);
@@ -752,6 +765,7 @@ int main(void)
         TEST(tenants_are_checked),
         TEST(names_may_have_63_bytes),
         TEST(what_is_not_available_is_refused),
+        TEST(what_core_alone_has_is_refused_of_cloud),
         TEST(entities_are_checked),
         TEST(missing_secrets_name_their_key_and_source),
         TEST(a_certificate_alone_is_enough),

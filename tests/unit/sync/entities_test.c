@@ -1,6 +1,7 @@
 #include "unit/base/folder.h"
 
 #include "config/config.h"
+#include "sync/document.h"
 #include "sync/entities.h"
 #include "sync/inventory.h"
 #include "sync/listed.h"
@@ -43,6 +44,41 @@ static void all_is_what_is_not_asked_for_by_name_alone(void **state)
         "device_group_member user_account app_catalog");
 }
 
+/* Core's v1 web services tell what a Cloud does not have. */
+static void all_of_a_core_is_more(void **state)
+{
+    const struct sync_tenant tenant = {.kind = SYNC_CORE, .all_entities = true};
+
+    (void)state;
+    chooses(&tenant, NULL, 0,
+        "device device_app device_certificate device_profile device_setting device_group "
+        "device_group_member user_account app_catalog policy policy_rule app_setting "
+        "activesync_device alert carrier country");
+}
+
+static void what_a_tenant_cannot_have_is_refused(void **state)
+{
+    static const char *const apps[] = {"com.acme.app", NULL};
+    static const char *const names[] = {"device", "policy_rule"};
+    static const char *const session[] = {"appconnect_session"};
+    const struct sync_tenant cloud = {.name = "na", .kind = SYNC_CLOUD};
+    const struct sync_tenant core = {.name = "co", .kind = SYNC_CORE};
+    const struct sync_tenant with_apps = {.name = "co", .kind = SYNC_CORE, .appconnect_apps = apps};
+    struct error err = {0};
+
+    (void)state;
+    assert_true(entity_check_tenant("--entity", &cloud, names, 1, &err));
+    assert_false(entity_check_tenant("--entity", &cloud, names, 2, &err));
+    assert_int_equal(err.kind, ERROR_USAGE);
+    assert_string_equal(err.text, "--entity policy_rule: it is of `kind: core` alone, and tenant "
+                                  "na is `kind: cloud`");
+    assert_true(entity_check_tenant("--entity", &core, names, 2, &err));
+    assert_false(entity_check_tenant("export", &core, session, 1, &err));
+    assert_string_equal(
+        err.text, "export appconnect_session: tenant co names no app in `appconnect_apps`");
+    assert_true(entity_check_tenant("export", &with_apps, session, 1, &err));
+}
+
 static void a_tenant_has_what_it_names(void **state)
 {
     static const char *const names[] = {"user_account", "app_catalog", NULL};
@@ -81,6 +117,8 @@ static void inventory_takes_the_devices_along(void **state)
 static void locations_are_fetched_by_name_alone(void **state)
 {
     static const char *const names[] = {"device_location", NULL};
+    static const char *const by_name[] = {
+        "device_location", "device_configuration", "appconnect_session"};
     const struct sync_tenant all = {.all_entities = true};
     const struct sync_tenant named = {.entities = names};
 
@@ -88,10 +126,12 @@ static void locations_are_fetched_by_name_alone(void **state)
     chooses(&named, NULL, 0, "device device_location");
     chooses(&all, names, 1, "device device_location");
     for (size_t i = 0; i < PRODUCT_COUNT; i++) {
-        const struct entity *entity = entity_find(products[i]);
+        bool is_listed = false;
 
-        assert_true(entity == NULL ||
-                    entity->by_name_only == (strcmp(entity->name, "device_location") == 0));
+        for (size_t j = 0; j < sizeof by_name / sizeof *by_name; j++) {
+            is_listed = is_listed || strcmp(products[i], by_name[j]) == 0;
+        }
+        assert_int_equal(entity_find(products[i])->by_name_only, is_listed);
     }
 }
 
@@ -142,6 +182,8 @@ static void each_entity_has_its_way(void **state)
             all[i].way == ENTITY_OF_LISTING, listed_call(all[i].name) != UEM_CALL_COUNT);
         assert_int_equal(all[i].way == ENTITY_OF_DEVICES, strcmp(all[i].name, "device") == 0);
         assert_int_equal(all[i].way == ENTITY_OF_USERS, strcmp(all[i].name, "user_account") == 0);
+        assert_int_equal(
+            all[i].way == ENTITY_OF_DOCUMENT, document_call(all[i].name) != UEM_CALL_COUNT);
     }
 }
 
@@ -157,7 +199,7 @@ static bool is_available(const struct folder *folder, const char *name)
     (void)snprintf(text, sizeof text,
         "destination: {type: csv, directory: out}\n"
         "tenants:\n  - {name: t, kind: core, url: 'https://h.example', username: u,\n"
-        "     password_env: PW, entities: [%s]}\n",
+        "     password_env: PW, appconnect_apps: a, entities: [%s]}\n",
         name);
     folder_write(folder, text, strlen(text));
     ok = config_load(&config, folder->file, &environment, CONFIG_FOR_SERVERS, NULL, 0, &err);
@@ -182,7 +224,7 @@ static void the_configuration_takes_the_entities_that_there_are(void **state)
     for (size_t i = 0; i < PRODUCT_COUNT; i++) {
         bool is = is_available(*state, products[i]);
 
-        assert_int_equal(is, entity_find(products[i]) != NULL);
+        assert_true(is && entity_find(products[i]) != NULL);
         available += is ? 1 : 0;
     }
     assert_int_equal(available, count);
@@ -193,6 +235,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_is_what_is_not_asked_for_by_name_alone),
+        cmocka_unit_test(all_of_a_core_is_more),
+        cmocka_unit_test(what_a_tenant_cannot_have_is_refused),
         cmocka_unit_test(a_tenant_has_what_it_names),
         cmocka_unit_test(the_command_line_takes_the_place_of_the_configuration),
         cmocka_unit_test(inventory_takes_the_devices_along),

@@ -487,6 +487,12 @@ static void a_404_in_the_apis_own_words_is_an_empty_answer(void **state)
     assert_true(uem_is_no_data(UEM_V1_EAS_DEVICES, str_of("<easWebServiceReponse/>")));
     assert_true(uem_is_no_data(UEM_V1_EAS_DEVICES, str_of("<easWebServiceResponse>")));
     assert_true(uem_is_no_data(UEM_V1_ANALYTICS, str_of("<" ROOT "/>")));
+    assert_true(uem_is_no_data(UEM_V1_ANALYTICS, str_of("<appsWebServiceResponse>")));
+    assert_true(uem_is_no_data(UEM_V1_ANALYTICS, str_of("<webServiceResponse/>")));
+    assert_false(uem_is_no_data(UEM_V1_ANALYTICS, str_of("<appsWebServiceResponse")));
+    assert_false(uem_is_no_data(UEM_V1_ANALYTICS, str_of("<ebServiceRespons>")));
+    assert_false(uem_is_no_data(UEM_V1_ANALYTICS, str_of("<html>WebServiceResponse>")));
+    assert_false(uem_is_no_data(UEM_V1_DEVICES, str_of("<appsWebServiceResponse>")));
 }
 
 int main(void)
