@@ -22,12 +22,6 @@ static bool is_apps(const struct config_text *text, const struct config_tenant_t
     return tenant->appconnect_apps.count > 0;
 }
 
-static bool is_zone(const struct config_text *text, const struct config_tenant_text *tenant)
-{
-    (void)text;
-    return strcmp(tenant->tenant.timezone, "UTC") != 0;
-}
-
 static const struct {
     const char *key;
     bool is_of_tenant;
@@ -37,7 +31,6 @@ static const struct {
     {"privacy_key_file", false, is_privacy_key, "`privacy_key_file`"},
     {"privacy", true, is_privacy, "`privacy`"},
     {"appconnect_apps", true, is_apps, "`appconnect_apps`"},
-    {"timezone", true, is_zone, "a `timezone` other than UTC"},
 };
 
 /* The entities of the product; `all` asks for those that are available. */
