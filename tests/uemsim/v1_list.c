@@ -144,8 +144,8 @@ static bool is_endless(const struct source *source)
     return source->request->hit.has[FAULT_ENDLESS];
 }
 
-/* Whether several records of the section are written, as JSON must know beforehand. */
-static bool has_many(const struct source *source)
+/* How many records of the section are written, as JSON must know beforehand. */
+static uint64_t written_count(const struct source *source)
 {
     const uint64_t begin = source->ordinal - source->place;
     const uint64_t end = begin + section_of(source)->count;
@@ -153,7 +153,7 @@ static bool has_many(const struct source *source)
     const uint64_t to = source->drop_end < end ? source->drop_end : end;
     const uint64_t dropped = from < to ? to - from : 0;
 
-    return is_endless(source) || section_of(source)->count - dropped > 1;
+    return is_endless(source) ? UINT64_MAX : section_of(source)->count - dropped;
 }
 
 static void begin(struct source *source)
@@ -174,8 +174,8 @@ static void open_section(struct source *source)
         if (section_of(source)->wrapper != NULL) {
             doc_open(&source->doc, section_of(source)->wrapper);
         }
-        if (section_of(source)->count > 0) {
-            doc_list(&source->doc, section_of(source)->item, has_many(source));
+        if (section_of(source)->count > 0 && written_count(source) > 0) {
+            doc_list(&source->doc, section_of(source)->item, written_count(source) > 1);
         }
     }
     source->opened = true;
@@ -184,8 +184,8 @@ static void open_section(struct source *source)
 static void close_section(struct source *source)
 {
     if (doc_reserve(&source->doc, FRAME_MAX)) {
-        if (section_of(source)->count > 0) {
-            doc_list_end(&source->doc, has_many(source));
+        if (section_of(source)->count > 0 && written_count(source) > 0) {
+            doc_list_end(&source->doc, written_count(source) > 1);
         }
         if (section_of(source)->wrapper != NULL) {
             doc_close(&source->doc, section_of(source)->wrapper);
