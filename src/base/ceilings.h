@@ -40,10 +40,34 @@ enum {
     /* Devices in groups, where the groups' devices have to be listed (a Core older than 10.8), with
      * eight bytes each. */
     CEILING_MEMBERS = 4 * 1024 * 1024,
+    /* A ZIP archive, which is kept on disk until it is whole: CSV packs to a quarter or less, and
+     * what it unpacks to is bounded as any answer is (CEILING_UNPACKED). */
+    CEILING_ARCHIVE = 256 * 1024 * 1024,
+    /* An archive's directory, and its entries: two files and a folder for each of 100,000 devices,
+     * of some 150 bytes. While an archive is read, 350 bytes are held for each; libzip learns the
+     * number as it reads, so that the bytes are bounded too. */
+    CEILING_ARCHIVE_DIRECTORY = 48 * 1024 * 1024,
+    CEILING_ARCHIVE_ENTRIES = 300 * 1000,
+    /* The name of an entry, in bytes: an app's id, a device's and a file's name take below 150. */
+    CEILING_ARCHIVE_NAME = 512,
+    /* What all entries of an archive unpack to, and what one does, which is held whole until its
+     * checksum was right: half a million sessions of one device. */
+    CEILING_UNPACKED = 1024 * 1024 * 1024,
+    CEILING_UNPACKED_ENTRY = 16 * 1024 * 1024,
+    /* How many bytes one packed byte may become, beyond the first CEILING_RATIO_FREE: CSV of
+     * numbers reaches 10, text that is the same all through 1,000. */
+    CEILING_RATIO = 100,
+    CEILING_RATIO_FREE = 256 * 1024,
+    /* A field of a session, which holds one number. */
+    CEILING_FIELD = 4096,
+    /* An app's version, the whole of a file. */
+    CEILING_VERSION = 256,
     /* What of a rejected record is kept. */
     CEILING_PAYLOAD = 64 * 1024,
     /* A configuration or mapping file. */
     CEILING_FILE = 1024 * 1024,
+    /* A time zone's file; those of the system have below 4 KiB. */
+    CEILING_ZONE = 64 * 1024,
     /* A password or key file. */
     CEILING_SECRET = 64 * 1024,
     /* Rows that the CSV destination sorts in memory before it spills a run to disk. */
