@@ -2,6 +2,8 @@
  * versions within texts, letters as numbers. */
 #include "unit/mapping/fixture.h"
 
+#include "base/zone.h"
+
 static const char every_rule[] =
     "entity: thing\n"
     "key: 1\n"
@@ -286,6 +288,7 @@ static void seconds_are_milliseconds_where_they_are_many(void **state)
         {"99999999999", "5138-11-16T09:46:39.000Z", NULL},
         {"100000000000", "1973-03-03T09:46:40.000Z", NULL},
         {"\"2013-10-08T21:34:16Z\"", "2013-10-08T21:34:16.000Z", NULL},
+        {"\"10/8/2013 9:34:16 PM\"", "2013-10-08T21:34:16.000Z", NULL},
         {"\"\"", NULL, NULL},
         {"253402300800000", NULL, "{\"at\": 253402300800000}"},
         {"-9223372036854775808", NULL, "{\"at\": -9223372036854775808}"},
@@ -295,6 +298,31 @@ static void seconds_are_milliseconds_where_they_are_many(void **state)
     };
 
     fixture_check(*state, "at", "at", cases, FIXTURE_COUNT(cases));
+}
+
+/* The time zone is the server's, of times that carry none: v1 guide, "Device Details for
+ * ActiveSync", and "Date Formats". */
+static void a_time_without_a_zone_is_the_servers(void **state)
+{
+    static const struct fixture_case cases[] = {
+        {"\"7/6/2010 11:29:33 AM\"", "2010-07-06T09:29:33.000Z", NULL},
+        {"\"01-12-2010 13:23:12\"", "2010-01-12T12:23:12.000Z", NULL},
+        {"\"January 1, 2010, 00:00:00\"", "2009-12-31T23:00:00.000Z", NULL},
+        {"\"2010-03-10T15:04:06+00:00\"", "2010-03-10T15:04:06.000Z", NULL},
+        {"1278408573", "2010-07-06T09:29:33.000Z", NULL},
+        {"\"31/12/2010 1:00:00 AM\"", NULL, "{\"at\": \"31/12/2010 1:00:00 AM\"}"},
+    };
+    struct zone *zone = NULL;
+    struct error err = {0};
+    struct fixture fixture;
+
+    (void)state;
+    assert_true(zone_new(&zone, "Europe/Berlin", &err));
+    fixture_open_as(&fixture, str_of(every_rule),
+        &(const struct mapper_options){.tenant = "acme", .kind = MAPPING_CORE, .zone = zone});
+    fixture_check(&fixture, "at", "at", cases, FIXTURE_COUNT(cases));
+    fixture_close(&fixture);
+    zone_free(zone);
 }
 
 static void a_word_may_stand_for_another(void **state)
@@ -348,6 +376,7 @@ int main(void)
         TEST(a_boolean_may_be_turned_round),
         TEST(one_alone_is_a_list_of_one),
         TEST(seconds_are_milliseconds_where_they_are_many),
+        cmocka_unit_test(a_time_without_a_zone_is_the_servers),
         TEST(a_word_may_stand_for_another),
         TEST(words_limit_the_platforms),
     };
