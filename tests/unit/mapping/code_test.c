@@ -17,6 +17,7 @@ static const char every_rule[] =
     "  - {name: crypt, type: boolean, cps: [enc, caps], rule: encrypted}\n"
     "  - {name: version, type: text, cps: [os, platform], rule: version_in}\n"
     "  - {name: label, type: text, cps: label, rule: label}\n"
+    "  - {name: guid, type: text, cps: guid, rule: guid}\n"
     "  - {name: ascii, type: boolean, cps: ascii, rule: ascii_boolean}\n"
     "  - {name: turned, type: boolean, cps: turned, rule: not}\n"
     "  - {name: some, type: 'text[]', cps: some, rule: one_or_more}\n"
@@ -233,6 +234,19 @@ static void a_label_is_named_by_its_number(void **state)
     fixture_check(*state, "label", "label", cases, FIXTURE_COUNT(cases));
 }
 
+static void a_guid_is_text_in_lower_case(void **state)
+{
+    static const struct fixture_case cases[] = {
+        {"\"1D71E131-0487-4D1D-9A0D-89f2bd1a888d\"", GUID, NULL},
+        {"\" " GUID " \"", GUID, NULL},
+        {"\"\"", NULL, NULL},
+        {"\"asdasd-34sd-234sdf-sfsdfd\"", NULL, "{\"guid\": \"asdasd-34sd-234sdf-sfsdfd\"}"},
+        {"[\"" GUID "\"]", NULL, "{\"guid\": [\"" GUID "\"]}"},
+    };
+
+    fixture_check(*state, "guid", "guid", cases, FIXTURE_COUNT(cases));
+}
+
 /* v1 guide, "List of Countries": 116 is t, and 102 is f. */
 static void letters_may_come_as_their_numbers(void **state)
 {
@@ -372,6 +386,7 @@ int main(void)
         TEST(encrypted_is_told_by_either_system),
         TEST(a_version_is_found_in_a_text),
         TEST(a_label_is_named_by_its_number),
+        TEST(a_guid_is_text_in_lower_case),
         TEST(letters_may_come_as_their_numbers),
         TEST(a_boolean_may_be_turned_round),
         TEST(one_alone_is_a_list_of_one),

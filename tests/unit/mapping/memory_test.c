@@ -206,6 +206,8 @@ static void a_rule_without_memory_says_so(void **state)
     for (size_t i = 0; i < FIXTURE_COUNT(needing); i++) {
         assert_true(says_so(rule_find(needing[i], COLUMN_TEXT), value));
     }
+    assert_true(record_parse(&tree, str_of("\"" GUID "\""), &value, &err));
+    assert_true(says_so(rule_find("guid", COLUMN_TEXT), value));
     arena_release(&tree);
 }
 
