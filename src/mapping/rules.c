@@ -34,8 +34,11 @@ static const struct rule rules[] = {
         .scope = RULE_OF_VALUE,
         .apply = rule_double},
     {.name = "timestamptz",
-        .about = "epoch milliseconds or ISO 8601",
-        .source = "CPS guide, \"Device\", page 34; v1 guide, \"Date Formats\"",
+        .about = "epoch milliseconds, ISO 8601, `January 1, 2010, 00:00:00`, `Apr 8 2011 "
+                 "12:02:24`, `03-12-2010 13:23:12` and `7/6/2010 11:29:33 AM` (month first), "
+                 "`20140407185418.0Z`; a time that carries no zone is in that of the server",
+        .source = "CPS guide, \"Device\", page 34; v1 guide, \"Date Formats\", \"Device Details "
+                  "for ActiveSync\", and \"iOS Details Key-Value Descriptions\", page 46",
         .type = COLUMN_TIMESTAMPTZ,
         .scope = RULE_OF_VALUE,
         .apply = rule_timestamp},
@@ -126,6 +129,12 @@ static const struct rule rules[] = {
         .type = COLUMN_TEXT,
         .scope = RULE_OF_VALUE,
         .apply = rule_label},
+    {.name = "guid",
+        .about = "a GUID with hyphens as text in lower case, to be joined with `device_id`",
+        .source = "v1 guide, \"List All ActiveSync Devices\" and \"Get All Alerts\"",
+        .type = COLUMN_TEXT,
+        .scope = RULE_OF_VALUE,
+        .apply = rule_guid},
     {.name = "false_if_present",
         .about = "false where the property has a value, else NULL",
         .source = "CPS guide, \"Rules\", page 37",

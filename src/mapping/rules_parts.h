@@ -48,6 +48,7 @@ rule_fn rule_epoch_seconds;
 rule_fn rule_digits;
 rule_fn rule_mac_address;
 rule_fn rule_label;
+rule_fn rule_guid;
 
 /* Bitmaps of reasons: rules_code.c */
 rule_fn rule_reasons;
