@@ -16,12 +16,6 @@ static bool is_privacy(const struct config_text *text, const struct config_tenan
     return tenant->privacy.count > 0;
 }
 
-static bool is_zone(const struct config_text *text, const struct config_tenant_text *tenant)
-{
-    (void)text;
-    return strcmp(tenant->tenant.timezone, "UTC") != 0;
-}
-
 static const struct {
     const char *key;
     bool is_of_tenant;
@@ -30,7 +24,6 @@ static const struct {
 } not_yet[] = {
     {"privacy_key_file", false, is_privacy_key, "`privacy_key_file`"},
     {"privacy", true, is_privacy, "`privacy`"},
-    {"timezone", true, is_zone, "a `timezone` other than UTC"},
 };
 
 /* The entities of the product. */

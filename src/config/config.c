@@ -118,6 +118,15 @@ static bool config_check_only(
     return ok;
 }
 
+static bool config_read_zone(const struct config_reader *reader, size_t index)
+{
+    struct sync_tenant *tenant = &config_tenant_text(reader, index)->tenant;
+    struct error why = {0};
+
+    return zone_new(&tenant->zone, tenant->timezone, &why) ||
+           config_tenant_fail(reader, index, "timezone", "%s", why.text);
+}
+
 /* The tenants are handed over one by one, so that a failure half-way leaves nothing unreleased. */
 static bool config_take_tenants(const struct config_reader *reader, enum config_use use,
     const char *const *only, size_t only_count)
@@ -129,7 +138,7 @@ static bool config_take_tenants(const struct config_reader *reader, enum config_
         struct config_tenant_text *text = config_tenant_text(reader, i);
 
         if (use == CONFIG_FOR_SERVERS && config_is_wanted(text->tenant.name, only, only_count)) {
-            ok = config_read_secrets(reader, i);
+            ok = config_read_secrets(reader, i) && config_read_zone(reader, i);
         }
         config->tenants[i] = text->tenant;
         config->tenant_count = i + 1;
@@ -182,6 +191,7 @@ void config_release(struct config *config)
         secret_release(&config->tenants[i].certificate_password);
         secret_release(&config->tenants[i].certificate_bytes);
         secret_release(&config->tenants[i].password);
+        zone_free(config->tenants[i].zone);
     }
     arena_release(&config->arena);
     *config = (struct config){.path = NULL};

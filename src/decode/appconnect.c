@@ -10,8 +10,8 @@
 #include "decode/appconnect_csv.h"
 #include "decode/appconnect_name.h"
 #include "decode/archive.h"
+#include "decode/download.h"
 #include "decode/json_split.h"
-#include "decode/spool.h"
 
 /* A file that is read. There may be CEILING_ARCHIVE_ENTRIES of them: so its name's parts are told
  * by their lengths. */
@@ -27,7 +27,7 @@ static_assert(CEILING_ARCHIVE_ENTRIES <= UINT32_MAX, "an entry's number fits");
 
 struct appconnect {
     const struct appconnect_handler *handler;
-    struct spool spool;
+    struct download download;
     struct archive *archive;
     struct file *files; /* in the order in which they are read */
     size_t count;
@@ -45,7 +45,7 @@ bool appconnect_new(
 
     if (ok) {
         appconnect->handler = handler;
-        spool_init(&appconnect->spool, CEILING_ARCHIVE);
+        download_init(&appconnect->download, CEILING_ARCHIVE);
         buffer_init(&appconnect->text, CEILING_RECORD);
         arena_init(&appconnect->tree, CEILING_TREE);
     }
@@ -70,20 +70,20 @@ void appconnect_free(struct appconnect *appconnect)
         appconnect_close(appconnect);
         arena_release(&appconnect->tree);
         buffer_release(&appconnect->text);
-        spool_release(&appconnect->spool);
+        download_release(&appconnect->download);
         free(appconnect);
     }
 }
 
 bool appconnect_reset(struct appconnect *appconnect, struct error *err)
 {
-    return spool_clear(&appconnect->spool, err);
+    return download_clear(&appconnect->download, err);
 }
 
 bool appconnect_feed(
     struct appconnect *appconnect, const char *bytes, size_t size, struct error *err)
 {
-    return spool_add(&appconnect->spool, bytes, size, err);
+    return download_add(&appconnect->download, bytes, size, err);
 }
 
 /* A name may be long and hold anything. */
@@ -275,7 +275,7 @@ static bool appconnect_read_file(struct appconnect *appconnect, struct error *er
 
 bool appconnect_end(struct appconnect *appconnect, struct error *err)
 {
-    bool ok = archive_open(&appconnect->archive, &appconnect->spool, err) &&
+    bool ok = archive_open(&appconnect->archive, &appconnect->download, err) &&
               appconnect_list(appconnect, err);
 
     for (size_t i = 0; ok && i < appconnect->count; i++) {

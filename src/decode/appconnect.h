@@ -1,7 +1,7 @@
 /* AppConnect analytics (v1 guide, "Get Analytics for AppConnect Apps"): a ZIP archive of
  * APPID/DEVICEID/FILE.csv, a row of it for each session of the app, and
  * APPID/DEVICEID/version.txt. A ZIP's directory stands at its end, so the answer is kept in a
- * temporary file (see spool.h) and read once it is whole.
+ * temporary file (see download.h) and read once it is whole.
  *
  * Several folders of a name, and several CSV files in one, are all read; the version counts for the
  * files of its folder wherever in the archive it stands. */

@@ -12,11 +12,11 @@
 enum { ARCHIVE_PIECE = 32 * 1024, ARCHIVE_HEAD = 64, ARCHIVE_MODE_SHIFT = 16 };
 
 struct archive {
-    const struct spool *spool;
+    const struct download *download;
     zip_t *zip;
     zip_error_t error; /* of the source */
     uint64_t offset;   /* where the source reads on */
-    uint64_t taken;    /* bytes that were read from the spool */
+    uint64_t taken;    /* bytes that were read from the download */
     uint64_t most;     /* how many may be until the archive is open */
     bool is_beyond;    /* more were asked for */
     uint64_t unpacked; /* of all entries read so far */
@@ -67,7 +67,7 @@ static bool archive_error(const struct archive *archive, const zip_error_t *erro
         (void)error_memory(err);
     } else if (archive_is_system(error)) {
         (void)error_set(err, ERROR_DESTINATION, "cannot read a temporary file in %s: %s",
-            archive->spool->folder, strerror(zip_error_code_system(error)));
+            archive->download->file.folder, strerror(zip_error_code_system(error)));
     } else {
         (void)error_set(err, kind, "%s %s", what, archive_reason(error));
     }
@@ -82,7 +82,7 @@ static zip_int64_t archive_source_read(struct archive *archive, void *data, zip_
     if (archive->is_beyond) {
         zip_error_set(&archive->error, ZIP_ER_INCONS, 0);
     } else {
-        got = spool_read(archive->spool, archive->offset, data, size);
+        got = download_read(archive->download, archive->offset, data, size);
         if (got < 0) {
             zip_error_set(&archive->error, ZIP_ER_READ, errno);
         } else {
@@ -96,7 +96,7 @@ static zip_int64_t archive_source_read(struct archive *archive, void *data, zip_
 static zip_int64_t archive_source_stat(const struct archive *archive, zip_stat_t *status)
 {
     zip_stat_init(status);
-    status->size = archive->spool->size;
+    status->size = archive->download->size;
     status->valid |= ZIP_STAT_SIZE;
     return sizeof *status;
 }
@@ -104,7 +104,7 @@ static zip_int64_t archive_source_stat(const struct archive *archive, zip_stat_t
 static zip_int64_t archive_source_seek(struct archive *archive, void *data, zip_uint64_t size)
 {
     zip_int64_t offset = zip_source_seek_compute_offset(
-        archive->offset, archive->spool->size, data, size, &archive->error);
+        archive->offset, archive->download->size, data, size, &archive->error);
 
     if (offset >= 0) {
         archive->offset = (uint64_t)offset;
@@ -152,18 +152,18 @@ static zip_int64_t archive_source(
     return result;
 }
 
-/* The spool holds no archive: what its first bytes look like. */
-static const char *archive_looks(const struct spool *spool)
+/* The download holds no archive: what its first bytes look like. */
+static const char *archive_looks(const struct download *download)
 {
     char head[ARCHIVE_HEAD];
-    ssize_t got = spool_read(spool, 0, head, sizeof head);
+    ssize_t got = download_read(download, 0, head, sizeof head);
     struct str text = str_trim((struct str){head, got > 0 ? (size_t)got : 0});
     const char *looks = "no ZIP archive";
 
     if (str_starts(text, "\xEF\xBB\xBF")) {
         text = str_trim((struct str){text.data + 3, text.size - 3});
     }
-    if (spool->size == 0) {
+    if (download->size == 0) {
         looks = "empty, and no ZIP archive";
     } else if (str_starts(text, "<")) {
         looks = "HTML or XML, such as a login page, and no ZIP archive";
@@ -184,7 +184,7 @@ static bool archive_open_error(
         (void)error_set(err, ERROR_SERVER, "the ZIP archive's directory is larger than %d bytes",
             CEILING_ARCHIVE_DIRECTORY);
     } else if (code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS || code == ZIP_ER_EOF) {
-        (void)error_set(err, ERROR_SERVER, "the answer is %s", archive_looks(archive->spool));
+        (void)error_set(err, ERROR_SERVER, "the answer is %s", archive_looks(archive->download));
     } else {
         (void)archive_error(archive, error, ERROR_SERVER, "the ZIP archive", err);
     }
@@ -213,20 +213,20 @@ static bool archive_open_zip(struct archive *archive, struct error *err)
     return ok;
 }
 
-bool archive_open(struct archive **out, const struct spool *spool, struct error *err)
+bool archive_open(struct archive **out, const struct download *download, struct error *err)
 {
     struct archive *archive = calloc(1, sizeof *archive);
     bool ok = archive != NULL || error_memory(err);
 
     if (ok) {
-        archive->spool = spool;
+        archive->download = download;
         archive->most = CEILING_ARCHIVE_DIRECTORY;
         zip_error_init(&archive->error);
         buffer_init(&archive->entry, CEILING_UNPACKED_ENTRY + 2 * ARCHIVE_PIECE);
         /* libzip would take nothing at all for an archive without entries. */
-        ok = spool->size > 0
+        ok = download->size > 0
                  ? archive_open_zip(archive, err)
-                 : error_set(err, ERROR_SERVER, "the answer is %s", archive_looks(spool));
+                 : error_set(err, ERROR_SERVER, "the answer is %s", archive_looks(download));
         archive->most = UINT64_MAX;
     }
     if (!ok) {

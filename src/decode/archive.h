@@ -1,4 +1,4 @@
-/* A ZIP archive that a server sent, read from a spool: the only user of libzip. Nothing that the
+/* A ZIP archive that a server sent, read from a download: the only user of libzip. Nothing that the
  * archive says of itself is trusted: bytes are counted as they are read and unpacked, against the
  * ceilings, and nothing is ever written under a name of it.
  *
@@ -12,13 +12,13 @@
 
 #include "base/error.h"
 #include "base/str.h"
-#include "decode/spool.h"
+#include "decode/download.h"
 
 struct archive;
 
-/* `spool` is borrowed, and holds the whole archive. What is no archive is named as what it looks
+/* `download` is borrowed, and holds the whole archive. What is no archive is named as what it looks
  * like: an HTML page, JSON, nothing at all. */
-bool archive_open(struct archive **archive, const struct spool *spool, struct error *err);
+bool archive_open(struct archive **archive, const struct download *download, struct error *err);
 void archive_close(struct archive *archive);
 
 /* Entries are numbered from 0. */

@@ -48,7 +48,8 @@ static bool given_up(const struct xml_split *split, struct error *err)
         window_end(split));
 }
 
-/* Only HTML writes it so; what is right in XML as well is the parser's to tell. */
+/* Only HTML writes it so; what is right in XML as well is the parser's to tell. For an error of
+ * syntax: then a whole token is wrong, which has come, however the bytes were cut. */
 static bool is_html_doctype(const struct xml_split *split, uint64_t offset)
 {
     const char doctype[] = "<!doctype";
@@ -66,7 +67,7 @@ static bool explain(const struct xml_split *split, struct error *err)
 
     if (code == XML_ERROR_NO_MEMORY) {
         (void)error_memory(err);
-    } else if (is_html_doctype(split, offset)) {
+    } else if (code == XML_ERROR_SYNTAX && is_html_doctype(split, offset)) {
         (void)error_set(err, ERROR_SERVER,
             "the answer is a web page (HTML), not XML of the API (a login page, a proxy, or a "
             "wrong address?)");

@@ -2,12 +2,35 @@
 
 #include <string.h>
 
-static const char *const endings[] = {"password", "passwd", "passphrase", "secret", "psk",
-    "presharedkey", "privatekey", "secretkey", "encryptionkey", "apikey", "wepkey", "bypasscode",
-    "token", "challenge", NULL};
+/* A word of small letters, and its length, as these are looked for in every key of a record. */
+struct mask_ending {
+    const char *word;
+    size_t size;
+};
 
-static const char *const nothings[] = {
-    "true", "false", "on", "off", "na", "(null)", "unsupported", NULL};
+#define MASK_ENDING(word)                                                                          \
+    {                                                                                              \
+        word, sizeof word - 1                                                                      \
+    }
+
+static const struct mask_ending endings[] = {
+    MASK_ENDING("password"),
+    MASK_ENDING("passwd"),
+    MASK_ENDING("passphrase"),
+    MASK_ENDING("secret"),
+    MASK_ENDING("psk"),
+    MASK_ENDING("presharedkey"),
+    MASK_ENDING("privatekey"),
+    MASK_ENDING("secretkey"),
+    MASK_ENDING("encryptionkey"),
+    MASK_ENDING("apikey"),
+    MASK_ENDING("wepkey"),
+    MASK_ENDING("bypasscode"),
+    MASK_ENDING("token"),
+    MASK_ENDING("challenge"),
+};
+
+static const char *const nothings[] = {"true", "false", "on", "off", "na", "(null)", "unsupported"};
 
 static const char identity_type[] = "com.apple.security.pkcs12";
 
@@ -57,21 +80,32 @@ static struct str mask_trim(struct str key)
     return key;
 }
 
-bool mask_is_key(struct str key)
+/* Most keys are told apart by their last letter. */
+static bool mask_has_ending(struct str key)
 {
-    struct str trimmed = mask_trim(key);
     bool found = false;
     size_t size;
 
-    for (size_t i = 0; !found && endings[i] != NULL; i++) {
-        found = mask_ends(key, endings[i], &size) || mask_ends(trimmed, endings[i], &size);
+    while (key.size > 0 && !mask_counts(key.data[key.size - 1])) {
+        key.size--;
+    }
+    for (size_t i = 0; !found && key.size > 0 && i < sizeof endings / sizeof *endings; i++) {
+        const struct mask_ending *ending = &endings[i];
+
+        found = str_lower(key.data[key.size - 1]) == ending->word[ending->size - 1] &&
+                mask_ends(key, ending->word, &size);
     }
     return found;
 }
 
-const char *const *mask_endings(void)
+bool mask_is_key(struct str key)
 {
-    return endings;
+    return mask_has_ending(key) || mask_has_ending(mask_trim(key));
+}
+
+const char *mask_ending(size_t place)
+{
+    return place < sizeof endings / sizeof *endings ? endings[place].word : NULL;
 }
 
 bool mask_tells(const cJSON *value)
@@ -82,16 +116,16 @@ bool mask_tells(const cJSON *value)
 
     if (type == RECORD_STRING) {
         tells = text.size > 0;
-        for (size_t i = 0; tells && nothings[i] != NULL; i++) {
+        for (size_t i = 0; tells && i < sizeof nothings / sizeof *nothings; i++) {
             tells = !str_is_caseless(text, nothings[i]);
         }
     }
     return tells;
 }
 
-const char *const *mask_nothings(void)
+const char *mask_nothing(size_t place)
 {
-    return nothings;
+    return place < sizeof nothings / sizeof *nothings ? nothings[place] : NULL;
 }
 
 bool mask_is_identity_type(const cJSON *member)

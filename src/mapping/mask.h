@@ -11,17 +11,18 @@
 #include "decode/record.h"
 
 /* Whether the value under this key is a secret: its letters and digits, in lower case, end with one
- * of mask_endings, as they are or without a number or an s behind. */
+ * of the endings, as they are or without a number or an s behind. */
 bool mask_is_key(struct str key);
 
-/* Whether there is anything to hide in the value: true, false, null and the words of mask_nothings,
+/* Whether there is anything to hide in the value: true, false, null and the words of mask_nothing,
  * in any case, tell nothing, and stay. (`prv_password` of a device's details is ON or OFF: v1
  * guide, "Android Details Key-Value Descriptions", page 35.) */
 bool mask_tells(const cJSON *value);
 
-/* Both lists, NULL-terminated: for the documentation. The words are beside the empty one. */
-const char *const *mask_endings(void);
-const char *const *mask_nothings(void);
+/* The lists, for the documentation: the word of that place, NULL behind the last. An empty text
+ * tells nothing either. */
+const char *mask_ending(size_t place);
+const char *mask_nothing(size_t place);
 
 /* An identity (a PKCS #12 file: a certificate and its private key) is a payload of a profile: an
  * object with two members that matter, in the names of Apple's "Device Management Profile". */

@@ -71,8 +71,8 @@ enum rule_result rule_mac_address(const struct mapping_column *column, const cJS
     return result;
 }
 
-/* What refers to a device by its GUID is to be found by device_id. */
-enum rule_result rule_guid(const struct mapping_column *column, const cJSON *value,
+/* An archive names devices by folders, which the guide calls "device ID". */
+enum rule_result rule_guid_or_text(const struct mapping_column *column, const cJSON *value,
     const struct rule_call *call, struct cell *cell)
 {
     struct str text = str_trim(record_text(value));
@@ -110,4 +110,26 @@ enum rule_result rule_label(const struct mapping_column *column, const cJSON *va
         result = rule_set_text(cell, str_of(label));
     }
     return result;
+}
+
+/* As device_id is written, so that the column can be joined with it. */
+enum rule_result rule_guid(const struct mapping_column *column, const cJSON *value,
+    const struct rule_call *call, struct cell *cell)
+{
+    struct str text = str_trim(record_text(value));
+    uint8_t uuid[ROW_UUID_SIZE];
+    char *guid = NULL;
+    enum rule_result result = RULE_MISFIT;
+
+    (void)column;
+    if (!rule_parse_uuid(text, uuid)) {
+        result = rule_set_or_empty(cell, value);
+    } else {
+        guid = arena_alloc(call->arena, text.size);
+        result = guid != NULL ? RULE_TOOK : RULE_NO_MEMORY;
+    }
+    for (size_t i = 0; guid != NULL && i < text.size; i++) {
+        guid[i] = str_lower(text.data[i]);
+    }
+    return guid != NULL ? rule_set_text(cell, (struct str){guid, text.size}) : result;
 }

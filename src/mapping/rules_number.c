@@ -81,13 +81,12 @@ static bool rule_set_ms(struct cell *cell, int64_t ms)
     return cell->is_set;
 }
 
-/* Whether the time is written as text. */
+/* Whether it is a time in one of the guides' formats. */
 static bool rule_set_time(struct cell *cell, struct str text, const struct rule_call *call)
 {
     int64_t ms;
 
-    (void)call;
-    return timestamp_parse_iso(text, &ms) && rule_set_ms(cell, ms);
+    return timestamp_parse(text, call->zone, &ms) && rule_set_ms(cell, ms);
 }
 
 enum rule_result rule_timestamp(const struct mapping_column *column, const cJSON *value,

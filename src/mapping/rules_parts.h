@@ -47,8 +47,9 @@ rule_fn rule_epoch_seconds;
 /* Identifiers: rules_id.c */
 rule_fn rule_digits;
 rule_fn rule_mac_address;
-rule_fn rule_guid;
+rule_fn rule_guid_or_text;
 rule_fn rule_label;
+rule_fn rule_guid;
 
 /* Bitmaps of reasons: rules_code.c */
 rule_fn rule_reasons;

@@ -18,6 +18,25 @@
 
 enum { CATALOGUE_PATH_SIZE = 4096 };
 
+/* A file that says nothing of v1 leaves CPS to speak alone; one that does has its keys. */
+static bool catalogue_has_v1_key(
+    const struct mapping *users, const struct mapping *shipped, size_t place)
+{
+    bool is_same = users->v1 == NULL || shipped->v1 == NULL;
+
+    if (!is_same) {
+        const struct mapping_column *a = &users->v1->columns[place];
+        const struct mapping_column *b = &shipped->v1->columns[place];
+
+        is_same = a->rule == b->rule && a->source_count == b->source_count;
+        for (size_t i = 0; is_same && i < a->source_count; i++) {
+            is_same = strcmp(users->v1->properties[a->sources[i]],
+                          shipped->v1->properties[b->sources[i]]) == 0;
+        }
+    }
+    return is_same;
+}
+
 /* A user's file may change what is in a relation, and not which relation it is, its key, nor whose
  * list its rows are in: runs know rows by these. */
 static bool catalogue_check(
@@ -46,6 +65,11 @@ static bool catalogue_check(
             ok = error_set(err, ERROR_CONFIG,
                 "%s: key `columns[%zu]`: it has to be %s with the rule %s, as a part of the key",
                 path, i, b->columns[i].name, shipped->columns[i].rule->name);
+        } else if (!catalogue_has_v1_key(users, shipped, i)) {
+            ok = error_set(err, ERROR_CONFIG,
+                "%s: key `columns[%zu].v1`: it has to be as in the shipped file, as a part of the "
+                "key",
+                path, i);
         }
     }
     return ok;

@@ -107,6 +107,7 @@ bool fetch_new_mapper(const struct fetch *fetch, const struct mapping *mapping,
         .tenant = fetch->tenant->name,
         .kind = fetch->tenant->kind == SYNC_CORE ? MAPPING_CORE : MAPPING_CLOUD,
         .voice = voice,
+        .zone = fetch->tenant->zone,
         .dropped = is_dropped ? "content" : NULL,
         .lacking = lacking,
     };

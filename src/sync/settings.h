@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/secret.h"
+#include "base/zone.h"
 
 enum sync_kind { SYNC_CLOUD, SYNC_CORE };
 
@@ -22,7 +23,8 @@ struct sync_tenant {
     struct secret certificate_bytes;
     struct secret certificate_password;
     const char *ca_file;
-    const char *timezone;
+    const char *timezone; /* its name, and itself: of server times that carry none; NULL: UTC */
+    struct zone *zone;
     bool all_entities;
     const char *const *entities;        /* named ones, NULL-terminated; empty with all_entities */
     const char *const *appconnect_apps; /* app ids, NULL-terminated; or NULL */

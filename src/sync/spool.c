@@ -1,80 +1,34 @@
 #include "sync/spool.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/buffer.h"
 #include "base/ceilings.h"
 #include "base/hash.h"
+#include "base/scratch.h"
 
-enum { SPOOL_BLOCK = 64 * 1024, SPOOL_PERMISSIONS = 0600, SPOOL_MIB = 1024 * 1024 };
+enum { SPOOL_BLOCK = 64 * 1024, SPOOL_MIB = 1024 * 1024 };
 
 /* A record has a digest before it: of its bytes and, by the seed, of its place. */
 struct spool {
-    int fd;
-    char *folder;     /* owned */
+    struct scratch file;
     char *block;      /* what is not written yet: whole records; owned */
     size_t used;      /* of the block */
     uint64_t written; /* bytes of the file: where the block will be */
     uint64_t seed;
 };
 
-static bool spool_fail(const struct spool *spool, int reason, struct error *err)
-{
-    return error_set(
-        err, ERROR_DESTINATION, "temporary file in %s: %s", spool->folder, strerror(reason));
-}
-
-/* A file that has a name for a moment, where the file system knows none without. */
-static int spool_open_named(const char *folder)
-{
-    struct buffer path;
-    int fd = -1;
-
-    buffer_init(&path, CEILING_FILE);
-    buffer_printf(&path, "%s/uemsync.XXXXXX", folder);
-    if (buffer_ok(&path)) {
-        fd = mkostemp(path.data, O_CLOEXEC);
-    } else {
-        errno = ENOMEM;
-    }
-    if (fd >= 0 && unlink(path.data) != 0) {
-        int reason = errno;
-
-        (void)close(fd);
-        fd = -1;
-        errno = reason;
-    }
-    buffer_release(&path);
-    return fd;
-}
-
-/* With O_EXCL it cannot be given a name later. */
-static bool spool_open(struct spool *spool, struct error *err)
-{
-    spool->fd = open(spool->folder, O_TMPFILE | O_EXCL | O_RDWR | O_CLOEXEC, SPOOL_PERMISSIONS);
-    if (spool->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
-        spool->fd = spool_open_named(spool->folder);
-    }
-    return spool->fd >= 0 || spool_fail(spool, errno, err);
-}
-
 bool spool_new(struct spool **spool, struct error *err)
 {
-    const char *folder = getenv("TMPDIR");
     struct spool *made = calloc(1, sizeof *made);
     bool ok = made != NULL || error_memory(err);
 
     if (ok) {
-        made->fd = -1;
-        made->folder = strdup(folder != NULL && folder[0] != '\0' ? folder : "/tmp");
+        made->file = SCRATCH_CLOSED;
         made->block = malloc(SPOOL_BLOCK);
-        ok = ((made->folder != NULL && made->block != NULL) || error_memory(err)) &&
-             hash_random(&made->seed, sizeof made->seed, err) && spool_open(made, err);
+        ok = (made->block != NULL || error_memory(err)) &&
+             hash_random(&made->seed, sizeof made->seed, err) && scratch_open(&made->file, err);
     }
     if (!ok) {
         spool_free(made);
@@ -87,38 +41,17 @@ bool spool_new(struct spool **spool, struct error *err)
 void spool_free(struct spool *spool)
 {
     if (spool != NULL) {
-        if (spool->fd >= 0) {
-            (void)close(spool->fd);
-        }
+        scratch_close(&spool->file);
         free(spool->block);
-        free(spool->folder);
     }
     free(spool);
-}
-
-static bool spool_write(
-    const struct spool *spool, uint64_t offset, struct str bytes, struct error *err)
-{
-    bool ok = true;
-
-    while (ok && bytes.size > 0) {
-        ssize_t written = pwrite(spool->fd, bytes.data, bytes.size, (off_t)offset);
-
-        if (written >= 0) {
-            bytes.data += written;
-            bytes.size -= (size_t)written;
-            offset += (uint64_t)written;
-        } else if (errno != EINTR) {
-            ok = spool_fail(spool, errno, err);
-        }
-    }
-    return ok;
 }
 
 /* After a failure all is as before, and can be tried again. */
 static bool spool_flush(struct spool *spool, struct error *err)
 {
-    bool ok = spool_write(spool, spool->written, (struct str){spool->block, spool->used}, err);
+    bool ok =
+        scratch_write(&spool->file, spool->written, (struct str){spool->block, spool->used}, err);
 
     if (ok) {
         spool->written += spool->used;
@@ -131,8 +64,8 @@ static bool spool_flush(struct spool *spool, struct error *err)
 static bool spool_write_large(
     struct spool *spool, struct str digest, struct str bytes, struct error *err)
 {
-    bool ok = spool_write(spool, spool->written, digest, err) &&
-              spool_write(spool, spool->written + digest.size, bytes, err);
+    bool ok = scratch_write(&spool->file, spool->written, digest, err) &&
+              scratch_write(&spool->file, spool->written + digest.size, bytes, err);
 
     spool->written += ok ? digest.size + bytes.size : 0;
     return ok;
@@ -178,17 +111,14 @@ static bool spool_read(
     bool ok = true;
 
     while (ok && size > 0) {
-        ssize_t got = pread(spool->fd, bytes, size, (off_t)offset);
+        ssize_t got = scratch_read(&spool->file, offset, bytes, size);
 
         if (got > 0) {
             bytes += got;
             size -= (size_t)got;
             offset += (uint64_t)got;
-        } else if (got == 0) {
-            ok = error_set(
-                err, ERROR_DESTINATION, "temporary file in %s: it was cut short", spool->folder);
-        } else if (errno != EINTR) {
-            ok = spool_fail(spool, errno, err);
+        } else {
+            ok = scratch_fail(&spool->file, got == 0 ? "it was cut short" : strerror(errno), err);
         }
     }
     return ok;
@@ -211,8 +141,7 @@ bool spool_get(const struct spool *spool, struct spool_place place, struct arena
         *bytes = (struct str){record + sizeof digest, place.size};
         hash_fast(spool->seed + place.offset, *bytes, digest);
         ok = memcmp(record, digest, sizeof digest) == 0 ||
-             error_set(
-                 err, ERROR_DESTINATION, "temporary file in %s: it was changed", spool->folder);
+             scratch_fail(&spool->file, "it was changed", err);
     }
     return ok;
 }

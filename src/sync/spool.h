@@ -1,10 +1,5 @@
-/* Records that do not fit into memory: they wait in a temporary file, and can be read as soon as
- * they are put. The file has no name, and is gone with the program, whatever ends it; nobody but
- * the user can read it. It is in $TMPDIR, else in /tmp: where that is a file system in memory, it
- * takes memory there, but none of the program's.
- *
- * Errors of the file are ERROR_DESTINATION with the folder's name and the reason, such as
- * "temporary file in /tmp: No space left on device". */
+/* Records that do not fit into memory: they wait in a temporary file (see base/scratch.h, also for
+ * its errors), and can be read as soon as they are put. */
 #ifndef UEMSYNC_SYNC_SPOOL_H
 #define UEMSYNC_SYNC_SPOOL_H
 

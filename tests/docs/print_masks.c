@@ -3,19 +3,19 @@
 #include "mapping/mask.h"
 #include "print.h"
 
-static void print_list(const char *title, const char *const *words)
+static void print_list(const char *title, const char *word(size_t place))
 {
     (void)printf("%s: ", title);
-    for (size_t i = 0; words[i] != NULL; i++) {
-        (void)printf("%s`%s`", i > 0 ? ", " : "", words[i]);
+    for (size_t i = 0; word(i) != NULL; i++) {
+        (void)printf("%s`%s`", i > 0 ? ", " : "", word(i));
     }
     (void)puts("");
 }
 
 int main(void)
 {
-    print_list("Keys end with", mask_endings());
+    print_list("Keys end with", mask_ending);
     (void)puts("");
-    print_list("Values that stay, beside empty ones", mask_nothings());
+    print_list("Values that stay, beside empty ones", mask_nothing);
     return print_end();
 }

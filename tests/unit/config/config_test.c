@@ -492,9 +492,6 @@ static void what_is_not_available_is_refused(void **state)
             "version"},
         {TENANT(", privacy: {imei: drop}"),
             "%s/c.yaml:3: key `tenants[0].privacy`: `privacy` is not available in this version"},
-        {TENANT(", timezone: Europe/Berlin"),
-            "%s/c.yaml:3: key `tenants[0].timezone`: a `timezone` other than UTC is not available "
-            "in this version"},
     };
 
     ASSERT_ALL_REFUSED(*state, refusals);
@@ -517,6 +514,25 @@ static void what_core_alone_has_is_refused_of_cloud(void **state)
             "`appconnect_apps`"},
     };
 
+    ASSERT_ALL_REFUSED(*state, refusals);
+}
+
+static void a_timezone_is_one_of_the_system(void **state)
+{
+    static const struct refusal refusals[] = {
+        {TENANT(", timezone: Europe/Berlim"),
+            "%s/c.yaml:3: key `tenants[0].timezone`: there is no time zone \"Europe/Berlim\" in "
+            "/usr/share/zoneinfo (package tzdata)"},
+        {TENANT(",\n timezone: ../../etc/passwd"),
+            "%s/c.yaml:4: key `tenants[0].timezone`: \"../../etc/passwd\" is no name of a time "
+            "zone"},
+    };
+    struct fixture *fixture = *state;
+    const struct config *config = load(fixture, TENANT(", timezone: Europe/Berlin"));
+
+    /* 2020-07-01T12:00 there. */
+    assert_int_equal(
+        zone_to_utc(config->tenants[0].zone, INT64_C(1593604800000)), INT64_C(1593597600000));
     ASSERT_ALL_REFUSED(*state, refusals);
 }
 
@@ -766,6 +782,7 @@ int main(void)
         TEST(names_may_have_63_bytes),
         TEST(what_is_not_available_is_refused),
         TEST(what_core_alone_has_is_refused_of_cloud),
+        TEST(a_timezone_is_one_of_the_system),
         TEST(entities_are_checked),
         TEST(missing_secrets_name_their_key_and_source),
         TEST(a_certificate_alone_is_enough),

@@ -188,6 +188,7 @@ static void what_is_no_xml_is_an_error_that_names_the_offset(void **state)
         {"<response></other>", "mismatched tag at byte offset 12"},
         {"<response><a></response>", "mismatched tag at byte offset 15"},
         {"<response><a b></a></response>", "not well-formed (invalid token) at byte offset 14"},
+        {"<response <!doctype x>", "not well-formed (invalid token) at byte offset 10"},
         {"<response a='1' a='2'/>", "duplicate attribute at byte offset"},
         {"<response>a & b</response>", "invalid token) at byte offset 13"},
         {"<response/><response/>", "junk after document element at byte offset 11"},

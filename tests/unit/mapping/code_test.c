@@ -2,6 +2,8 @@
  * versions within texts, letters as numbers. */
 #include "unit/mapping/fixture.h"
 
+#include "base/zone.h"
+
 static const char every_rule[] =
     "entity: thing\n"
     "key: 1\n"
@@ -15,6 +17,7 @@ static const char every_rule[] =
     "  - {name: crypt, type: boolean, cps: [enc, caps], rule: encrypted}\n"
     "  - {name: version, type: text, cps: [os, platform], rule: version_in}\n"
     "  - {name: label, type: text, cps: label, rule: label}\n"
+    "  - {name: guid, type: text, cps: guid, rule: guid}\n"
     "  - {name: ascii, type: boolean, cps: ascii, rule: ascii_boolean}\n"
     "  - {name: turned, type: boolean, cps: turned, rule: not}\n"
     "  - {name: some, type: 'text[]', cps: some, rule: one_or_more}\n"
@@ -231,6 +234,19 @@ static void a_label_is_named_by_its_number(void **state)
     fixture_check(*state, "label", "label", cases, FIXTURE_COUNT(cases));
 }
 
+static void a_guid_is_text_in_lower_case(void **state)
+{
+    static const struct fixture_case cases[] = {
+        {"\"1D71E131-0487-4D1D-9A0D-89f2bd1a888d\"", GUID, NULL},
+        {"\" " GUID " \"", GUID, NULL},
+        {"\"\"", NULL, NULL},
+        {"\"asdasd-34sd-234sdf-sfsdfd\"", NULL, "{\"guid\": \"asdasd-34sd-234sdf-sfsdfd\"}"},
+        {"[\"" GUID "\"]", NULL, "{\"guid\": [\"" GUID "\"]}"},
+    };
+
+    fixture_check(*state, "guid", "guid", cases, FIXTURE_COUNT(cases));
+}
+
 /* v1 guide, "List of Countries": 116 is t, and 102 is f. */
 static void letters_may_come_as_their_numbers(void **state)
 {
@@ -286,6 +302,7 @@ static void seconds_are_milliseconds_where_they_are_many(void **state)
         {"99999999999", "5138-11-16T09:46:39.000Z", NULL},
         {"100000000000", "1973-03-03T09:46:40.000Z", NULL},
         {"\"2013-10-08T21:34:16Z\"", "2013-10-08T21:34:16.000Z", NULL},
+        {"\"10/8/2013 9:34:16 PM\"", "2013-10-08T21:34:16.000Z", NULL},
         {"\"\"", NULL, NULL},
         {"253402300800000", NULL, "{\"at\": 253402300800000}"},
         {"-9223372036854775808", NULL, "{\"at\": -9223372036854775808}"},
@@ -295,6 +312,31 @@ static void seconds_are_milliseconds_where_they_are_many(void **state)
     };
 
     fixture_check(*state, "at", "at", cases, FIXTURE_COUNT(cases));
+}
+
+/* The time zone is the server's, of times that carry none: v1 guide, "Device Details for
+ * ActiveSync", and "Date Formats". */
+static void a_time_without_a_zone_is_the_servers(void **state)
+{
+    static const struct fixture_case cases[] = {
+        {"\"7/6/2010 11:29:33 AM\"", "2010-07-06T09:29:33.000Z", NULL},
+        {"\"01-12-2010 13:23:12\"", "2010-01-12T12:23:12.000Z", NULL},
+        {"\"January 1, 2010, 00:00:00\"", "2009-12-31T23:00:00.000Z", NULL},
+        {"\"2010-03-10T15:04:06+00:00\"", "2010-03-10T15:04:06.000Z", NULL},
+        {"1278408573", "2010-07-06T09:29:33.000Z", NULL},
+        {"\"31/12/2010 1:00:00 AM\"", NULL, "{\"at\": \"31/12/2010 1:00:00 AM\"}"},
+    };
+    struct zone *zone = NULL;
+    struct error err = {0};
+    struct fixture fixture;
+
+    (void)state;
+    assert_true(zone_new(&zone, "Europe/Berlin", &err));
+    fixture_open_as(&fixture, str_of(every_rule),
+        &(const struct mapper_options){.tenant = "acme", .kind = MAPPING_CORE, .zone = zone});
+    fixture_check(&fixture, "at", "at", cases, FIXTURE_COUNT(cases));
+    fixture_close(&fixture);
+    zone_free(zone);
 }
 
 static void a_word_may_stand_for_another(void **state)
@@ -344,10 +386,12 @@ int main(void)
         TEST(encrypted_is_told_by_either_system),
         TEST(a_version_is_found_in_a_text),
         TEST(a_label_is_named_by_its_number),
+        TEST(a_guid_is_text_in_lower_case),
         TEST(letters_may_come_as_their_numbers),
         TEST(a_boolean_may_be_turned_round),
         TEST(one_alone_is_a_list_of_one),
         TEST(seconds_are_milliseconds_where_they_are_many),
+        cmocka_unit_test(a_time_without_a_zone_is_the_servers),
         TEST(a_word_may_stand_for_another),
         TEST(words_limit_the_platforms),
     };

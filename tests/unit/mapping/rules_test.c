@@ -121,13 +121,17 @@ static void real_numbers_are_decimal_and_finite(void **state)
     assert_int_equal(fixture_cell(fixture, "extra")->json.size, strlen("{\"real\": }") + 401);
 }
 
-static void times_are_milliseconds_or_iso(void **state)
+static void times_are_milliseconds_or_text(void **state)
 {
     static const struct fixture_case cases[] = {
         {"1582796171062", "2020-02-27T09:36:11.062Z", NULL},
         {"\"1582796171062\"", "2020-02-27T09:36:11.062Z", NULL},
         {"-1", "1969-12-31T23:59:59.999Z", NULL},
         {"\"2020-02-27T11:36:11.062+02:00\"", "2020-02-27T09:36:11.062Z", NULL},
+        {"\"7/6/2010 11:29:33 AM\"", "2010-07-06T11:29:33.000Z", NULL},
+        {"\" Apr 8 2011 12:02:24 \"", "2011-04-08T12:02:24.000Z", NULL},
+        {"\"03-12-2010 13:23:12\"", "2010-03-12T13:23:12.000Z", NULL},
+        {"\"13-12-2010 13:23:12\"", NULL, "{\"at\": \"13-12-2010 13:23:12\"}"},
         {"\"\"", NULL, NULL},
         {"253402300799999", "9999-12-31T23:59:59.999Z", NULL},
         {"253402300800000", NULL, "{\"at\": 253402300800000}"},
@@ -261,7 +265,7 @@ int main(void)
         TEST(booleans_are_words_too),
         TEST(whole_numbers_are_exact),
         TEST(real_numbers_are_decimal_and_finite),
-        TEST(times_are_milliseconds_or_iso),
+        TEST(times_are_milliseconds_or_text),
         TEST(guids_have_hyphens_and_any_case),
         TEST(lists_hold_plain_values_alone),
         TEST(jsonb_takes_every_value),

@@ -160,6 +160,10 @@ static void a_users_file_keeps_the_key(void **state)
         "entity: device\nkey: 2\ncolumns:\n  - {name: tenant, type: text, rule: tenant}\n"
         "  - {name: device_id, type: bigint, cps: id}\n",
         ": key `columns[1]`: it has to be device_id with the rule device_id, as a part of the key");
+    refuses(*state,
+        "entity: device\nkey: 2\ncolumns:\n" KEY_COLUMNS
+        "  - {name: comment, type: text, v1: comment}\n",
+        ": key `columns[1].v1`: it has to be as in the shipped file, as a part of the key");
 }
 
 /* Runs list the apps of a device by their owner, and take two equal ones for one. */
