@@ -4,18 +4,6 @@
 
 #include "config/parts.h"
 
-static bool is_privacy_key(const struct config_text *text, const struct config_tenant_text *tenant)
-{
-    (void)tenant;
-    return text->privacy_key_file != NULL;
-}
-
-static bool is_privacy(const struct config_text *text, const struct config_tenant_text *tenant)
-{
-    (void)text;
-    return tenant->privacy.count > 0;
-}
-
 static bool is_apps(const struct config_text *text, const struct config_tenant_text *tenant)
 {
     (void)text;
@@ -34,8 +22,6 @@ static const struct {
     bool (*is_used)(const struct config_text *text, const struct config_tenant_text *tenant);
     const char *what;
 } not_yet[] = {
-    {"privacy_key_file", false, is_privacy_key, "`privacy_key_file`"},
-    {"privacy", true, is_privacy, "`privacy`"},
     {"appconnect_apps", true, is_apps, "`appconnect_apps`"},
     {"timezone", true, is_zone, "a `timezone` other than UTC"},
 };

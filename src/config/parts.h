@@ -56,6 +56,9 @@ bool config_check_entities(const struct config_reader *reader, size_t index);
  * are added to the configuration. */
 bool config_read_secrets(const struct config_reader *reader, size_t index);
 
+/* Reads the key of `privacy`, where a tenant whose secrets are wanted has that. */
+bool config_read_privacy_key(const struct config_reader *reader);
+
 /* A path as it is, or put behind the folder of the configuration file. NULL without memory. */
 const char *config_path(const struct config_reader *reader, const char *path);
 

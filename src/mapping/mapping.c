@@ -348,6 +348,65 @@ static bool mapping_compile_columns(struct mapping_compiler *compiler, struct co
     return ok;
 }
 
+static bool mapping_fail_place(
+    const struct mapping_compiler *compiler, const char *key, const char *place)
+{
+    return yaml_fail(&compiler->places, key, compiler->err,
+        "`%s` is no place: names with dots between them, and one more in front or behind", place);
+}
+
+/* A name at least, and none that is empty. */
+static bool mapping_is_place(const char *place)
+{
+    struct str rest = str_of(place);
+
+    rest.data += str_starts(rest, ".") ? 1 : 0;
+    rest.size -= rest.data > place ? 1 : 0;
+    rest.size -= rest.size > 1 && rest.data[rest.size - 1] == '.' ? 1 : 0;
+    return rest.size > 0 && rest.data[0] != '.' && rest.data[rest.size - 1] != '.' &&
+           strstr(place, "..") == NULL;
+}
+
+static bool mapping_check_places(
+    const struct mapping_compiler *compiler, const char *key, const struct yaml_strings *places)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < places->count; i++) {
+        ok = mapping_is_place(places->items[i]) ||
+             mapping_fail_place(compiler, key, places->items[i]);
+    }
+    return ok;
+}
+
+/* What is personal is so whoever speaks. */
+static bool mapping_compile_personal(struct mapping_compiler *compiler)
+{
+    struct mapping *mapping = compiler->mapping;
+    const struct yaml_list *list = &compiler->file.personal;
+    bool ok = mapping_check_places(compiler, "texts", &compiler->file.texts);
+
+    mapping->texts = compiler->file.texts.items;
+    mapping->personal = arena_alloc(&mapping->arena, list->count * sizeof *mapping->personal);
+    ok = ok && (mapping->personal != NULL || error_memory(compiler->err));
+    for (size_t i = 0; ok && i < list->count; i++) {
+        const struct mapping_file_personal *from =
+            (const struct mapping_file_personal *)list->items + i;
+        char key[YAML_KEY_PATH_SIZE];
+
+        (void)snprintf(key, sizeof key, "personal[%zu].value", i);
+        ok = mapping_is_identifier(from->value) ||
+             yaml_fail(&compiler->places, key, compiler->err,
+                 "only lower-case letters, digits and underscores");
+        (void)snprintf(key, sizeof key, "personal[%zu].at", i);
+        ok = ok && mapping_check_places(compiler, key, &from->at);
+        mapping->personal[i] =
+            (struct mapping_personal){from->value, from->form, from->search, from->at.items};
+        mapping->personal_count = i + 1;
+    }
+    return ok;
+}
+
 static bool mapping_compile(struct mapping_compiler *compiler)
 {
     struct mapping *mapping = compiler->mapping;
@@ -370,7 +429,7 @@ static bool mapping_compile(struct mapping_compiler *compiler)
         ok = yaml_fail(&compiler->places, "key", compiler->err, "there are fewer columns");
     }
     return ok && mapping_compile_columns(compiler, columns) &&
-           mapping_compile_key(compiler, &mapping->relation);
+           mapping_compile_key(compiler, &mapping->relation) && mapping_compile_personal(compiler);
 }
 
 static struct mapping *mapping_alloc(void)

@@ -4,7 +4,8 @@
 
 static const char *const endings[] = {"password", "passwd", "passphrase", "secret", "psk",
     "presharedkey", "privatekey", "secretkey", "encryptionkey", "apikey", "wepkey", "bypasscode",
-    "token", "challenge", NULL};
+    "token", "challenge", "passcode", "sharedkey", "accesskey", "signingkey", "sessionkey",
+    "recoverykey", "escrowkey", "pkcs12", "p12", "pfx", "keystore", NULL};
 
 static const char identity_type[] = "com.apple.security.pkcs12";
 

@@ -50,15 +50,23 @@ static struct cell time_cell(int64_t ms)
     return (struct cell){.is_set = ms != 0, .ms = ms};
 }
 
+static const struct roster_name no_name = {{"", 0}, {"", 0}};
+
 static void add(struct roster *roster, const struct given *given)
 {
     const struct cell cells[COLUMNS] = {text_cell("acme"), text_cell(given->id),
         text_cell(given->identifier), text_cell(given->status), text_cell(given->os),
         time_cell(given->registered_at), time_cell(given->check_in_at), text_cell(given->user)};
     const struct row row = {&device, cells};
+    char alias[ROSTER_ID_SIZE] = "";
+    struct roster_name name = {{"", 0}, {"", 0}};
     struct error err = {0};
 
-    if (!roster_add(roster, &row, &err)) {
+    if (given->identifier != NULL && strlen(given->identifier) < sizeof alias - 5) {
+        (void)snprintf(alias, sizeof alias, "mdm:%s", given->identifier);
+        name = (struct roster_name){str_trim(str_of(given->identifier)), str_of(alias)};
+    }
+    if (!roster_add(roster, &row, &name, &err)) {
         fail_msg("%s", err.text);
     }
 }
@@ -384,7 +392,7 @@ static void columns_are_found_where_they_are(void **state)
     struct roster *roster = *state;
     struct error err = {0};
 
-    assert_true(roster_add(roster, &row, &err));
+    assert_true(roster_add(roster, &row, &no_name, &err));
     assert_true(find(roster, GUID_A)->is_ios);
     assert_string_equal(find(roster, GUID_A)->identifier, "");
     assert_true(find(roster, GUID_A)->registered_at == INT64_MIN);
