@@ -425,6 +425,35 @@ static void an_identifier_finds_the_device_that_it_means(void **state)
     roster_names_free(NULL);
 }
 
+/* What a device is known by is not what it is asked for by. */
+static void a_hidden_identifier_has_an_alias(void **state)
+{
+    const struct cell cells[COLUMNS] = {text_cell("acme"), text_cell("mdm:h1")};
+    const struct cell others[COLUMNS] = {text_cell("acme"), text_cell(GUID_A)};
+    const struct roster_name one = {str_of("raw1"), str_of("mdm:h1")};
+    const struct roster_name two = {str_of("raw2"), str_of("mdm:h2")};
+    struct roster *roster = *state;
+    struct roster_names *names = NULL;
+    struct error err = {0};
+    char text[ROSTER_ID_SIZE];
+
+    for (int i = 0; i < 2; i++) {
+        assert_true(roster_add(roster, &(struct row){&device, cells}, &one, &err));
+        assert_true(roster_add(roster, &(struct row){&device, others}, &two, &err));
+    }
+    assert_int_equal(roster_count(roster), 2);
+    assert_string_equal(find(roster, "mdm:h1")->identifier, "raw1");
+    assert_true(str_is(roster_id(find(roster, "mdm:h1"), text), "mdm:h1"));
+    assert_string_equal(find(roster, GUID_A)->identifier, "raw2");
+    /* Known by its identifier before, or by its hash and without a GUID. */
+    assert_true(roster_names_new(&names, roster, &err));
+    assert_true(str_is(roster_id(roster_names_find(names, "raw1"), text), "mdm:h1"));
+    assert_true(str_is(roster_id(roster_names_find(names, "raw2"), text), GUID_A));
+    assert_true(str_is(roster_id(roster_names_find(names, "h2"), text), GUID_A));
+    assert_null(roster_names_find(names, "h1"));
+    roster_names_free(names);
+}
+
 static void of_devices_that_are_gone_the_last_is_found(void **state)
 {
     struct roster *roster = *state;
@@ -465,6 +494,7 @@ int main(void)
         TEST(a_device_that_is_added_again_is_brought_up_to_date),
         TEST(a_listing_that_begins_again_lists_nobody),
         TEST(an_identifier_finds_the_device_that_it_means),
+        TEST(a_hidden_identifier_has_an_alias),
         TEST(of_devices_that_are_gone_the_last_is_found),
         TEST(where_nobody_is_listed_nobody_is_found),
         TEST(only_retired_and_wiped_devices_are_gone),
