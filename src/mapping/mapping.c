@@ -489,3 +489,64 @@ void mapping_free(struct mapping *mapping)
     }
     free(mapping);
 }
+
+static size_t mapping_count_places(const char *const *places)
+{
+    size_t count = 0;
+
+    while (places[count] != NULL) {
+        count++;
+    }
+    return count;
+}
+
+/* The places of both, in the arena; NULL without memory. */
+static const char *const *mapping_join_places(
+    struct arena *arena, const char *const *own, const char *const *others)
+{
+    size_t own_count = mapping_count_places(own);
+    size_t count = own_count + mapping_count_places(others);
+    const char **places = arena_alloc(arena, (count + 1) * sizeof *places);
+    bool ok = places != NULL;
+
+    for (size_t i = 0; ok && i < count; i++) {
+        places[i] = i < own_count ? own[i] : arena_copy(arena, str_of(others[i - own_count]));
+        ok = places[i] != NULL;
+    }
+    if (ok) {
+        places[count] = NULL;
+    }
+    return ok ? places : NULL;
+}
+
+bool mapping_add_personal(struct mapping *mapping, const struct mapping *from, struct error *err)
+{
+    static const char *const none[] = {NULL};
+    struct arena *arena = &mapping->arena;
+    size_t count = mapping->personal_count + from->personal_count;
+    struct mapping_personal *personal = arena_alloc(arena, count * sizeof *personal);
+    bool ok = personal != NULL;
+
+    for (size_t i = 0; ok && i < count; i++) {
+        bool is_own = i < mapping->personal_count;
+
+        personal[i] = is_own ? mapping->personal[i] : from->personal[i - mapping->personal_count];
+        if (!is_own) {
+            personal[i].kind = arena_copy(arena, str_of(personal[i].kind));
+            personal[i].places = mapping_join_places(arena, none, personal[i].places);
+            ok = personal[i].kind != NULL && personal[i].places != NULL;
+        }
+    }
+    if (ok) {
+        mapping->personal = personal;
+        mapping->personal_count = count;
+        mapping->texts = mapping_join_places(arena, mapping->texts, from->texts);
+        ok = mapping->texts != NULL;
+    }
+    if (ok && mapping->v1 != NULL) {
+        mapping->v1->personal = personal;
+        mapping->v1->personal_count = count;
+        mapping->v1->texts = mapping->texts;
+    }
+    return ok || error_memory(err);
+}

@@ -114,6 +114,9 @@ struct mapping {
 bool mapping_new(struct mapping **mapping, const char *path, struct str text, struct error *err);
 void mapping_free(struct mapping *mapping);
 
+/* What is personal by `from` is so by `mapping` as well, which keeps copies. */
+bool mapping_add_personal(struct mapping *mapping, const struct mapping *from, struct error *err);
+
 /* Where `name` stands among the properties, or property_count. */
 size_t mapping_property(const struct mapping *mapping, const char *name);
 

@@ -55,7 +55,7 @@ struct privacy {
 /* The names on the way to a value; lists have none. */
 struct privacy_way {
     const struct privacy_way *up; /* NULL: the record itself */
-    const char *name;
+    struct str name;              /* data is NULL likewise */
 };
 
 /* The act that was chosen for the kind; false without one. */
@@ -216,6 +216,20 @@ bool privacy_has_lost(const struct privacy *privacy)
     return privacy->has_lost;
 }
 
+bool privacy_holds_hash(struct str text)
+{
+    size_t run = 0;
+    bool found = false;
+
+    for (size_t i = 0; i <= text.size && !found; i++) {
+        bool is_digit = i < text.size && str_hex_digit(text.data[i]) >= 0;
+
+        found = !is_digit && run == PRIVACY_HASH_SIZE;
+        run = is_digit ? run + 1 : 0;
+    }
+    return found;
+}
+
 bool privacy_is_hashed(const cJSON *value)
 {
     return cJSON_IsString(value) && value->valueint == PRIVACY_HASHED;
@@ -259,15 +273,18 @@ bool privacy_hash(struct privacy *privacy, struct arena *arena, enum personal_fo
 }
 
 /* Whether the way ends with the name; `names` loses it, and the dot before it. */
-static bool privacy_take_name(struct str *names, const char *name)
+static bool privacy_take_name(struct str *names, struct str name)
 {
-    size_t size = strlen(name);
-    bool ends = size <= names->size && size > 0 &&
-                str_is_caseless((struct str){names->data + names->size - size, size}, name) &&
-                (size == names->size || names->data[names->size - size - 1] == '.');
+    size_t left = name.size;
+    bool ends = name.size <= names->size && name.size > 0 &&
+                (name.size == names->size || names->data[names->size - name.size - 1] == '.');
 
+    for (; ends && left > 0; left--) {
+        ends = str_lower(names->data[names->size - name.size + left - 1]) ==
+               str_lower(name.data[left - 1]);
+    }
     if (ends) {
-        names->size -= size;
+        names->size -= name.size;
         names->size -= names->size > 0 ? 1 : 0;
     }
     return ends;
@@ -279,17 +296,17 @@ static bool privacy_is_here(const struct privacy_place *place, const struct priv
     bool same = true;
 
     while (same && names.size > 0) {
-        same = way->name != NULL && privacy_take_name(&names, way->name);
+        same = way->name.data != NULL && privacy_take_name(&names, way->name);
         way = same ? way->up : way;
     }
-    return same && (place->is_any_depth || way->name == NULL);
+    return same && (place->is_any_depth || way->name.data == NULL);
 }
 
 static bool privacy_is_at(const struct privacy_place *place, const struct privacy_way *way)
 {
     bool found = privacy_is_here(place, way);
 
-    for (way = way->up; place->is_within && !found && way != NULL && way->name != NULL;
+    for (way = way->up; place->is_within && !found && way != NULL && way->name.data != NULL;
          way = way->up) {
         found = privacy_is_here(place, way);
     }
@@ -315,8 +332,9 @@ static const struct privacy_place *privacy_find_place(
 static enum privacy_use privacy_use(const struct privacy *privacy, const struct privacy_way *way)
 {
     const struct mapping *mapping = privacy->mapping;
-    size_t place = way->up != NULL && way->up->name == NULL ? mapping_property(mapping, way->name)
-                                                            : mapping->property_count;
+    size_t place = way->up != NULL && way->up->name.data == NULL
+                       ? mapping_property(mapping, way->name.data)
+                       : mapping->property_count;
 
     return place < mapping->property_count ? (enum privacy_use)privacy->uses[place] : PRIVACY_FREE;
 }
@@ -403,6 +421,11 @@ static bool privacy_take(struct privacy *privacy, const struct privacy_place *pl
     return ok;
 }
 
+static struct str privacy_name(const cJSON *member)
+{
+    return member->string != NULL ? str_of(member->string) : (struct str){NULL, 0};
+}
+
 /* Acts on values at their places, and notes them. */
 static bool privacy_walk_places(
     struct privacy *privacy, cJSON *parent, const struct privacy_way *way)
@@ -411,7 +434,7 @@ static bool privacy_walk_places(
     cJSON *next;
 
     for (cJSON *child = parent->child; ok && child != NULL; child = next) {
-        const struct privacy_way own = {way, child->string};
+        const struct privacy_way own = {way, privacy_name(child)};
         const struct privacy_way *here = child->string != NULL ? &own : way;
         const struct privacy_place *place =
             child->string != NULL ? privacy_find_place(privacy, here, false) : NULL;
@@ -532,7 +555,7 @@ static bool privacy_walk_texts(
     cJSON *next;
 
     for (cJSON *child = parent->child; ok && child != NULL; child = next) {
-        const struct privacy_way own = {way, child->string};
+        const struct privacy_way own = {way, privacy_name(child)};
         const struct privacy_way *here = child->string != NULL ? &own : way;
         bool is_here =
             privacy->has_texts &&
@@ -555,7 +578,7 @@ static bool privacy_walk_texts(
 
 bool privacy_apply(struct privacy *privacy, struct arena *arena, cJSON *record, struct error *err)
 {
-    const struct privacy_way root = {NULL, NULL};
+    const struct privacy_way root = {NULL, {NULL, 0}};
     bool ok = true;
 
     privacy->arena = arena;

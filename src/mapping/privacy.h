@@ -59,6 +59,9 @@ bool privacy_has_lost(const struct privacy *privacy);
 bool privacy_hash(struct privacy *privacy, struct arena *arena, enum personal_form form,
     struct str text, struct str *hash, struct error *err);
 
+/* Whether a text is a hash, or holds one: a run of hexadecimal digits as long as that. */
+bool privacy_holds_hash(struct str text);
+
 /* Whether the value was replaced by a hash: rules that read a form have nothing to say of it. */
 bool privacy_is_hashed(const cJSON *value);
 

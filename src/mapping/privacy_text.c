@@ -84,6 +84,7 @@ static size_t privacy_match(
     bool is_exact = found->form == PERSONAL_TEXT || found->form == PERSONAL_EMAIL;
     size_t to = 0;
 
+    is_sought = is_sought && str_lower(text.data[from]) == str_lower(found->normal.data[0]);
     if (is_sought) {
         to = is_exact ? privacy_match_exact(text, from, found->normal)
                       : privacy_match_squeezed(text, from, found->normal);

@@ -76,16 +76,8 @@ static bool removal_is_by_guid(struct str id)
  * identifier as any other. */
 static bool removal_is_hidden(const struct removal *removal, struct str id)
 {
-    size_t run = 0;
-    bool is_hidden = false;
-
-    for (size_t i = 4; i <= id.size && !removal_is_by_guid(id) && !is_hidden; i++) {
-        bool is_digit = i < id.size && str_hex_digit(id.data[i]) >= 0;
-
-        is_hidden = !is_digit && run == PRIVACY_HASH_SIZE;
-        run = is_digit ? run + 1 : 0;
-    }
-    return is_hidden && removal->input.fetch->tenant->privacy_count > 0;
+    return removal->input.fetch->tenant->privacy_count > 0 && !removal_is_by_guid(id) &&
+           privacy_holds_hash((struct str){id.data + 4, id.size - 4});
 }
 
 static bool removal_take_published(void *context, const struct str *key, struct error *err)
