@@ -7,6 +7,7 @@
 #include "base/ceilings.h"
 #include "base/hash.h"
 #include "mapping/privacy_form.h"
+#include "mapping/privacy_place.h"
 #include "mapping/privacy_text.h"
 #include "mapping/rules.h"
 
@@ -17,15 +18,6 @@ enum {
 };
 
 static const char privacy_blank[] = "***";
-
-/* One place of the mapping. */
-struct privacy_place {
-    struct str names;                     /* without the dots around them */
-    bool is_any_depth;                    /* a dot in front */
-    bool is_within;                       /* a dot behind */
-    const struct mapping_personal *value; /* NULL: of `texts` */
-    enum privacy_act act;
-};
 
 /* What the relation makes of a property of the record. */
 enum privacy_use {
@@ -52,12 +44,6 @@ struct privacy {
     struct buffer text;
 };
 
-/* The names on the way to a value; lists have none. */
-struct privacy_way {
-    const struct privacy_way *up; /* NULL: the record itself */
-    struct str name;              /* data is NULL likewise */
-};
-
 /* The act that was chosen for the kind; false without one. */
 static bool privacy_choose(const struct privacy_settings *settings, bool drops_coordinates,
     const char *kind, enum privacy_act *act)
@@ -70,19 +56,6 @@ static bool privacy_choose(const struct privacy_settings *settings, bool drops_c
         *act = found ? settings->choices[i].act : PRIVACY_DROP;
     }
     return found || (drops_coordinates && strcmp(kind, PRIVACY_COORDINATES) == 0);
-}
-
-static void privacy_add_place(struct privacy *privacy, const char *text,
-    const struct mapping_personal *value, enum privacy_act act)
-{
-    struct privacy_place *place = &privacy->places[privacy->place_count++];
-
-    *place = (struct privacy_place){.names = str_of(text), .value = value, .act = act};
-    place->is_any_depth = text[0] == '.';
-    place->names.data += place->is_any_depth ? 1 : 0;
-    place->names.size -= place->is_any_depth ? 1 : 0;
-    place->is_within = place->names.data[place->names.size - 1] == '.';
-    place->names.size -= place->is_within ? 1 : 0;
 }
 
 static size_t privacy_count(const char *const *places)
@@ -128,7 +101,8 @@ static bool privacy_gather(
             privacy->forms |= 1U << value->form;
             privacy->acts[value->form] = differs ? PRIVACY_DROP : act;
             for (size_t p = 0; value->places[p] != NULL; p++) {
-                privacy_add_place(privacy, value->places[p], value, act);
+                privacy->places[privacy->place_count++] =
+                    privacy_place_of(value->places[p], value, act);
             }
         }
     }
@@ -136,7 +110,8 @@ static bool privacy_gather(
     privacy->forms &= ~(1U << PERSONAL_TEXT | 1U << PERSONAL_CODE);
     for (size_t p = 0; is_any && mapping->texts[p] != NULL; p++) {
         privacy->has_texts = true;
-        privacy_add_place(privacy, mapping->texts[p], NULL, PRIVACY_DROP);
+        privacy->places[privacy->place_count++] =
+            privacy_place_of(mapping->texts[p], NULL, PRIVACY_DROP);
     }
     return is_any && (privacy->place_count > 0 || privacy->forms != 0);
 }
@@ -272,47 +247,6 @@ bool privacy_hash(struct privacy *privacy, struct arena *arena, enum personal_fo
                                : privacy_fail(arena, err);
 }
 
-/* Whether the way ends with the name; `names` loses it, and the dot before it. */
-static bool privacy_take_name(struct str *names, struct str name)
-{
-    size_t left = name.size;
-    bool ends = name.size <= names->size && name.size > 0 &&
-                (name.size == names->size || names->data[names->size - name.size - 1] == '.');
-
-    for (; ends && left > 0; left--) {
-        ends = str_lower(names->data[names->size - name.size + left - 1]) ==
-               str_lower(name.data[left - 1]);
-    }
-    if (ends) {
-        names->size -= name.size;
-        names->size -= names->size > 0 ? 1 : 0;
-    }
-    return ends;
-}
-
-static bool privacy_is_here(const struct privacy_place *place, const struct privacy_way *way)
-{
-    struct str names = place->names;
-    bool same = true;
-
-    while (same && names.size > 0) {
-        same = way->name.data != NULL && privacy_take_name(&names, way->name);
-        way = same ? way->up : way;
-    }
-    return same && (place->is_any_depth || way->name.data == NULL);
-}
-
-static bool privacy_is_at(const struct privacy_place *place, const struct privacy_way *way)
-{
-    bool found = privacy_is_here(place, way);
-
-    for (way = way->up; place->is_within && !found && way != NULL && way->name.data != NULL;
-         way = way->up) {
-        found = privacy_is_here(place, way);
-    }
-    return found;
-}
-
 /* The place of a value, or of texts, that the way leads to; NULL without one. */
 static const struct privacy_place *privacy_find_place(
     const struct privacy *privacy, const struct privacy_way *way, bool of_texts)
@@ -421,11 +355,6 @@ static bool privacy_take(struct privacy *privacy, const struct privacy_place *pl
     return ok;
 }
 
-static struct str privacy_name(const cJSON *member)
-{
-    return member->string != NULL ? str_of(member->string) : (struct str){NULL, 0};
-}
-
 /* Acts on values at their places, and notes them. */
 static bool privacy_walk_places(
     struct privacy *privacy, cJSON *parent, const struct privacy_way *way)
@@ -434,17 +363,16 @@ static bool privacy_walk_places(
     cJSON *next;
 
     for (cJSON *child = parent->child; ok && child != NULL; child = next) {
-        const struct privacy_way own = {way, privacy_name(child)};
-        const struct privacy_way *here = child->string != NULL ? &own : way;
+        const struct privacy_way here = privacy_way_to(way, child);
         const struct privacy_place *place =
-            child->string != NULL ? privacy_find_place(privacy, here, false) : NULL;
+            child->string != NULL ? privacy_find_place(privacy, &here, false) : NULL;
         bool goes = false;
 
         next = child->next;
         if (place != NULL) {
-            ok = privacy_take(privacy, place, privacy_use(privacy, here), child, &goes);
+            ok = privacy_take(privacy, place, privacy_use(privacy, &here), child, &goes);
         } else if (cJSON_IsObject(child) || cJSON_IsArray(child)) {
-            ok = privacy_walk_places(privacy, child, here);
+            ok = privacy_walk_places(privacy, child, &here);
         }
         if (goes) {
             (void)cJSON_DetachItemViaPointer(parent, child);
@@ -555,17 +483,16 @@ static bool privacy_walk_texts(
     cJSON *next;
 
     for (cJSON *child = parent->child; ok && child != NULL; child = next) {
-        const struct privacy_way own = {way, privacy_name(child)};
-        const struct privacy_way *here = child->string != NULL ? &own : way;
+        const struct privacy_way here = privacy_way_to(way, child);
         bool is_here =
             privacy->has_texts &&
-            (child->string != NULL ? privacy_find_place(privacy, here, true) != NULL : is_text);
-        enum privacy_use use = child->string != NULL ? privacy_use(privacy, here) : PRIVACY_FREE;
+            (child->string != NULL ? privacy_find_place(privacy, &here, true) != NULL : is_text);
+        enum privacy_use use = child->string != NULL ? privacy_use(privacy, &here) : PRIVACY_FREE;
         bool goes = false;
 
         next = child->next;
         if (cJSON_IsObject(child) || cJSON_IsArray(child)) {
-            ok = privacy_walk_texts(privacy, child, here, is_here);
+            ok = privacy_walk_texts(privacy, child, &here, is_here);
         } else if (cJSON_IsString(child) && use != PRIVACY_PLAIN && !privacy_is_hashed(child)) {
             ok = privacy_search(privacy, child, is_here, use, &goes);
         }
