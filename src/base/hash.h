@@ -1,4 +1,4 @@
-/* SHA-256 and random bytes, both OpenSSL's; and a fast digest, xxHash's. */
+/* SHA-256, keyed (HMAC) and not, and random bytes, all OpenSSL's; and a fast digest, xxHash's. */
 #ifndef UEMSYNC_BASE_HASH_H
 #define UEMSYNC_BASE_HASH_H
 
@@ -26,6 +26,20 @@ bool hash_end_hex(struct hash *hash, char hex[HASH_HEX_SIZE], struct error *err)
 
 /* The digest of a text at once. */
 bool hash_of(struct str text, uint8_t digest[HASH_SIZE], struct error *err);
+
+/* HMAC-SHA-256 (RFC 2104): a digest that nobody can try out who has not the key. */
+struct hash_keyed;
+
+/* The key is copied. *keyed is the caller's. */
+bool hash_keyed_new(struct hash_keyed **keyed, struct str key, struct error *err);
+void hash_keyed_free(struct hash_keyed *keyed);
+
+/* The digest of a text. After a failure it can only be freed. */
+bool hash_keyed_of(
+    struct hash_keyed *keyed, struct str text, uint8_t digest[HASH_SIZE], struct error *err);
+
+/* Writes bytes as lower-case hexadecimal digits and a NUL; `hex` has room for 2 * size + 1. */
+void hash_write_hex(const uint8_t *bytes, size_t size, char *hex);
 
 /* A digest of a text for a table of our own, at a small part of the cost of SHA-256 for short
  * texts. The seed is to be of chance (hash_random). It is no defence against somebody who knows the

@@ -11,6 +11,10 @@
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "sync/entities.h"
+#include "sync/personal.h"
+
+/* The commands that call a server. */
+enum { CLI_OF_SERVERS = COMMAND_CHECK | COMMAND_EXPORT | COMMAND_PLAN | COMMAND_SYNC };
 
 bool cli_wants_progress(const struct cli *cli)
 {
@@ -81,6 +85,16 @@ static bool cli_check_tenants(const struct cli *cli, struct error *err)
     return ok;
 }
 
+/* Which tenants the command is for. What is personal is known by the mapping files. */
+static bool cli_check_personal(struct cli *cli, struct error *err)
+{
+    for (size_t i = 0; i < cli->config.tenant_count; i++) {
+        cli->config.tenants[i].is_wanted = cli_wants_tenant(cli, cli->config.tenants[i].name);
+    }
+    return (cli->options.command & CLI_OF_SERVERS) == 0 ||
+           personal_check(&cli->catalogue, cli->config.tenants, cli->config.tenant_count, err);
+}
+
 static const char *cli_environment(const char *name)
 {
     return getenv(name);
@@ -118,7 +132,7 @@ static bool cli_load_config(struct cli *cli, struct error *err)
         log_event(&cli->log, LOG_WARNING, "%s", cli->config.warnings[i]);
     }
     return ok && catalogue_load(&cli->catalogue, cli->config.mappings, err) &&
-           cli_check_entities(cli, err);
+           cli_check_entities(cli, err) && cli_check_personal(cli, err);
 }
 
 /* Where programs keep what they know from run to run: systemd's StateDirectory=, else as the XDG
@@ -144,13 +158,7 @@ static const char *cli_state_folder(char path[CLI_PATH_SIZE])
  * all tenants. */
 static bool cli_open_limits(struct cli *cli, struct error *err)
 {
-    bool calls;
-
-    for (size_t i = 0; i < cli->config.tenant_count; i++) {
-        cli->config.tenants[i].is_wanted = cli_wants_tenant(cli, cli->config.tenants[i].name);
-    }
-    calls = (cli->options.command &
-                (COMMAND_CHECK | COMMAND_EXPORT | COMMAND_PLAN | COMMAND_SYNC)) != 0;
+    bool calls = (cli->options.command & CLI_OF_SERVERS) != 0;
 
     return !calls || (cli_check_tenants(cli, err) &&
                          limits_open(&cli->limits, cli->config.tenants, cli->config.tenant_count,

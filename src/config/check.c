@@ -224,13 +224,29 @@ static bool check_log_in(const struct config_reader *reader, size_t index)
     return ok && check_certificate_password(reader, index);
 }
 
+/* A hash without a key could be tried out: there are not many telephone numbers. */
+static bool check_privacy(const struct config_reader *reader, size_t index)
+{
+    const struct yaml_pairs *privacy = &config_tenant_text(reader, index)->privacy;
+    bool ok = true;
+
+    for (size_t i = 0; ok && reader->text.privacy_key_file == NULL && i < privacy->count; i++) {
+        char key[YAML_KEY_PATH_SIZE];
+
+        (void)snprintf(key, sizeof key, "privacy.%s", privacy->items[i].key);
+        ok = privacy->items[i].word != CONFIG_PRIVACY_HASH ||
+             config_tenant_fail(reader, index, key, "`hash` needs `privacy_key_file`");
+    }
+    return ok;
+}
+
 bool config_check(const struct config_reader *reader)
 {
     bool ok = check_destination(reader);
 
     for (size_t i = 0; ok && i < reader->text.tenants.count; i++) {
         ok = check_name(reader, i) && check_address(reader, i) && check_log_in(reader, i) &&
-             config_check_entities(reader, i);
+             check_privacy(reader, i) && config_check_entities(reader, i);
     }
-    return ok && config_check_available(reader);
+    return ok;
 }

@@ -56,6 +56,33 @@ bool config_warn(const struct config_reader *reader, const char *key, const char
     return copy != NULL || error_memory(reader->err);
 }
 
+static bool config_take_privacy(const struct config_reader *reader, size_t index)
+{
+    struct config_tenant_text *text = config_tenant_text(reader, index);
+    struct arena *arena = &reader->config->arena;
+    size_t count = text->privacy.count;
+    struct sync_privacy *taken = arena_alloc(arena, count * sizeof *taken);
+    bool ok = taken != NULL;
+
+    for (size_t i = 0; ok && i < count; i++) {
+        const struct yaml_pair *pair = &text->privacy.items[i];
+        char key[YAML_KEY_PATH_SIZE];
+        char place[ERROR_TEXT_SIZE];
+        int line;
+
+        (void)snprintf(key, sizeof key, "tenants[%zu].privacy.%s", index, pair->key);
+        line = yaml_line(&reader->places, key);
+        (void)snprintf(place, sizeof place, "%s:%d: key `%s`", reader->config->path, line, key);
+        taken[i] = (struct sync_privacy){.kind = pair->key,
+            .is_hashed = pair->word == CONFIG_PRIVACY_HASH,
+            .place = arena_copy(arena, str_of(place))};
+        ok = taken[i].place != NULL;
+    }
+    text->tenant.privacy = taken;
+    text->tenant.privacy_count = ok ? count : 0;
+    return ok;
+}
+
 /* What the text says becomes the configuration; secrets come later. */
 static bool config_take(struct config_reader *reader)
 {
@@ -82,6 +109,8 @@ static bool config_take(struct config_reader *reader)
 
         (void)snprintf(key, sizeof key, "tenants[%zu]", i);
         tenant->line = yaml_line(&reader->places, key);
+        tenant->privacy_key = &config->privacy_key;
+        ok = config_take_privacy(reader, i);
     }
     return ok || error_memory(reader->err);
 }
@@ -132,6 +161,7 @@ static bool config_take_tenants(const struct config_reader *reader, enum config_
     const char *const *only, size_t only_count)
 {
     struct config *config = reader->config;
+    bool wants_key = false;
     bool ok = true;
 
     for (size_t i = 0; ok && i < reader->text.tenants.count; i++) {
@@ -139,11 +169,13 @@ static bool config_take_tenants(const struct config_reader *reader, enum config_
 
         if (use == CONFIG_FOR_SERVERS && config_is_wanted(text->tenant.name, only, only_count)) {
             ok = config_read_secrets(reader, i) && config_read_zone(reader, i);
+            wants_key = wants_key || text->privacy.count > 0;
         }
         config->tenants[i] = text->tenant;
         config->tenant_count = i + 1;
     }
-    return ok;
+    return ok &&
+           (!wants_key || reader->text.privacy_key_file == NULL || config_read_privacy_key(reader));
 }
 
 bool config_load_text(struct config *config, const char *path, struct str text,
@@ -193,6 +225,7 @@ void config_release(struct config *config)
         secret_release(&config->tenants[i].password);
         zone_free(config->tenants[i].zone);
     }
+    secret_release(&config->privacy_key);
     arena_release(&config->arena);
     *config = (struct config){.path = NULL};
 }

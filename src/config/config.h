@@ -17,6 +17,7 @@ struct config {
     const char *mappings; /* folder of the user's mapping files, or NULL */
     struct sync_tenant *tenants;
     size_t tenant_count;
+    struct secret privacy_key;   /* of the tenants' `privacy`; unset where none of those needs it */
     const char *const *warnings; /* whole lines for the log; nothing secret in them */
     size_t warning_count;
     struct arena arena; /* holds all of the above but the secrets */
@@ -45,9 +46,9 @@ bool config_find(const char *given, const struct config_environment *environment
  * other tenant's matter. A name in `only` that no tenant has is an error, but for
  * CONFIG_FOR_REMAINS.
  *
- * Relative paths of files that are read (password_file, certificate, ca_file, mappings) start at
- * the file's own folder; destination.directory starts at the working directory. The configuration
- * is to be released in either case. */
+ * Relative paths of files that are read (password_file, certificate, ca_file, privacy_key_file,
+ * mappings) start at the file's own folder; destination.directory starts at the working directory.
+ * The configuration is to be released in either case. */
 bool config_load(struct config *config, const char *path,
     const struct config_environment *environment, enum config_use use, const char *const *only,
     size_t only_count, struct error *err);

@@ -7,7 +7,8 @@
 static const char *const destination_types[] = {
     [LOAD_POSTGRES] = "postgres", [LOAD_CSV] = "csv", NULL};
 static const char *const tenant_kinds[] = {[SYNC_CLOUD] = "cloud", [SYNC_CORE] = "core", NULL};
-static const char *const privacy_acts[] = {"drop", "hash", NULL};
+static const char *const privacy_acts[] = {
+    [CONFIG_PRIVACY_DROP] = "drop", [CONFIG_PRIVACY_HASH] = "hash", NULL};
 
 #define AT(member) offsetof(struct load_settings, member)
 static const struct yaml_field destination_fields[] = {
@@ -282,7 +283,8 @@ static const struct yaml_field config_fields[] = {
         .offset = AT(privacy_key_file),
         .min = 1,
         .max = CONFIG_PATH_SIZE - 1,
-        .about = "The key of `privacy: hash`."},
+        .about = "The file that holds the key of `privacy: hash`, 16 bytes or more; a bare name is "
+                 "looked for in $CREDENTIALS_DIRECTORY first."},
     {.key = "tenants",
         .type = YAML_LIST,
         .offset = AT(tenants),

@@ -6,6 +6,9 @@
 #include "config/config.h"
 #include "yaml/yaml_bind.h"
 
+/* The words of `privacy`. */
+enum config_privacy { CONFIG_PRIVACY_DROP, CONFIG_PRIVACY_HASH };
+
 /* A tenant as it stands in the file, before its secrets are read. */
 struct config_tenant_text {
     struct sync_tenant tenant;

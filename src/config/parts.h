@@ -46,15 +46,15 @@ bool config_url_is_loopback(const char *url);
 /* Is it [first][rest]{0,max-1}, in a set of ASCII letters and digits and `more`? */
 bool config_is_word(const char *text, const char *more, size_t max);
 
-/* Refuses keys and values that the grammar has and this version cannot serve. */
-bool config_check_available(const struct config_reader *reader);
-
 /* Checks the names of `entities` and hands them on. */
 bool config_check_entities(const struct config_reader *reader, size_t index);
 
 /* Reads the tenant's password, certificate and its password, and looks at its ca_file. Warnings
  * are added to the configuration. */
 bool config_read_secrets(const struct config_reader *reader, size_t index);
+
+/* Reads the key of `privacy`, where a tenant whose secrets are wanted has that. */
+bool config_read_privacy_key(const struct config_reader *reader);
 
 /* A path as it is, or put behind the folder of the configuration file. NULL without memory. */
 const char *config_path(const struct config_reader *reader, const char *path);

@@ -7,6 +7,8 @@
 
 #include "config/parts.h"
 
+enum { CONFIG_LEAST_KEY = 16 };
+
 /* One secret of a tenant: the keys it can come from, and where it goes. */
 struct secret_source {
     const char *env_key;
@@ -88,14 +90,11 @@ static const char *secret_path(
     return *is_credential ? path : config_path(reader, file);
 }
 
-static bool warn_of_mode(
-    const struct config_reader *reader, size_t index, const char *key, const char *path)
+static bool warn_of_mode(const struct config_reader *reader, const char *at, const char *path)
 {
-    char at[YAML_KEY_PATH_SIZE];
     struct stat about;
     bool ok = true;
 
-    (void)snprintf(at, sizeof at, "tenants[%zu].%s", index, key);
     if (stat(path, &about) == 0 && (about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
         ok = config_warn(reader, at,
             "others than its owner can use %s (mode %04o); `chmod 600` keeps it secret", path,
@@ -109,8 +108,10 @@ static bool read_file(
 {
     bool is_credential = false;
     const char *path = secret_path(reader, source->file, &is_credential);
+    char at[YAML_KEY_PATH_SIZE];
     bool ok = true;
 
+    (void)snprintf(at, sizeof at, "tenants[%zu].%s", index, source->file_key);
     if (path == NULL) {
         ok = error_memory(reader->err);
     } else if (!secret_init_file(source->secret, path, source->is_text, reader->err)) {
@@ -122,12 +123,48 @@ static bool read_file(
     } else if (source->secret->size == 0) {
         ok = config_tenant_fail(reader, index, source->file_key, "%s is empty", path);
     } else if (source->warns && !is_credential) {
-        ok = warn_of_mode(reader, index, source->file_key, path);
+        ok = warn_of_mode(reader, at, path);
     }
     if (source->path != NULL) {
         *source->path = path;
     }
     return ok;
+}
+
+/* The key may be any bytes, such as those of `openssl rand`; the end of a line that an editor
+ * leaves is none of them. */
+static void drop_line_end(struct secret *secret)
+{
+    while (secret->size > 0 &&
+           (secret->bytes[secret->size - 1] == '\n' || secret->bytes[secret->size - 1] == '\r')) {
+        secret->bytes[--secret->size] = '\0';
+    }
+}
+
+bool config_read_privacy_key(const struct config_reader *reader)
+{
+    struct secret *secret = &reader->config->privacy_key;
+    const char *key = "privacy_key_file";
+    bool is_credential = false;
+    const char *path = secret_path(reader, reader->text.privacy_key_file, &is_credential);
+    bool ok = true;
+
+    if (path == NULL) {
+        ok = error_memory(reader->err);
+    } else if (!secret_init_file(secret, path, false, reader->err)) {
+        struct error reason = *reader->err;
+
+        ok = reason.kind == ERROR_CONFIG
+                 ? yaml_fail(&reader->places, key, reader->err, "%s", reason.text)
+                 : false;
+    } else {
+        drop_line_end(secret);
+        ok =
+            secret->size >= CONFIG_LEAST_KEY || yaml_fail(&reader->places, key, reader->err,
+                                                    "%s holds %zu bytes, and a key has %d at least",
+                                                    path, secret->size, CONFIG_LEAST_KEY);
+    }
+    return ok && (is_credential || warn_of_mode(reader, key, path));
 }
 
 static bool check_ca_file(const struct config_reader *reader, size_t index)

@@ -30,6 +30,7 @@ struct http_settings {
     const struct secret *p12_password;
     const char *ca_file; /* NULL: the system's authorities */
     const char *user_agent;
+    bool hides_answers;           /* no error tells what an answer said: it may be personal */
     int retries;                  /* further tries of one call; 0 or more */
     int connections;              /* most tries on their way at once, and connections kept open */
     struct http_limiter *limiter; /* shared by all clients of a cluster; NULL: no limits */

@@ -237,6 +237,9 @@ static void transfer_fill_response(struct transfer *transfer)
     http_excerpt_mask(response->body, transfer->body_size,
         transfer->unpacked > (int64_t)transfer->body_size, transfer->settings->username,
         transfer->settings->password);
+    if (transfer->settings->hides_answers) {
+        response->body[0] = '\0';
+    }
 }
 
 static void transfer_describe(

@@ -23,6 +23,9 @@ struct mapper {
     size_t *order; /* in which columns are filled, by their places */
     size_t order_count;
     struct slots slots;
+    struct privacy *privacy; /* NULL: no value is personal */
+    struct str identifier;   /* of the last record, as the server gave it; where privacy acts */
+    const struct mapping_column *device_id; /* NULL: there is no such column */
     const char *custom[MAPPER_MOST_CUSTOM]; /* loose custom attributes, in names' own arena */
     size_t custom_count;
     struct buffer json;
@@ -30,6 +33,16 @@ struct mapper {
     struct arena arena; /* of the record under way */
     struct rule_call call;
 };
+
+static const struct mapping_column *mapper_find_device_id(const struct mapping *mapping)
+{
+    const struct mapping_column *found = NULL;
+
+    for (size_t i = 0; found == NULL && i < mapping->relation.column_count; i++) {
+        found = mapping->columns[i].rule->scope == RULE_OF_DEVICE_ID ? &mapping->columns[i] : NULL;
+    }
+    return found;
+}
 
 /* Custom attributes and then `extra` come after all others, whatever their place: they are what the
  * others left. A column of another kind of server is not filled, and takes nothing; nor does one
@@ -60,6 +73,7 @@ bool mapper_new(struct mapper **mapper, const struct mapping *mapping,
 {
     const struct mapping *spoken = options->voice == MAPPING_V1 ? mapping->v1 : mapping;
     struct mapper *made = spoken != NULL ? calloc(1, sizeof *made) : NULL;
+    bool drops = options->voice == MAPPING_V1 && !options->keeps_coordinates;
     bool ok = made != NULL;
 
     if (ok) {
@@ -73,8 +87,10 @@ bool mapper_new(struct mapper **mapper, const struct mapping *mapping,
         arena_init(&made->names, CEILING_DOCUMENT);
         arena_init(&made->arena, CEILING_TREE);
         made->call = (struct rule_call){&made->arena, options->zone};
+        made->device_id = mapper_find_device_id(spoken);
         ok = slots_init(&made->slots, spoken, options->dropped) && made->cells != NULL &&
-             made->order != NULL;
+             made->order != NULL &&
+             privacy_new(&made->privacy, spoken, options->privacy, drops, err);
     }
     if (ok) {
         mapper_order_columns(made, options->lacking);
@@ -96,6 +112,7 @@ void mapper_free(struct mapper *mapper)
         arena_release(&mapper->arena);
         arena_release(&mapper->names);
         buffer_release(&mapper->json);
+        privacy_free(mapper->privacy);
         slots_release(&mapper->slots);
         free(mapper->order);
         free(mapper->cells);
@@ -205,12 +222,17 @@ static bool mapper_apply_json(
 static bool mapper_apply_value(
     struct mapper *mapper, const struct mapping_column *column, struct cell *cell)
 {
+    enum column_type type = column->rule->type;
     enum rule_result result = RULE_TOOK;
 
     for (size_t i = 0; result != RULE_NO_MEMORY && !cell->is_set && i < column->source_count; i++) {
         struct slot *slot = &mapper->slots.items[column->sources[i]];
 
-        if (slot->value != NULL) {
+        if (slot->value != NULL && mapper->privacy != NULL && type == COLUMN_TEXT &&
+            privacy_is_hashed(slot->value)) {
+            *cell = (struct cell){.is_set = true, .text = record_text(slot->value)};
+            slot->taken = true;
+        } else if (slot->value != NULL) {
             result = column->rule->apply(column, slot->value, &mapper->call, cell);
             slot->taken = slot->taken || result == RULE_TOOK;
         }
@@ -231,10 +253,12 @@ static void mapper_apply_sources(
 
 /* The text of that source; "" without one. */
 static struct str mapper_source_text(
-    struct mapper *mapper, const struct mapping_column *column, size_t source, struct slot **slot)
+    const struct mapper *mapper, const struct mapping_column *column, size_t source)
 {
-    *slot = source < column->source_count ? &mapper->slots.items[column->sources[source]] : NULL;
-    return str_trim(record_text(*slot != NULL ? (*slot)->value : NULL));
+    bool is_there = column != NULL && source < column->source_count;
+
+    return str_trim(
+        record_text(is_there ? mapper->slots.items[column->sources[source]].value : NULL));
 }
 
 static bool mapper_is_masked(struct str text)
@@ -247,20 +271,71 @@ static bool mapper_is_masked(struct str text)
     return masked;
 }
 
+struct str mapper_identifier(const struct mapper *mapper)
+{
+    return mapper->privacy != NULL ? mapper->identifier
+                                   : mapper_source_text(mapper, mapper->device_id, 1);
+}
+
+/* What device_id tells of the identifier: a part of it may be personal, or all, and where that is
+ * dropped the hash stands for it, so that the device stays the same from run to run. Empty where
+ * there is no identifier, or no key for a hash. */
+static bool mapper_shown_identifier(struct mapper *mapper, struct str *shown, struct error *err)
+{
+    struct str identifier = mapper_identifier(mapper);
+    bool ok = true;
+
+    *shown = mapper_source_text(mapper, mapper->device_id, 1);
+    if (identifier.size == 0 || mapper_is_masked(identifier)) {
+        *shown = (struct str){"", 0};
+    } else if (mapper->privacy != NULL && !str_equal(identifier, *shown) &&
+               (shown->size == 0 || memmem(shown->data, shown->size, "***", 3) != NULL)) {
+        ok = privacy_hash(mapper->privacy, &mapper->arena, PERSONAL_CODE, identifier, shown, err);
+    }
+    return ok;
+}
+
+bool mapper_alias(struct mapper *mapper, struct str *alias, struct error *err)
+{
+    struct str shown;
+    bool ok = mapper_shown_identifier(mapper, &shown, err);
+
+    *alias = (struct str){"", 0};
+    if (ok && shown.size > 0) {
+        char *id = arena_alloc(&mapper->arena, shown.size + 4);
+
+        ok = id != NULL || error_memory(err);
+        if (ok) {
+            memcpy(id, "mdm:", 4);
+            memcpy(id + 4, shown.data, shown.size);
+            *alias = (struct str){id, shown.size + 4};
+        }
+    }
+    return ok;
+}
+
 /* What a device without an id lacks. */
-static bool mapper_fail_device_id(const struct mapper *mapper, const struct mapping_column *column,
-    struct str identifier, struct error *err)
+static bool mapper_fail_device_id(
+    const struct mapper *mapper, const struct mapping_column *column, struct error *err)
 {
     const char *const *names = mapper->mapping->properties;
     const char *first = column->source_count > 0 ? names[column->sources[0]] : "name";
     const char *second = column->source_count > 1 ? names[column->sources[1]] : NULL;
+    struct str identifier = mapper_identifier(mapper);
+    bool ok = false;
 
-    return second == NULL ? error_set(err, ERROR_RECORD, "it has no usable %s", first)
-                          : error_set(err, ERROR_RECORD,
-                                "it has neither a usable %s nor a usable %s%s", first, second,
-                                mapper_is_masked(identifier)
-                                    ? " (masked by a privacy profile of the API user?)"
-                                    : "");
+    if (second == NULL) {
+        (void)error_set(err, ERROR_RECORD, "it has no usable %s", first);
+    } else if (identifier.size > 0 && !mapper_is_masked(identifier)) {
+        (void)error_set(err, ERROR_RECORD,
+            "it has no usable %s, and `privacy` drops its %s: with `privacy_key_file` it would be "
+            "known by a hash of that",
+            first, second);
+    } else {
+        (void)error_set(err, ERROR_RECORD, "it has neither a usable %s nor a usable %s%s", first,
+            second, identifier.size > 0 ? " (masked by a privacy profile of the API user?)" : "");
+    }
+    return ok;
 }
 
 /* The product's rule for device_id. A privacy profile of the API user masks values with asterisks
@@ -268,36 +343,25 @@ static bool mapper_fail_device_id(const struct mapper *mapper, const struct mapp
 static bool mapper_apply_device_id(struct mapper *mapper, const struct mapping_column *column,
     struct cell *cell, struct error *err)
 {
-    struct slot *guid_slot;
-    struct slot *identifier_slot;
-    struct str guid = mapper_source_text(mapper, column, 0, &guid_slot);
-    struct str identifier = mapper_source_text(mapper, column, 1, &identifier_slot);
+    struct str guid = mapper_source_text(mapper, column, 0);
     uint8_t uuid[ROW_UUID_SIZE];
     bool is_guid = rule_parse_uuid(guid, uuid);
-    bool ok = is_guid || (identifier.size > 0 && !mapper_is_masked(identifier));
-    size_t size = is_guid ? guid.size : identifier.size + 4;
     char *id = NULL;
+    bool ok = true;
 
-    if (!ok) {
-        (void)mapper_fail_device_id(mapper, column, identifier, err);
-    } else {
-        id = arena_alloc(&mapper->arena, size + 1);
+    if (is_guid) {
+        id = arena_copy(&mapper->arena, guid);
         ok = id != NULL || error_memory(err);
-    }
-    for (size_t i = 0; ok && is_guid && i < size; i++) {
-        id[i] = str_lower(guid.data[i]);
-    }
-    if (ok && !is_guid) {
-        memcpy(id, "mdm:", 4);
-        memcpy(id + 4, identifier.data, identifier.size);
-    }
-    if (ok) {
-        cell->text = (struct str){id, size};
-        cell->is_set = true;
-        if (is_guid) {
-            guid_slot->taken = true;
+        for (size_t i = 0; ok && i < guid.size; i++) {
+            id[i] = str_lower(id[i]);
         }
+        cell->text = (struct str){id, guid.size};
+        mapper->slots.items[column->sources[0]].taken = true;
+    } else {
+        ok = mapper_alias(mapper, &cell->text, err) &&
+             (cell->text.size > 0 || mapper_fail_device_id(mapper, column, err));
     }
+    cell->is_set = ok;
     return ok;
 }
 
@@ -400,7 +464,12 @@ static bool mapper_check_key(const struct mapper *mapper, struct error *err)
         const char *name = relation->columns[i].name;
         bool is_text = relation->columns[i].type == COLUMN_TEXT;
 
-        if (!cell->is_set) {
+        if (!cell->is_set && mapper->privacy != NULL && privacy_has_lost(mapper->privacy)) {
+            ok = error_set(err, ERROR_RECORD,
+                "`privacy` drops its %s, by which it is known: with `privacy_key_file` it would be "
+                "known by a hash of that",
+                name);
+        } else if (!cell->is_set) {
             ok = error_set(err, ERROR_RECORD, "it has no %s", name);
         } else if (is_text && cell->text.size > CEILING_KEY) {
             ok = error_set(err, ERROR_RECORD, "its %s is longer than %d bytes", name, CEILING_KEY);
@@ -412,15 +481,47 @@ static bool mapper_check_key(const struct mapper *mapper, struct error *err)
     return ok;
 }
 
+/* The identifier is for calls: it is kept before it is made unknown. */
+static bool mapper_keep_identifier(struct mapper *mapper, const cJSON *record, struct error *err)
+{
+    bool ok = slots_sort(&mapper->slots, record) || error_memory(err);
+    struct str identifier = {"", 0};
+
+    if (ok) {
+        identifier = mapper_source_text(mapper, mapper->device_id, 1);
+        mapper->identifier.data = arena_copy(&mapper->arena, identifier);
+        mapper->identifier.size = mapper->identifier.data != NULL ? identifier.size : 0;
+        ok = mapper->identifier.data != NULL || error_memory(err);
+    }
+    return ok;
+}
+
+/* The tree belongs to the record that was parsed into an arena: who hands it on as const keeps
+ * readers from changing it by the way, and this is no reader. */
+bool mapper_protect(struct mapper *mapper, const cJSON *record, struct error *err)
+{
+    bool has_identifier = mapper->device_id != NULL && mapper->device_id->source_count > 1 &&
+                          record_type(record) == RECORD_OBJECT;
+    bool ok = true;
+
+    error_clear(err);
+    arena_reset(&mapper->arena);
+    mapper->identifier = (struct str){"", 0};
+    if (mapper->privacy != NULL) {
+        ok = (!has_identifier || mapper_keep_identifier(mapper, record, err)) &&
+             privacy_apply(mapper->privacy, &mapper->arena, (cJSON *)(uintptr_t)record, err);
+    }
+    return ok;
+}
+
 bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, struct error *err)
 {
     const struct relation *relation = &mapper->mapping->relation;
-    bool ok = record_type(record) == RECORD_OBJECT ||
-              error_set(err, ERROR_RECORD, "it is not a JSON object");
+    bool ok = mapper_protect(mapper, record, err) &&
+              (record_type(record) == RECORD_OBJECT ||
+                  error_set(err, ERROR_RECORD, "it is not a JSON object"));
 
     if (ok) {
-        error_clear(err);
-        arena_reset(&mapper->arena);
         memset(mapper->cells, 0, relation->column_count * sizeof *mapper->cells);
         ok = slots_sort(&mapper->slots, record) || error_memory(err);
     }

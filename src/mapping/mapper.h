@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "decode/record.h"
 #include "mapping/mapping.h"
+#include "mapping/privacy.h"
 #include "mapping/row.h"
 
 struct mapper;
@@ -26,6 +27,10 @@ struct mapper_options {
     /* Columns that the destination does not have yet, one for each of the relation's: such a one is
      * not filled and takes nothing, so that the value stays where it was. Copied; NULL: none. */
     const bool *lacking;
+    /* What becomes of personal values. NULL: they stay. */
+    const struct privacy_settings *privacy;
+    /* Where devices are is wanted: without this, coordinates in v1's records are dropped. */
+    bool keeps_coordinates;
 };
 
 /* `mapping` is borrowed. *mapper is the caller's. ERROR_CONFIG where the mapping knows nothing of
@@ -44,7 +49,19 @@ void mapper_set_owner(struct mapper *mapper, struct str device_id);
 bool mapper_add_custom_attribute(struct mapper *mapper, const char *name, struct error *err);
 
 /* Fills *row, valid until the next call. ERROR_RECORD when the record is unusable (no object, no
- * key or a masked one, a row too large): it costs that record alone. */
+ * key or a masked one, a row too large): it costs that record alone. The record loses its personal
+ * values, whatever comes of it: what is left may be written, and is valid until the next call. */
 bool mapper_apply(struct mapper *mapper, const cJSON *record, struct row *row, struct error *err);
+
+/* What mapper_apply does with the personal values of a record that makes no row. */
+bool mapper_protect(struct mapper *mapper, const cJSON *record, struct error *err);
+
+/* By which the server knows the device of the last row beside its GUID; empty without one. It may
+ * be personal, so it is for calls alone, and never to be written. Valid as the row is. */
+struct str mapper_identifier(const struct mapper *mapper);
+
+/* What that device's device_id was or would be without a GUID; empty where there is none. Valid as
+ * the row is. */
+bool mapper_alias(struct mapper *mapper, struct str *alias, struct error *err);
 
 #endif

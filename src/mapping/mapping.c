@@ -379,6 +379,65 @@ static bool mapping_compile_columns(struct mapping_compiler *compiler, struct co
     return ok;
 }
 
+static bool mapping_fail_place(
+    const struct mapping_compiler *compiler, const char *key, const char *place)
+{
+    return yaml_fail(&compiler->places, key, compiler->err,
+        "`%s` is no place: names with dots between them, and one more in front or behind", place);
+}
+
+/* A name at least, and none that is empty. */
+static bool mapping_is_place(const char *place)
+{
+    struct str rest = str_of(place);
+
+    rest.data += str_starts(rest, ".") ? 1 : 0;
+    rest.size -= rest.data > place ? 1 : 0;
+    rest.size -= rest.size > 1 && rest.data[rest.size - 1] == '.' ? 1 : 0;
+    return rest.size > 0 && rest.data[0] != '.' && rest.data[rest.size - 1] != '.' &&
+           strstr(place, "..") == NULL;
+}
+
+static bool mapping_check_places(
+    const struct mapping_compiler *compiler, const char *key, const struct yaml_strings *places)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < places->count; i++) {
+        ok = mapping_is_place(places->items[i]) ||
+             mapping_fail_place(compiler, key, places->items[i]);
+    }
+    return ok;
+}
+
+/* What is personal is so whoever speaks. */
+static bool mapping_compile_personal(struct mapping_compiler *compiler)
+{
+    struct mapping *mapping = compiler->mapping;
+    const struct yaml_list *list = &compiler->file.personal;
+    bool ok = mapping_check_places(compiler, "texts", &compiler->file.texts);
+
+    mapping->texts = compiler->file.texts.items;
+    mapping->personal = arena_alloc(&mapping->arena, list->count * sizeof *mapping->personal);
+    ok = ok && (mapping->personal != NULL || error_memory(compiler->err));
+    for (size_t i = 0; ok && i < list->count; i++) {
+        const struct mapping_file_personal *from =
+            (const struct mapping_file_personal *)list->items + i;
+        char key[YAML_KEY_PATH_SIZE];
+
+        (void)snprintf(key, sizeof key, "personal[%zu].value", i);
+        ok = mapping_is_identifier(from->value) ||
+             yaml_fail(&compiler->places, key, compiler->err,
+                 "only lower-case letters, digits and underscores");
+        (void)snprintf(key, sizeof key, "personal[%zu].at", i);
+        ok = ok && mapping_check_places(compiler, key, &from->at);
+        mapping->personal[i] =
+            (struct mapping_personal){from->value, from->form, from->search, from->at.items};
+        mapping->personal_count = i + 1;
+    }
+    return ok;
+}
+
 static bool mapping_compile(struct mapping_compiler *compiler)
 {
     struct mapping *mapping = compiler->mapping;
@@ -402,7 +461,7 @@ static bool mapping_compile(struct mapping_compiler *compiler)
         ok = yaml_fail(&compiler->places, "key", compiler->err, "there are fewer columns");
     }
     return ok && mapping_compile_columns(compiler, columns) &&
-           mapping_compile_key(compiler, &mapping->relation);
+           mapping_compile_key(compiler, &mapping->relation) && mapping_compile_personal(compiler);
 }
 
 static struct mapping *mapping_alloc(void)
@@ -461,4 +520,65 @@ void mapping_free(struct mapping *mapping)
         arena_release(&mapping->arena);
     }
     free(mapping);
+}
+
+static size_t mapping_count_places(const char *const *places)
+{
+    size_t count = 0;
+
+    while (places[count] != NULL) {
+        count++;
+    }
+    return count;
+}
+
+/* The places of both, in the arena; NULL without memory. */
+static const char *const *mapping_join_places(
+    struct arena *arena, const char *const *own, const char *const *others)
+{
+    size_t own_count = mapping_count_places(own);
+    size_t count = own_count + mapping_count_places(others);
+    const char **places = arena_alloc(arena, (count + 1) * sizeof *places);
+    bool ok = places != NULL;
+
+    for (size_t i = 0; ok && i < count; i++) {
+        places[i] = i < own_count ? own[i] : arena_copy(arena, str_of(others[i - own_count]));
+        ok = places[i] != NULL;
+    }
+    if (ok) {
+        places[count] = NULL;
+    }
+    return ok ? places : NULL;
+}
+
+bool mapping_add_personal(struct mapping *mapping, const struct mapping *from, struct error *err)
+{
+    static const char *const none[] = {NULL};
+    struct arena *arena = &mapping->arena;
+    size_t count = mapping->personal_count + from->personal_count;
+    struct mapping_personal *personal = arena_alloc(arena, count * sizeof *personal);
+    bool ok = personal != NULL;
+
+    for (size_t i = 0; ok && i < count; i++) {
+        bool is_own = i < mapping->personal_count;
+
+        personal[i] = is_own ? mapping->personal[i] : from->personal[i - mapping->personal_count];
+        if (!is_own) {
+            personal[i].kind = arena_copy(arena, str_of(personal[i].kind));
+            personal[i].places = mapping_join_places(arena, none, personal[i].places);
+            ok = personal[i].kind != NULL && personal[i].places != NULL;
+        }
+    }
+    if (ok) {
+        mapping->personal = personal;
+        mapping->personal_count = count;
+        mapping->texts = mapping_join_places(arena, mapping->texts, from->texts);
+        ok = mapping->texts != NULL;
+    }
+    if (ok && mapping->v1 != NULL) {
+        mapping->v1->personal = personal;
+        mapping->v1->personal_count = count;
+        mapping->v1->texts = mapping->texts;
+    }
+    return ok || error_memory(err);
 }

@@ -11,7 +11,12 @@
 #include "base/str.h"
 #include "mapping/relation.h"
 
-enum { MAPPING_MOST_SOURCES = 6, MAPPING_MOST_COLUMNS = 256, MAPPING_MOST_STEPS = 8 };
+enum {
+    MAPPING_MOST_SOURCES = 6,
+    MAPPING_MOST_COLUMNS = 256,
+    MAPPING_MOST_STEPS = 8,
+    MAPPING_MOST_PERSONAL = 64
+};
 
 struct rule;
 
@@ -58,6 +63,34 @@ struct mapping_root {
     size_t property; /* its place among the properties; property_count when no column reads it */
 };
 
+/* What makes two spellings of a personal value the same, and by which look it is found in texts. */
+enum personal_form {
+    PERSONAL_TEXT,  /* to the letter, but for blanks around it */
+    PERSONAL_EMAIL, /* in any case; known by its @ */
+    PERSONAL_PHONE, /* its digits; 7 to 15 of them */
+    PERSONAL_CODE,  /* its letters and digits, in any case, without `IMEI:` and the like */
+    PERSONAL_IMEI,  /* a code; 14 to 16 digits */
+    PERSONAL_MAC,   /* a code; six pairs of hexadecimal digits */
+    PERSONAL_UDID   /* a code; 40 hexadecimal digits, or 8 and 16 */
+};
+
+/* Where a value that was found at one of its places is looked for as well. */
+enum personal_search {
+    PERSONAL_IN_RECORD, /* in all that the record says */
+    PERSONAL_IN_TEXTS,  /* in the mapping's `texts`: it may be a word as any other (`iPhone`) */
+    PERSONAL_NOWHERE
+};
+
+/* A place is the names on the way into the record with dots between them, in any case of their
+ * letters: `details.imei`. With a dot in front it is at any depth (`.mail`), with one behind it
+ * everything within (`content.`). Lists on the way are passed through. */
+struct mapping_personal {
+    const char *kind; /* as the configuration's `privacy` names it */
+    enum personal_form form;
+    enum personal_search search;
+    const char *const *places; /* NULL-terminated */
+};
+
 struct mapping {
     /* How v1's records become rows of the same relation; NULL: v1 has none. It has no relation of
      * its own (its is a copy), and no second voice. */
@@ -71,13 +104,19 @@ struct mapping {
     struct mapping_root *roots;
     size_t root_count;
     const char *const *dropped; /* properties that are kept nowhere; NULL-terminated, or NULL */
-    struct arena arena;         /* holds all of the above */
+    struct mapping_personal *personal; /* what is told apart by `privacy` */
+    size_t personal_count;
+    const char *const *texts; /* places, NULL-terminated */
+    struct arena arena;       /* holds all of the above */
 };
 
 /* Compiles the text of a mapping file. `path` names it in errors (ERROR_CONFIG, "PATH:LINE: ...")
  * and is not opened. *mapping is the caller's. */
 bool mapping_new(struct mapping **mapping, const char *path, struct str text, struct error *err);
 void mapping_free(struct mapping *mapping);
+
+/* What is personal by `from` is so by `mapping` as well, which keeps copies. */
+bool mapping_add_personal(struct mapping *mapping, const struct mapping *from, struct error *err);
 
 /* Where `name` stands among the properties, or property_count. */
 size_t mapping_property(const struct mapping *mapping, const char *name);

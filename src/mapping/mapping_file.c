@@ -1,6 +1,7 @@
 #include "mapping/mapping_file.h"
 
 #define COLUMN_AT(member) offsetof(struct mapping_file_column, member)
+#define PERSONAL_AT(member) offsetof(struct mapping_file_personal, member)
 #define FILE_AT(member) offsetof(struct mapping_file, member)
 
 static const char *const kind_words[] = {
@@ -83,6 +84,50 @@ static const struct yaml_field column_fields[] = {
 static const struct yaml_table column_table = {column_fields,
     sizeof column_fields / sizeof *column_fields, sizeof(struct mapping_file_column)};
 
+static const char *const form_words[] = {[PERSONAL_TEXT] = "text",
+    [PERSONAL_EMAIL] = "email",
+    [PERSONAL_PHONE] = "phone",
+    [PERSONAL_CODE] = "code",
+    [PERSONAL_IMEI] = "imei",
+    [PERSONAL_MAC] = "mac",
+    [PERSONAL_UDID] = "udid",
+    NULL};
+
+static const char *const search_words[] = {[PERSONAL_IN_RECORD] = "record",
+    [PERSONAL_IN_TEXTS] = "texts",
+    [PERSONAL_NOWHERE] = "nowhere",
+    NULL};
+
+static const struct yaml_field personal_fields[] = {
+    {.key = "value",
+        .type = YAML_STRING,
+        .offset = PERSONAL_AT(value),
+        .required = true,
+        .min = 1,
+        .max = 63,
+        .about = "The kind of personal value, as `privacy` names it."},
+    {.key = "form",
+        .type = YAML_WORD,
+        .offset = PERSONAL_AT(form),
+        .preset = "text",
+        .words = form_words,
+        .about = "What makes two spellings the same value, and how it is known in texts."},
+    {.key = "search",
+        .type = YAML_WORD,
+        .offset = PERSONAL_AT(search),
+        .preset = "record",
+        .words = search_words,
+        .about = "Where else in the record the value is looked for."},
+    {.key = "at",
+        .type = YAML_STRINGS,
+        .offset = PERSONAL_AT(at),
+        .min = 1,
+        .max = 255,
+        .about = "The places that hold one."},
+};
+static const struct yaml_table personal_table = {personal_fields,
+    sizeof personal_fields / sizeof *personal_fields, sizeof(struct mapping_file_personal)};
+
 static const struct yaml_field file_fields[] = {
     {.key = "entity",
         .type = YAML_STRING,
@@ -126,6 +171,18 @@ static const struct yaml_field file_fields[] = {
         .max = MAPPING_MOST_COLUMNS,
         .table = &column_table,
         .about = "The columns, in the order of the relation."},
+    {.key = "personal",
+        .type = YAML_LIST,
+        .offset = FILE_AT(personal),
+        .max = MAPPING_MOST_PERSONAL,
+        .table = &personal_table,
+        .about = "Personal values, and every place of one."},
+    {.key = "texts",
+        .type = YAML_STRINGS,
+        .offset = FILE_AT(texts),
+        .min = 1,
+        .max = 255,
+        .about = "Places with texts in which a personal value can stand."},
 };
 const struct yaml_table mapping_file_table = {
     file_fields, sizeof file_fields / sizeof *file_fields, sizeof(struct mapping_file)};

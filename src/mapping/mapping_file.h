@@ -20,6 +20,13 @@ struct mapping_file_column {
     struct yaml_strings words;
 };
 
+struct mapping_file_personal {
+    const char *value;
+    enum personal_form form;
+    enum personal_search search;
+    struct yaml_strings at;
+};
+
 struct mapping_file {
     const char *entity;
     const char *about;
@@ -27,7 +34,9 @@ struct mapping_file {
     bool set;
     const char *owner; /* a column's name, or NULL */
     struct yaml_strings dropped;
-    struct yaml_list columns;
+    struct yaml_list columns;  /* of struct mapping_file_column */
+    struct yaml_list personal; /* of struct mapping_file_personal */
+    struct yaml_strings texts;
 };
 
 extern const struct yaml_table mapping_file_table;

@@ -28,6 +28,17 @@ static const struct mask_ending endings[] = {
     MASK_ENDING("bypasscode"),
     MASK_ENDING("token"),
     MASK_ENDING("challenge"),
+    MASK_ENDING("passcode"),
+    MASK_ENDING("sharedkey"),
+    MASK_ENDING("accesskey"),
+    MASK_ENDING("signingkey"),
+    MASK_ENDING("sessionkey"),
+    MASK_ENDING("recoverykey"),
+    MASK_ENDING("escrowkey"),
+    MASK_ENDING("pkcs12"),
+    MASK_ENDING("p12"),
+    MASK_ENDING("pfx"),
+    MASK_ENDING("keystore"),
 };
 
 static const char *const nothings[] = {"true", "false", "on", "off", "na", "(null)", "unsupported"};

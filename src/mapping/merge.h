@@ -12,8 +12,8 @@
 
 /* Fills *merged, a row of the mapping's relation, from a row of each voice. Columns of the key are
  * CPS's; of the others each goes by its `merge`, and a voice that says nothing (NULL) never wins.
- * A rule for booleans, or for a status, means MERGE_CPS in a column of another type. A column with
- * the rule `extra` has the members of both objects, and CPS's where both have one of a name.
+ * A column with the rule `extra` has the members of both objects, and CPS's where both have one of
+ * a name.
  *
  * The cells are in `arena`, and point into those of both rows. ERROR_RECORD where the row would be
  * larger than CEILING_CELLS, or the arena is full: it costs that record alone. */

@@ -118,7 +118,13 @@ static size_t batch_match(const struct batch *batch, const cJSON *record, bool *
 static bool batch_reject(struct batch *batch, const struct rejected *rejected, struct error *err)
 {
     struct rejected told = *rejected;
+    struct error unusable = {0};
 
+    /* A device of an answer with lists is no record that was mapped. */
+    if (told.record != NULL && told.is_unmapped &&
+        !mapper_protect(batch->input->mapper, told.record, &unusable)) {
+        told.record = NULL;
+    }
     /* What a tenant does not want to be kept of profiles is not kept of a rejected one either. */
     if (batch->input->call == UEM_CPS_PROFILE && !batch->input->fetch->tenant->profile_content) {
         told.record = NULL;
@@ -297,6 +303,7 @@ static bool batch_fail_device(struct batch *batch, size_t index, const cJSON *re
         .key = roster_id(batch_roster_device(batch, index), text),
         .reason = reason,
         .record = record,
+        .is_unmapped = uem_call(batch->input->call)->inner != NULL,
         .text = json,
         .bytes = json.size,
     };
@@ -310,8 +317,11 @@ static bool batch_fail_device(struct batch *batch, size_t index, const cJSON *re
 static bool batch_take_stranger(
     struct batch *batch, const cJSON *record, struct str json, bool is_named, struct error *err)
 {
-    const struct rejected rejected = {
-        .reason = "it names no device", .record = record, .text = json, .bytes = json.size};
+    const struct rejected rejected = {.reason = "it names no device",
+        .record = record,
+        .is_unmapped = true,
+        .text = json,
+        .bytes = json.size};
     bool ok = true;
 
     if (!is_named) {

@@ -75,7 +75,8 @@ static bool catalogue_check(
     return ok;
 }
 
-/* The user's file takes the place of the one that is carried along. */
+/* The user's file takes the place of the one that is carried along, but for what is personal: a
+ * file that knows nothing of that is to let nothing out. */
 static bool catalogue_replace(struct mapping **mapping, const char *folder, const char *name,
     struct hash *texts, struct error *err)
 {
@@ -91,6 +92,7 @@ static bool catalogue_replace(struct mapping **mapping, const char *folder, cons
     if (ok && (access(path, F_OK) == 0 || errno != ENOENT)) {
         ok = file_read(path, &text, err) && mapping_new(&users, path, buffer_view(&text), err) &&
              catalogue_check(users, *mapping, path, err) &&
+             mapping_add_personal(users, *mapping, err) &&
              hash_add(texts, text.data, text.size, err);
     }
     if (ok && users != NULL) {

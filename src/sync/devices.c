@@ -44,31 +44,27 @@ struct devices {
     int64_t left;         /* devices that v1 alone tells */
     struct listing_input input;
     struct listing listing;
-    struct id_set *identifiers; /* "mdm:" and the identifier of every device listed */
-    size_t identifier_column;
-    struct removal *removal; /* once the listing is proven */
+    struct id_set *identifiers; /* "mdm:" and the identifier of every device listed, or its hash */
+    struct removal *removal;    /* once the listing is proven */
 };
 
-/* The identifier of a row as an id of its own; empty where it has none. Trimmed, as it stands in
- * device_id. */
-static struct str devices_alias(
-    const struct devices *devices, const struct row *row, char alias[4 + CEILING_KEY])
+/* Notes what the device's device_id would be without a GUID: by its alias, and, where that hides
+ * it, by its identifier, under which it may be published from before. */
+static bool devices_note_names(
+    struct devices *devices, const struct roster_name *name, bool *is_new_alias, struct error *err)
 {
-    struct str identifier = {"", 0};
+    char text[4 + CEILING_KEY];
+    bool is_new = false;
+    bool is_short = name->alias.size > 0 && name->alias.size <= sizeof text;
+    bool ok = !is_short || id_set_add(devices->identifiers, name->alias, is_new_alias, err);
 
-    if (devices->identifier_column < row->relation->column_count) {
-        const struct cell *cell = &row->cells[devices->identifier_column];
-
-        identifier = cell->is_set ? str_trim(cell->text) : identifier;
+    if (ok && name->identifier.size > 0 && name->identifier.size <= CEILING_KEY) {
+        memcpy(text, "mdm:", 4);
+        memcpy(text + 4, name->identifier.data, name->identifier.size);
+        ok = id_set_add(
+            devices->identifiers, (struct str){text, 4 + name->identifier.size}, &is_new, err);
     }
-    if (identifier.size > 0 && identifier.size <= CEILING_KEY) {
-        memcpy(alias, "mdm:", 4);
-        memcpy(alias + 4, identifier.data, identifier.size);
-        identifier = (struct str){alias, 4 + identifier.size};
-    } else {
-        identifier.size = 0;
-    }
-    return identifier;
+    return ok;
 }
 
 /* An export can be of one status alone, and what two voices say together may be another one. */
@@ -81,22 +77,24 @@ static bool devices_is_wanted(const struct devices *devices, const struct row *r
            str_is(row->cells[place].text, devices->fetch->status);
 }
 
-static bool devices_stage(struct devices *devices, const struct row *row, struct error *err)
+static bool devices_stage(struct devices *devices, const struct row *row,
+    const struct roster_name *name, struct error *err)
 {
-    return !devices_is_wanted(devices, row) || (load_stage(devices->fetch->load, row, err) &&
-                                                   roster_add(devices->fetch->roster, row, err));
+    return !devices_is_wanted(devices, row) ||
+           (load_stage(devices->fetch->load, row, err) &&
+               roster_add(devices->fetch->roster, row, name, err));
 }
 
 /* What CPS says of a device, and v1 with it. */
-static bool devices_stage_joined(
-    struct devices *devices, const struct row *row, const cJSON *record, struct error *err)
+static bool devices_stage_joined(struct devices *devices, const struct row *row,
+    const struct roster_name *name, const cJSON *record, struct error *err)
 {
     struct error unusable = {0};
     const struct row *joined = row;
     bool ok = true;
 
     if (!devices->has_v1 || v1_voice_join(&devices->v1, row, &joined, &unusable)) {
-        ok = devices_stage(devices, joined, err);
+        ok = devices_stage(devices, joined, name, err);
     } else if (unusable.kind == ERROR_RECORD) {
         const struct rejected rejected = {.key = row->cells[1].text,
             .reason = unusable.text,
@@ -117,13 +115,13 @@ static bool devices_take(void *context, const struct row *row, const cJSON *reco
     bool *is_another, struct error *err)
 {
     struct devices *devices = context;
-    char text[4 + CEILING_KEY];
-    struct str alias = devices_alias(devices, row, text);
+    struct roster_name name = {.identifier = mapper_identifier(devices->mapper)};
     bool is_new_alias = false;
-    bool ok = alias.size == 0 || id_set_add(devices->identifiers, alias, &is_new_alias, err);
+    bool ok = mapper_alias(devices->mapper, &name.alias, err) &&
+              devices_note_names(devices, &name, &is_new_alias, err);
 
     if (ok && is_new) {
-        ok = devices_stage_joined(devices, row, record, err);
+        ok = devices_stage_joined(devices, row, &name, record, err);
     } else if (ok && is_new_alias) {
         *is_another = true;
         log_event(devices->fetch->log, LOG_WARNING,
@@ -145,8 +143,6 @@ bool devices_new(struct devices **devices, struct fetch *fetch, struct sync_enti
         made->fetch = fetch;
         made->report = report;
         made->mapping = mapping;
-        made->identifier_column =
-            relation_find_typed(&mapping->relation, "identifier", COLUMN_TEXT);
         ok = fetch_new_mapper(fetch, mapping, MAPPING_CPS, &made->mapper, err) &&
              id_set_new(&made->identifiers, err);
     }
@@ -277,12 +273,13 @@ static bool devices_begin_walk(struct devices *devices, struct error *err)
 
 static bool devices_take_left(void *context, const struct row *row, struct error *err)
 {
+    static const struct roster_name nameless = {.identifier = {"", 0}, .alias = {"", 0}};
     struct devices *devices = context;
     bool is_new = false;
 
     devices->left++;
     return id_set_add(devices->listing.seen, row->cells[1].text, &is_new, err) &&
-           devices_stage(devices, row, err);
+           devices_stage(devices, row, &nameless, err);
 }
 
 /* Devices that v1 alone tells: all, where CPS is off; else those of other device spaces, as CPS

@@ -4,6 +4,7 @@
 
 #include "base/timestamp.h"
 #include "sync/entities.h"
+#include "sync/personal.h"
 
 /* How often what is fetched is saved: each time that so much of the run has gone by. */
 enum { FETCH_SAVE_MS = 250, FETCH_SAVE_SHARE = 8 };
@@ -103,6 +104,7 @@ bool fetch_new_mapper(const struct fetch *fetch, const struct mapping *mapping,
     bool is_dropped =
         strcmp(mapping->relation.name, "device_profile") == 0 && !fetch->tenant->profile_content;
     bool lacking[MAPPING_MOST_COLUMNS];
+    struct personal personal;
     const struct mapper_options options = {
         .tenant = fetch->tenant->name,
         .kind = fetch->tenant->kind == SYNC_CORE ? MAPPING_CORE : MAPPING_CLOUD,
@@ -110,8 +112,12 @@ bool fetch_new_mapper(const struct fetch *fetch, const struct mapping *mapping,
         .zone = fetch->tenant->zone,
         .dropped = is_dropped ? "content" : NULL,
         .lacking = lacking,
+        .privacy = &personal.settings,
+        .keeps_coordinates =
+            personal_keeps_coordinates(fetch->tenant, fetch->names, fetch->name_count),
     };
 
+    personal_fill(&personal, fetch->tenant);
     for (size_t i = 0; i < mapping->relation.column_count; i++) {
         lacking[i] = load_lacks(fetch->load, &mapping->relation, i);
     }

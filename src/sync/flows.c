@@ -109,6 +109,9 @@ static bool flows_make_all(struct flows *flows, struct error *err)
          known_read(&known, fetch->load, flows->names, flows->count, err) &&
          resumed_new(&flows->resumed, fetch, err);
     fetch->known = known;
+    if (ok && fetch->tenant->privacy_count > 0) {
+        rejects_hide(fetch->rejects);
+    }
     if (ok && known_staged(known) > 0) {
         fetch->saving->resumed = known_staged(known);
         log_event(fetch->log, LOG_INFO,

@@ -18,6 +18,7 @@ struct rejects {
     struct load *load;
     const struct load_run *run;
     const struct log *log;
+    bool hides; /* see rejects_hide */
     int64_t count;
     struct id_set *seen; /* by entity and text */
     struct hash *hash;
@@ -59,6 +60,11 @@ void rejects_free(struct rejects *rejects)
     free(rejects);
 }
 
+void rejects_hide(struct rejects *rejects)
+{
+    rejects->hides = true;
+}
+
 /* The record as JSON, secrets masked; payload->data is NULL when it is too long, or could not be
  * read. */
 static bool rejects_payload(
@@ -88,7 +94,8 @@ static bool rejects_describe(struct rejects *rejects, const struct sync_entity_r
         .key = rejected->key,
         .reason = rejected->reason,
         .payload_bytes = (int64_t)rejected->bytes,
-        .payload_sha256 = {rejected->record != NULL ? sha256 : NULL, HASH_HEX_SIZE - 1},
+        .payload_sha256 = {rejected->record != NULL && !rejects->hides ? sha256 : NULL,
+            HASH_HEX_SIZE - 1},
         .rejected_at = timestamp_now(),
     };
     return hash_add(rejects->hash, rejected->text.data, rejected->text.size, err) &&

@@ -21,10 +21,15 @@ bool rejects_new(struct rejects **rejects, struct load *load, const struct load_
     const struct log *log, struct error *err);
 void rejects_free(struct rejects *rejects);
 
+/* From now on no digest of a record is written: it is one of all that the server sent, and who has
+ * the rest of the record could try out by it what was personal. */
+void rejects_hide(struct rejects *rejects);
+
 struct rejected {
     struct str key; /* of the record, or of its device; data is NULL where it is not known */
     const char *reason;
-    const cJSON *record; /* NULL: it could not be read */
+    const cJSON *record; /* NULL: it could not be read. Without its personal values */
+    bool is_unmapped;    /* for callers: no mapper has seen it, so that it may still have them */
     struct str text;     /* the record's text; or, where it could not be read, what tells it from
                             others, such as its place */
     uint64_t bytes;      /* of the record */

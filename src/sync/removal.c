@@ -72,6 +72,14 @@ static bool removal_is_by_guid(struct str id)
     return !str_starts(id, "mdm:");
 }
 
+/* An id that is a hash, or holds one: the server cannot be asked for it. Without `privacy` it is an
+ * identifier as any other. */
+static bool removal_is_hidden(const struct removal *removal, struct str id)
+{
+    return removal->input.fetch->tenant->privacy_count > 0 && !removal_is_by_guid(id) &&
+           privacy_holds_hash((struct str){id.data + 4, id.size - 4});
+}
+
 static bool removal_take_published(void *context, const struct str *key, struct error *err)
 {
     struct removal *removal = context;
@@ -83,7 +91,9 @@ static bool removal_take_published(void *context, const struct str *key, struct 
     if (ok && !listed && !removal_is_by_guid(key[0])) {
         ok = id_set_has(removal->input.identifiers, key[0], &rekeyed, err);
     }
-    if (ok && !listed && (rekeyed || removal->input.is_proven || removal->input.is_empty)) {
+    if (ok && !listed && !rekeyed && removal_is_hidden(removal, key[0])) {
+        removal->report->kept++;
+    } else if (ok && !listed && (rekeyed || removal->input.is_proven || removal->input.is_empty)) {
         ok = removal_add(removal, rekeyed ? &removal->rekeyed : &removal->missing, key[0], err);
     }
     return ok;
@@ -102,10 +112,10 @@ static void removal_begin(void *context)
 
 /* Which of the asked devices the answer is: by its key, or, where it was asked for by identifier
  * and has a GUID now, by that identifier. */
-static bool removal_match(struct removal_batch *batch, const cJSON *record, const struct row *row,
-    bool *matched, struct error *err)
+static bool removal_match(
+    struct removal_batch *batch, const struct row *row, bool *matched, struct error *err)
 {
-    struct str identifier = str_trim(record_text(record_member(record, "identifier")));
+    struct str identifier = mapper_identifier(batch->removal->input.mapper);
     struct str now = row->cells[1].text;
     bool ok = true;
 
@@ -138,7 +148,7 @@ static bool removal_take_found(
 
     (void)json;
     if (mapper_apply(input->mapper, record, &row, &unusable)) {
-        ok = removal_match(batch, record, &row, &matched, err) &&
+        ok = removal_match(batch, &row, &matched, err) &&
              (!matched || load_stage(input->fetch->load, &row, err));
     }
     /* What was not asked for may be one of those that were, in another guise. */

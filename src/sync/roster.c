@@ -13,7 +13,6 @@ enum { ROSTER_FIRST_CAPACITY = 1024 };
 /* Where a row of `device` has what a roster keeps. */
 enum roster_column {
     ROSTER_DEVICE_ID,
-    ROSTER_IDENTIFIER,
     ROSTER_STATUS,
     ROSTER_OS,
     ROSTER_REGISTERED_AT,
@@ -26,7 +25,6 @@ static const struct {
     enum column_type type;
 } roster_columns[ROSTER_COLUMN_COUNT] = {
     [ROSTER_DEVICE_ID] = {"device_id", COLUMN_TEXT},
-    [ROSTER_IDENTIFIER] = {"identifier", COLUMN_TEXT},
     [ROSTER_STATUS] = {"status", COLUMN_TEXT},
     [ROSTER_OS] = {"os", COLUMN_TEXT},
     [ROSTER_REGISTERED_AT] = {"registered_at", COLUMN_TIMESTAMPTZ},
@@ -133,9 +131,9 @@ struct str roster_id(const struct roster_device *device, char id[ROSTER_ID_SIZE]
     if (device->has_guid) {
         size = roster_write_uuid(device->guid, id).size;
     } else {
-        size = strlen(device->identifier);
+        size = strlen(device->alias);
         memcpy(id, "mdm:", 4);
-        memcpy(id + 4, device->identifier, size);
+        memcpy(id + 4, device->alias, size);
         size += 4;
     }
     id[size] = '\0';
@@ -212,27 +210,51 @@ static bool roster_reserve(struct roster *roster, struct error *err)
     return ok;
 }
 
-static bool roster_fill(
-    struct roster *roster, struct roster_device *device, const struct row *row, struct error *err)
+/* A copy of the text, or `kept` where that says the same; NULL without memory. */
+static const char *roster_keep(struct roster *roster, const char *kept, struct str text)
 {
-    struct str identifier = str_trim(roster_text(roster, row, ROSTER_IDENTIFIER));
+    if (kept == NULL || !str_is(text, kept)) {
+        kept = text.size > 0 ? arena_copy(&roster->identifiers, text) : "";
+    }
+    return kept;
+}
+
+/* By which name it is asked for, and under which it is known. */
+static bool roster_name(struct roster *roster, struct roster_device *device, struct str id,
+    const struct roster_name *name, struct error *err)
+{
+    struct str identifier = name->identifier;
+    struct str alias = device->has_guid ? name->alias : id;
+    bool ok;
+
+    alias = alias.size > 4 ? (struct str){alias.data + 4, alias.size - 4} : (struct str){"", 0};
+    if (identifier.size > CEILING_KEY) {
+        identifier.size = 0; /* it is asked for by its GUID alone */
+    } else if (identifier.size == 0) {
+        identifier = alias;
+    }
+    device->identifier = roster_keep(roster, device->identifier, identifier);
+    if (device->identifier != NULL &&
+        (str_is(alias, device->identifier) || alias.size > CEILING_KEY)) {
+        device->alias = device->identifier;
+    } else {
+        device->alias = roster_keep(roster, device->alias, alias);
+    }
+    ok = device->identifier != NULL && device->alias != NULL;
+    device->identifier = device->identifier != NULL ? device->identifier : "";
+    device->alias = device->alias != NULL ? device->alias : "";
+    return ok || error_memory(err);
+}
+
+static bool roster_fill(struct roster *roster, struct roster_device *device, const struct row *row,
+    const struct roster_name *name, struct error *err)
+{
     struct str id = roster_text(roster, row, ROSTER_DEVICE_ID);
     struct str status = roster_text(roster, row, ROSTER_STATUS);
-    const char *kept;
     bool ok;
 
     device->has_guid = rule_parse_uuid(id, device->guid);
-    if (!device->has_guid) {
-        identifier = (struct str){id.data + 4, id.size - 4};
-    } else if (identifier.size > CEILING_KEY) {
-        identifier.size = 0; /* it is asked for by its GUID alone */
-    }
-    kept = device->identifier;
-    if (kept == NULL || !str_is(identifier, kept)) {
-        kept = identifier.size > 0 ? arena_copy(&roster->identifiers, identifier) : "";
-    }
-    ok = kept != NULL || error_memory(err);
-    device->identifier = kept != NULL ? kept : "";
+    ok = roster_name(roster, device, id, name, err);
     device->registered_at = roster_time(roster, row, ROSTER_REGISTERED_AT);
     device->check_in_at = roster_time(roster, row, ROSTER_CHECK_IN_AT);
     device->has_user = rule_parse_uuid(roster_text(roster, row, ROSTER_USER), device->user);
@@ -242,7 +264,8 @@ static bool roster_fill(
     return ok;
 }
 
-bool roster_add(struct roster *roster, const struct row *row, struct error *err)
+bool roster_add(
+    struct roster *roster, const struct row *row, const struct roster_name *name, struct error *err)
 {
     uint32_t *slot = NULL;
     bool ok;
@@ -254,12 +277,12 @@ bool roster_add(struct roster *roster, const struct row *row, struct error *err)
         struct roster_device *device = &roster->devices[roster->count];
 
         *device = (struct roster_device){.identifier = NULL};
-        ok = roster_fill(roster, device, row, err);
+        ok = roster_fill(roster, device, row, name, err);
         if (ok) {
             *slot = (uint32_t)++roster->count;
         }
     } else if (ok) {
-        ok = roster_fill(roster, &roster->devices[*slot - 1], row, err);
+        ok = roster_fill(roster, &roster->devices[*slot - 1], row, name, err);
     }
     return ok;
 }

@@ -14,9 +14,11 @@
 enum { ROSTER_ID_SIZE = 520 };
 
 struct roster_device {
-    const char *identifier; /* with a NUL; "" when it has none */
-    int64_t registered_at;  /* ms; INT64_MIN when it is not known */
-    int64_t check_in_at;    /* likewise */
+    /* With a NUL; "" when it has none. It may be personal: it is for calls, and is not written. */
+    const char *identifier;
+    const char *alias;     /* what device_id has of it without a GUID: the same, or a hash of it */
+    int64_t registered_at; /* ms; INT64_MIN when it is not known */
+    int64_t check_in_at;   /* likewise */
     uint8_t guid[ROW_UUID_SIZE];
     uint8_t user[ROW_UUID_SIZE]; /* its user's identifier */
     bool has_guid;
@@ -32,9 +34,16 @@ struct roster;
 bool roster_new(struct roster **roster, struct error *err);
 void roster_free(struct roster *roster);
 
+/* What of a device's record its row may not tell: see mapper_identifier and mapper_alias. */
+struct roster_name {
+    struct str identifier;
+    struct str alias; /* with "mdm:" */
+};
+
 /* Adds a row of `device`, or brings the one that is there up to date; it is listed from now on.
- * `relation` is the row's: where its columns are is looked up once. */
-bool roster_add(struct roster *roster, const struct row *row, struct error *err);
+ * Where the row's columns are is looked up once a relation. */
+bool roster_add(struct roster *roster, const struct row *row, const struct roster_name *name,
+    struct error *err);
 
 /* The listing is begun anew: nobody is listed. */
 void roster_begin_again(struct roster *roster);
@@ -50,8 +59,8 @@ bool roster_find(const struct roster *roster, struct str id, size_t *place, stru
  * devices"). To be called when all devices are there. */
 bool roster_find_latest(struct roster *roster, struct error *err);
 
-/* The listed devices with a GUID, by their identifiers. The roster is borrowed, and not to change.
- */
+/* The listed devices that have another device_id than "mdm:" and the name by which they are looked
+ * for: their identifier, or their alias. The roster is borrowed, and not to change. */
 struct roster_names;
 bool roster_names_new(struct roster_names **names, const struct roster *roster, struct error *err);
 void roster_names_free(struct roster_names *names);
@@ -64,7 +73,7 @@ const struct roster_device *roster_names_find(
 /* A GUID in lower case. Returns a view into `text`. */
 struct str roster_write_uuid(const uint8_t uuid[ROW_UUID_SIZE], char text[ROSTER_ID_SIZE]);
 
-/* The device_id: the GUID in lower case, or "mdm:" and the identifier. Returns a view into `id`. */
+/* The device_id: the GUID in lower case, or "mdm:" and the alias. Returns a view into `id`. */
 struct str roster_id(const struct roster_device *device, char id[ROSTER_ID_SIZE]);
 
 #endif

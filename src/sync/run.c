@@ -10,6 +10,7 @@
 #include "load/load.h"
 #include "sync/entities.h"
 #include "sync/flows.h"
+#include "sync/personal.h"
 #include "sync/run_ledger.h"
 #include "sync/server.h"
 
@@ -170,8 +171,10 @@ static bool run_fingerprint(const struct run_settings *settings, const struct sy
     int size = snprintf(text, sizeof text, "%s %s %d %d %s", settings->version,
         settings->catalogue->digest, (int)tenant->kind, tenant->profile_content ? 1 : 0,
         tenant->timezone != NULL ? tenant->timezone : "");
-    bool ok =
-        hash != NULL && hash_add(hash, text, (size_t)size, err) && hash_end_hex(hash, hex, err);
+    bool keeps_coordinates =
+        personal_keeps_coordinates(tenant, settings->entities, settings->entity_count);
+    bool ok = hash != NULL && hash_add(hash, text, (size_t)size, err) &&
+              personal_add_to(hash, tenant, keeps_coordinates, err) && hash_end_hex(hash, hex, err);
 
     hash_free(hash);
     return ok;

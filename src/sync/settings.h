@@ -3,12 +3,20 @@
 #define UEMSYNC_SYNC_SETTINGS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/secret.h"
 #include "base/zone.h"
 
 enum sync_kind { SYNC_CLOUD, SYNC_CORE };
+
+/* What becomes of one kind of personal value. */
+struct sync_privacy {
+    const char *kind;  /* as given: mapping files say which there are */
+    bool is_hashed;    /* else dropped */
+    const char *place; /* "PATH:LINE: key `tenants[0].privacy.imei`", for messages */
+};
 
 /* Strings belong to the configuration. */
 struct sync_tenant {
@@ -37,7 +45,10 @@ struct sync_tenant {
     int64_t refetch_after_ms;
     double max_removal; /* 0 to 1 */
     bool profile_content;
-    int line; /* where the tenant begins in the file */
+    const struct sync_privacy *privacy;
+    size_t privacy_count;
+    const struct secret *privacy_key; /* of the configuration; unset without one */
+    int line;                         /* where the tenant begins in the file */
 };
 
 #endif

@@ -201,7 +201,8 @@ static bool users_take_published(void *context, const struct str *texts, struct 
     bool *covered = context;
 
     (void)err;
-    *covered = *covered && prefixes_cover(texts[0]);
+    /* A hash does not tell how the id begins. */
+    *covered = *covered && prefixes_cover(texts[0]) && !privacy_holds_hash(texts[0]);
     return true;
 }
 

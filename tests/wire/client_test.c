@@ -139,6 +139,28 @@ static void a_post_sends_its_body_again_with_each_try(void **state)
     wire_release(&wire);
 }
 
+/* Servers say whom they mean. */
+static void what_an_error_answer_says_can_be_hidden(void **state)
+{
+    static const struct script_reply reply = {
+        .bytes = "HTTP/1.1 404 No\r\nContent-Length: 12\r\n\r\nno user jdoe", .after = SCRIPT_KEEP};
+    const struct script_reply replies[] = {reply, {0}};
+
+    (void)state;
+    for (int hides = 0; hides < 2; hides++) {
+        struct wire wire;
+
+        wire_start(&wire, replies, NULL);
+        wire.settings.hides_answers = hides == 1;
+        assert_false(wire_get(&wire));
+        wire_stop(&wire);
+        wire_failed(&wire, ERROR_SERVER, "(404)");
+        assert_int_equal(strstr(wire.err.text, "jdoe") == NULL, hides);
+        assert_int_equal(strstr(wire.log_text, "jdoe") == NULL || hides == 0, 1);
+        wire_release(&wire);
+    }
+}
+
 /* A connection that was kept can be gone by the time that it is used again. */
 static void a_kept_connection_that_is_gone_costs_no_try(void **state)
 {
@@ -674,6 +696,7 @@ int main(void)
         cmocka_unit_test(with_the_stop_flag_up_nothing_is_called),
         cmocka_unit_test(the_stop_flag_ends_a_call_that_waits_for_its_answer),
         cmocka_unit_test(the_stop_flag_ends_the_wait_for_the_next_try),
+        cmocka_unit_test(what_an_error_answer_says_can_be_hidden),
         cmocka_unit_test(a_client_goes_on_after_a_failed_call),
         cmocka_unit_test(plain_http_never_goes_through_a_proxy),
         cmocka_unit_test(an_address_that_may_not_be_called_makes_no_client),

@@ -75,12 +75,33 @@ static void random_bytes_differ(void **state)
     assert_memory_not_equal(a, b, sizeof a);
 }
 
+/* RFC 4231, test cases 2 and 3. */
+static void a_keyed_digest_is_that_of_the_standard(void **state)
+{
+    struct error err = {0};
+    struct hash_keyed *keyed = NULL;
+    uint8_t digest[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+
+    (void)state;
+    assert_true(hash_keyed_new(&keyed, str_of("Jefe"), &err));
+    for (int i = 0; i < 2; i++) {
+        assert_true(hash_keyed_of(keyed, str_of("what do ya want for nothing?"), digest, &err));
+        hash_write_hex(digest, HASH_SIZE, hex);
+        assert_string_equal(
+            hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+    hash_keyed_free(keyed);
+    hash_keyed_free(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_digest_is_that_of_the_standard),
         cmocka_unit_test(pieces_make_the_digest_of_the_whole),
         cmocka_unit_test(a_hash_makes_one_digest_after_another),
+        cmocka_unit_test(a_keyed_digest_is_that_of_the_standard),
         cmocka_unit_test(random_bytes_differ),
     };
 

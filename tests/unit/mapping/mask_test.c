@@ -42,9 +42,14 @@ static void a_key_is_a_secrets_by_its_end(void **state)
         "wifi_password", "pass word", "userPasswd", "passphrase", "clientSecret", "secret", "PSK",
         "wpa2-psk", "PreSharedKey", "pre_shared_key", "private key", "SecretKey", "authToken",
         "token", "Challenge", "passwords", "password1", "wepKey2", "WEPKey", "secrets", "api_key",
-        "encryptionKey", "bypassCode", "password:", "pass\xEF\xBF\xBDword", "\xC3\xA4token"};
+        "encryptionKey", "bypassCode", "RecoveryPassword", "unlockpasscode", "SCEP_CHALLENGE0",
+        "CERT_PRIVATE_KEY0", "PersonalRecoveryKey", "FDE-EscrowKey", "CERT_PKCS12", "IDENTITY_P12",
+        "vpn.pfx", "SharedKey", "UnlockToken", "clientKeystore",
+        "password:", "pass\xEF\xBF\xBDword", "\xC3\xA4token"};
     static const char *const others[] = {"", "passwor", "password_hint", "tokenize", "keys",
-        "access", "key", "PublicKey", "passcodePresent", "secretary", "challenged", "---", "word"};
+        "access", "key", "PublicKey", "passcodePresent", "PasscodeIsCompliant", "CERTPATH0",
+        "CERT_SERIAL_NUMBER0", "prv_password_length", "recoveryKeyEscrowed", "secretary",
+        "challenged", "---", "word"};
 
     (void)state;
     for (size_t i = 0; i < FIXTURE_COUNT(secrets); i++) {

@@ -15,10 +15,11 @@ static void write_record(struct buffer *json)
         "\"details\":{\"imei\":\"35 1\",\"WiFiMAC\":\"B065BD33FE2B\",\"apnsToken\":\"x\"},"
         "\"type\":\"t\",\"profileType\":\"APP\",\"countryName\":\"c\",\"appId\":\"a\","
         "\"deviceId\":\"d\",\"startedAt\":\"1\",\"labels\":\"1\"");
-    buffer_append_text(json,
-        ",\"userId\":\"u\",\"id\":\"1\",\"settings\":{\"type\":\"DATA_ROAMING\"},"
-        "\"box\":{\"b\":{\"c\":\"1\",\"d\":\"2\"},\"e\":[]},"
-        "\"content\":[{\"Password\":\"1\"}],\"list\":[\"a\"]");
+    buffer_append_text(json, ",\"identifier\":\"35-1\",\"userId\":\"user1\",\"id\":\"1\","
+                             "\"settings\":{\"type\":\"DATA_ROAMING\"},"
+                             "\"box\":{\"b\":{\"c\":\"1\",\"d\":\"2\"},\"e\":[]},"
+                             "\"content\":[{\"Password\":\"1\"}],\"note\":\"of user1, "
+                             "u@acme.example\",\"list\":[\"a\"]");
     /* Each of these is larger than a block of an arena, so that taking it takes memory. */
     buffer_printf(json, ",\"thumbPrint\":\"%070000d\",\"subject\":\"CN=%070000d\"", 1, 1);
     buffer_printf(json, ",\"ldap\":{\"objectGUID\":\"%032d\",\"N%070000d\":[]}", 1, 1);
@@ -44,7 +45,9 @@ static const char every_way[] =
     "  - {name: rooted, type: boolean, cps: [compliance, id, list], rule: compromised}\n"
     "  - {name: inner, type: text, cps: [box.b.c, customAttributes.b]}\n"
     "  - {name: custom, type: jsonb, cps: customAttributes, rule: custom_attributes}\n"
-    "  - {name: extra, type: jsonb, rule: extra}\n";
+    "  - {name: extra, type: jsonb, rule: extra}\n"
+    "personal:\n  - {value: user_id, at: userId}\n  - {value: email_address, form: email}\n"
+    "texts: [note]\n";
 
 static void no_memory_for_the_mapping(struct str text)
 {
@@ -81,7 +84,13 @@ static void a_mapping_without_memory_is_an_error(void **state)
 static bool map_one(const struct mapping *mapping, enum mapping_voice voice, struct arena *tree,
     struct str json, struct error *err)
 {
-    const struct mapper_options options = {.tenant = "acme", .kind = MAPPING_CLOUD, .voice = voice};
+    static const struct privacy_choice choices[] = {{"mac_address", PRIVACY_DROP},
+        {"ios_udid", PRIVACY_HASH}, {"imei", PRIVACY_HASH}, {"user_id", PRIVACY_HASH},
+        {"email_address", PRIVACY_DROP}};
+    static const struct privacy_settings privacy = {
+        choices, sizeof choices / sizeof *choices, {"0123456789abcdef", 16}};
+    const struct mapper_options options = {
+        .tenant = "acme", .kind = MAPPING_CLOUD, .voice = voice, .privacy = &privacy};
     struct mapper *mapper = NULL;
     const cJSON *record = NULL;
     struct row row;

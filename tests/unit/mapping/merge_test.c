@@ -17,8 +17,8 @@ static const char every_rule[] = "entity: thing\nkey: 2\ncolumns:\n"
                                  "  - {name: either, type: boolean, cps: c, v1: c, merge: either}\n"
                                  "  - {name: both, type: boolean, cps: d, v1: d, merge: both}\n"
                                  "  - {name: status, type: text, cps: e, v1: e, merge: status}\n"
-                                 "  - {name: odd, type: text, cps: f, v1: f, merge: either}\n"
-                                 "  - {name: number, type: bigint, cps: g, v1: g, merge: status}\n"
+                                 "  - {name: odd, type: text, cps: f, v1: f}\n"
+                                 "  - {name: number, type: bigint, cps: g, v1: g}\n"
                                  "  - {name: json, type: jsonb, cps: h, v1: h}\n"
                                  "  - {name: extra, type: jsonb, rule: extra}\n";
 
@@ -185,16 +185,6 @@ static void three_words_of_v1_override_two_of_cps(void **state)
 }
 
 /* A user's mapping may put it there. */
-static void a_rule_in_a_column_of_another_type_means_cps(void **state)
-{
-    struct merging *merging = *state;
-
-    gives(merging, AT_ODD, "x", "y", "x");
-    merging->cps[AT_NUMBER] = (struct cell){.is_set = true, .number = 1};
-    merging->v1[AT_NUMBER] = (struct cell){.is_set = true, .number = 2};
-    assert_int_equal(merge_at(merging, AT_NUMBER)->number, 1);
-}
-
 static void extra_has_the_members_of_both(void **state)
 {
     gives(*state, AT_EXTRA, NULL, NULL, NULL);
@@ -408,7 +398,6 @@ int main(void)
         TEST(of_a_key_cps_counts),
         TEST(booleans_are_true_where_either_or_where_both_say_so),
         TEST(three_words_of_v1_override_two_of_cps),
-        TEST(a_rule_in_a_column_of_another_type_means_cps),
         TEST(extra_has_the_members_of_both),
         TEST(values_are_passed_over_whole),
         TEST(names_count_as_they_are_meant),

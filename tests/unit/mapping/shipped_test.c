@@ -2,6 +2,8 @@
  * samples. */
 #include "unit/mapping/fixture.h"
 
+#include "mapping/mask.h"
+
 #define DEVICE "1d71e131-0487-4d1d-9a0d-89f2bd1a888d"
 
 /* product.md, "Relations": a letter behind a name is its type, text without one. */
@@ -432,7 +434,7 @@ static void takes_64_kib(struct fixture *fixture, const char *property)
         "\"%s\":\"%065536d\"}",
         property, 1);
     fixture_apply_bytes(fixture, buffer_view(&json));
-    if (fixture->ok && has_extra) {
+    if (fixture->ok && has_extra && !mask_is_key(str_of(property))) {
         assert_true(row_size(&fixture->row) > 65536);
     } else if (!fixture->ok) {
         assert_int_equal(fixture->err.kind, ERROR_RECORD);

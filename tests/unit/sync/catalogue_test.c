@@ -35,6 +35,40 @@ static void refuses(const struct folder *folder, const char *text, const char *r
     catalogue_release(&catalogue);
 }
 
+/* A file that was copied from a version without `privacy` lets nothing out. */
+static void what_is_personal_stays_so(void **state)
+{
+    static const char text[] =
+        "entity: device\nkey: 2\npersonal: [{value: badge, at: badge}]\n"
+        "texts: note\ncolumns:\n  - {name: tenant, type: text, rule: tenant}\n"
+        "  - {name: device_id, type: text, rule: device_id, cps: [deviceGuid, identifier], "
+        "v1: uuid}\n";
+    struct folder *folder = *state;
+    struct catalogue shipped;
+    struct catalogue users;
+    struct error err = {0};
+    const struct mapping *ours;
+    const struct mapping *theirs;
+
+    folder_write(folder, text, strlen(text));
+    assert_true(catalogue_load(&shipped, NULL, &err));
+    assert_true(catalogue_load(&users, folder->path, &err));
+    ours = catalogue_find(&shipped, "device");
+    theirs = catalogue_find(&users, "device");
+    assert_int_equal(theirs->personal_count, ours->personal_count + 1);
+    assert_string_equal(theirs->personal[0].kind, "badge");
+    for (size_t i = 0; i < ours->personal_count; i++) {
+        assert_string_equal(theirs->personal[i + 1].kind, ours->personal[i].kind);
+        assert_string_equal(theirs->personal[i + 1].places[0], ours->personal[i].places[0]);
+    }
+    assert_string_equal(theirs->texts[0], "note");
+    assert_string_equal(theirs->texts[1], ours->texts[0]);
+    assert_ptr_equal(theirs->v1->personal, theirs->personal);
+    assert_ptr_equal(theirs->v1->texts, theirs->texts);
+    catalogue_release(&users);
+    catalogue_release(&shipped);
+}
+
 static void every_shipped_mapping_is_a_relation_and_so_is_the_ledger(void **state)
 {
     struct catalogue catalogue;
@@ -244,6 +278,7 @@ static void a_file_that_cannot_be_reached_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(what_is_personal_stays_so),
         cmocka_unit_test(every_shipped_mapping_is_a_relation_and_so_is_the_ledger),
         cmocka_unit_test(a_history_has_the_columns_that_make_a_state),
         TEST(every_mapping_counts_in_the_digest),

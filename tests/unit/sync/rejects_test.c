@@ -198,6 +198,20 @@ static void a_destination_that_is_full_is_an_error(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static void what_is_hidden_has_no_digest(void **state)
+{
+    struct fixture *fixture = *state;
+
+    add_record(fixture, "{\"a\":1}");
+    assert_non_null(shown(fixture, 0, "payload_sha256"));
+    rejects_hide(fixture->rejects);
+    add_record(fixture, "{\"a\":\"2\"}");
+    add_record(fixture, "{\"a\":\"2\"}");
+    assert_null(shown(fixture, 1, "payload_sha256"));
+    assert_string_equal(shown(fixture, 1, "payload"), "{\"a\": \"2\"}");
+    assert_int_equal(fixture->report.rejected, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +221,7 @@ int main(void)
         TEST(the_same_record_of_another_entity_is_another),
         TEST(secrets_are_masked_in_a_payload),
         TEST(a_payload_that_is_too_long_is_left_out),
+        TEST(what_is_hidden_has_no_digest),
         TEST(all_are_kept_and_the_first_are_told),
         TEST(a_destination_that_is_full_is_an_error),
     };

@@ -50,15 +50,23 @@ static struct cell time_cell(int64_t ms)
     return (struct cell){.is_set = ms != 0, .ms = ms};
 }
 
+static const struct roster_name no_name = {{"", 0}, {"", 0}};
+
 static void add(struct roster *roster, const struct given *given)
 {
     const struct cell cells[COLUMNS] = {text_cell("acme"), text_cell(given->id),
         text_cell(given->identifier), text_cell(given->status), text_cell(given->os),
         time_cell(given->registered_at), time_cell(given->check_in_at), text_cell(given->user)};
     const struct row row = {&device, cells};
+    char alias[ROSTER_ID_SIZE] = "";
+    struct roster_name name = {{"", 0}, {"", 0}};
     struct error err = {0};
 
-    if (!roster_add(roster, &row, &err)) {
+    if (given->identifier != NULL && strlen(given->identifier) < sizeof alias - 5) {
+        (void)snprintf(alias, sizeof alias, "mdm:%s", given->identifier);
+        name = (struct roster_name){str_trim(str_of(given->identifier)), str_of(alias)};
+    }
+    if (!roster_add(roster, &row, &name, &err)) {
         fail_msg("%s", err.text);
     }
 }
@@ -384,7 +392,7 @@ static void columns_are_found_where_they_are(void **state)
     struct roster *roster = *state;
     struct error err = {0};
 
-    assert_true(roster_add(roster, &row, &err));
+    assert_true(roster_add(roster, &row, &no_name, &err));
     assert_true(find(roster, GUID_A)->is_ios);
     assert_string_equal(find(roster, GUID_A)->identifier, "");
     assert_true(find(roster, GUID_A)->registered_at == INT64_MIN);
@@ -415,6 +423,35 @@ static void an_identifier_finds_the_device_that_it_means(void **state)
     assert_null(roster_names_find(names, ""));
     roster_names_free(names);
     roster_names_free(NULL);
+}
+
+/* What a device is known by is not what it is asked for by. */
+static void a_hidden_identifier_has_an_alias(void **state)
+{
+    const struct cell cells[COLUMNS] = {text_cell("acme"), text_cell("mdm:h1")};
+    const struct cell others[COLUMNS] = {text_cell("acme"), text_cell(GUID_A)};
+    const struct roster_name one = {str_of("raw1"), str_of("mdm:h1")};
+    const struct roster_name two = {str_of("raw2"), str_of("mdm:h2")};
+    struct roster *roster = *state;
+    struct roster_names *names = NULL;
+    struct error err = {0};
+    char text[ROSTER_ID_SIZE];
+
+    for (int i = 0; i < 2; i++) {
+        assert_true(roster_add(roster, &(struct row){&device, cells}, &one, &err));
+        assert_true(roster_add(roster, &(struct row){&device, others}, &two, &err));
+    }
+    assert_int_equal(roster_count(roster), 2);
+    assert_string_equal(find(roster, "mdm:h1")->identifier, "raw1");
+    assert_true(str_is(roster_id(find(roster, "mdm:h1"), text), "mdm:h1"));
+    assert_string_equal(find(roster, GUID_A)->identifier, "raw2");
+    /* Known by its identifier before, or by its hash and without a GUID. */
+    assert_true(roster_names_new(&names, roster, &err));
+    assert_true(str_is(roster_id(roster_names_find(names, "raw1"), text), "mdm:h1"));
+    assert_true(str_is(roster_id(roster_names_find(names, "raw2"), text), GUID_A));
+    assert_true(str_is(roster_id(roster_names_find(names, "h2"), text), GUID_A));
+    assert_null(roster_names_find(names, "h1"));
+    roster_names_free(names);
 }
 
 static void of_devices_that_are_gone_the_last_is_found(void **state)
@@ -457,6 +494,7 @@ int main(void)
         TEST(a_device_that_is_added_again_is_brought_up_to_date),
         TEST(a_listing_that_begins_again_lists_nobody),
         TEST(an_identifier_finds_the_device_that_it_means),
+        TEST(a_hidden_identifier_has_an_alias),
         TEST(of_devices_that_are_gone_the_last_is_found),
         TEST(where_nobody_is_listed_nobody_is_found),
         TEST(only_retired_and_wiped_devices_are_gone),

@@ -1,30 +1,8 @@
-/* What this version cannot serve yet. A key that did nothing would be worse than none. */
+/* The entities that a tenant names. */
 #include <stdio.h>
 #include <string.h>
 
 #include "config/parts.h"
-
-static bool is_privacy_key(const struct config_text *text, const struct config_tenant_text *tenant)
-{
-    (void)tenant;
-    return text->privacy_key_file != NULL;
-}
-
-static bool is_privacy(const struct config_text *text, const struct config_tenant_text *tenant)
-{
-    (void)text;
-    return tenant->privacy.count > 0;
-}
-
-static const struct {
-    const char *key;
-    bool is_of_tenant;
-    bool (*is_used)(const struct config_text *text, const struct config_tenant_text *tenant);
-    const char *what;
-} not_yet[] = {
-    {"privacy_key_file", false, is_privacy_key, "`privacy_key_file`"},
-    {"privacy", true, is_privacy, "`privacy`"},
-};
 
 /* The entities of the product. */
 static const struct {
@@ -52,29 +30,7 @@ static const struct {
     {"country", true},
 };
 
-enum {
-    NOT_YET_COUNT = sizeof not_yet / sizeof *not_yet,
-    ENTITY_COUNT = sizeof entities / sizeof *entities
-};
-
-bool config_check_available(const struct config_reader *reader)
-{
-    bool ok = true;
-
-    for (size_t i = 0; ok && i < NOT_YET_COUNT; i++) {
-        if (!not_yet[i].is_of_tenant && not_yet[i].is_used(&reader->text, NULL)) {
-            ok = yaml_fail(&reader->places, not_yet[i].key, reader->err,
-                "%s is not available in this version", not_yet[i].what);
-        }
-        for (size_t t = 0; ok && not_yet[i].is_of_tenant && t < reader->text.tenants.count; t++) {
-            if (not_yet[i].is_used(&reader->text, config_tenant_text(reader, t))) {
-                ok = config_tenant_fail(reader, t, not_yet[i].key,
-                    "%s is not available in this version", not_yet[i].what);
-            }
-        }
-    }
-    return ok;
-}
+enum { ENTITY_COUNT = sizeof entities / sizeof *entities };
 
 static bool entity_check(
     const struct config_reader *reader, size_t index, size_t item, const char *name)
