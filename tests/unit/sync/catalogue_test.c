@@ -273,6 +273,34 @@ static void a_file_that_cannot_be_reached_is_an_error(void **state)
     catalogue_release(&catalogue);
 }
 
+/* Each shows one type's rows of device_configuration, and is told of as a relation is. */
+static void a_view_has_the_columns_of_what_it_is_made_of(void **state)
+{
+    struct catalogue catalogue;
+    struct error err = {0};
+    const struct relation *of;
+
+    (void)state;
+    assert_true(catalogue_load(&catalogue, NULL, &err));
+    of = &catalogue_find(&catalogue, "device_configuration")->relation;
+    assert_int_equal(catalogue.schema.view_count, 2);
+    for (size_t i = 0; i < catalogue.schema.view_count; i++) {
+        const struct load_view *view = &catalogue.schema.views[i];
+        char path[128];
+
+        (void)snprintf(path, sizeof path, "postgres/%s", view->file);
+        assert_non_null(embedded_find(sql_files, path));
+        assert_int_equal(view->relation.kind, RELATION_VIEW);
+        assert_int_equal(view->relation.column_count, of->column_count - 1);
+        assert_int_equal(
+            relation_find_column(&view->relation, "profile_type"), view->relation.column_count);
+        assert_null(catalogue_find(&catalogue, view->relation.name));
+    }
+    assert_string_equal(catalogue.schema.views[0].relation.name, "device_policy");
+    catalogue_release(&catalogue);
+    assert_int_equal(catalogue.schema.view_count, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, folder_remove)
 
 int main(void)
@@ -281,6 +309,7 @@ int main(void)
         TEST(what_is_personal_stays_so),
         cmocka_unit_test(every_shipped_mapping_is_a_relation_and_so_is_the_ledger),
         cmocka_unit_test(a_history_has_the_columns_that_make_a_state),
+        cmocka_unit_test(a_view_has_the_columns_of_what_it_is_made_of),
         TEST(every_mapping_counts_in_the_digest),
         TEST(a_users_file_takes_the_place_of_the_shipped_one),
         TEST(an_empty_folder_changes_nothing),
