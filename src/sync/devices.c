@@ -167,7 +167,7 @@ bool devices_new(struct devices **devices, struct fetch *fetch, struct sync_enti
             .context = made};
         ok = listing_init(&made->listing, &made->input, report, err);
     }
-    if (ok && v1_voice_is_there(fetch, mapping)) {
+    if (ok && v1_voice_is_there(fetch, mapping, report)) {
         const struct v1_voice_input input = {fetch, mapping, UEM_V1_DEVICES, 1};
 
         made->has_v1 = true;

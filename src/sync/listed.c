@@ -132,7 +132,7 @@ bool listed_new(struct listed **listed, struct fetch *fetch, struct sync_entity_
         listing_begin(&made->listing);
     }
     if (ok && listed_v1_call(report->entity) != UEM_CALL_COUNT &&
-        v1_voice_is_there(fetch, mapping)) {
+        v1_voice_is_there(fetch, mapping, report)) {
         const struct v1_voice_input input = {
             fetch, mapping, listed_v1_call(report->entity), LISTED_NAME};
 
