@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ceilings.h"
 #include "uem/calls.h"
 
 static void path_is(enum uem_call_id id, const struct uem_arguments *arguments, const char *path)
@@ -429,6 +430,7 @@ static void a_path_takes_no_step_to_another_call(void **state)
         "1d71e131-0487-4d1d-9a0d-89f2bd1a888g", "1d71e131/0487-4d1d-9a0d-89f2bd1a888d",
         " 1d71e131-0487-4d1d-9a0d-89f2bd1a888", "wakeup/mac/38AA3C62BFAD-38AA3C62BFAD"};
     static const char *const names[] = {"", ".", ".."};
+    static const char long_name[CEILING_KEY + 1] = "";
     struct uem_arguments arguments = {0};
     struct error err = {0};
 
@@ -443,6 +445,11 @@ static void a_path_takes_no_step_to_another_call(void **state)
         arguments.name = str_of(names[i]);
         assert_false(uem_may_call(UEM_V1_LABEL_DEVICES, &arguments, &err));
     }
+    /* Nor is a path longer than what is kept for one. */
+    arguments.name = (struct str){long_name, CEILING_KEY};
+    assert_true(uem_may_call(UEM_V1_LABEL_DEVICES, &arguments, &err));
+    arguments.name.size++;
+    assert_false(uem_may_call(UEM_V1_LABEL_DEVICES, &arguments, &err));
     assert_true(uem_may_call(UEM_CPS_DEVICE_LIST, &arguments, &err));
 }
 
