@@ -92,7 +92,7 @@ static bool appconnect_unreadable(const struct appconnect *appconnect, const cha
 {
     char text[ERROR_TEXT_SIZE];
 
-    (void)snprintf(text, sizeof text, "%.*s: %s", CEILING_ARCHIVE_NAME, path, reason);
+    (void)snprintf(text, sizeof text, "%.*s: %.500s", CEILING_ARCHIVE_NAME, path, reason);
     str_make_line(text);
     return appconnect->handler->unreadable(appconnect->handler->context, text, size, err);
 }

@@ -10,7 +10,7 @@
 
 #define CHECK_MS_PER_DAY INT64_C(86400000)
 
-enum { CHECK_TEXT_SIZE = 512, CHECK_SOON_DAYS = 30 };
+enum { CHECK_TEXT_SIZE = 512, CHECK_SOON_DAYS = 30, CHECK_NOT_FOUND = 404 };
 
 /* Who is told, and of whom. */
 struct check {
@@ -202,13 +202,13 @@ static bool check_ask_v1(const struct sync_tenant *tenant, struct server *server
     return ok && result.ok;
 }
 
-/* A role that is missing is no failure where a Core's other voice can speak alone. */
+/* A voice that is missing is no failure where a Core's other one can speak alone. */
 static void check_tell_role(
-    const struct check *check, const char *test, const struct error *err, bool has_other)
+    const struct check *check, const char *test, const struct error *err, bool can_be_missing)
 {
     char text[CHECK_TEXT_SIZE];
 
-    if (has_other && err->kind == ERROR_ROLE) {
+    if (can_be_missing) {
         (void)snprintf(text, sizeof text, "what it alone tells is missing: %.440s", err->text);
         check_tell(check, test, CHECK_WARNED, text);
     } else {
@@ -216,28 +216,53 @@ static void check_tell_role(
     }
 }
 
+/* What keeps CPS from being read. */
+struct check_trouble {
+    struct error error;
+    bool is_missing; /* 404: CPS can be switched off on a Core */
+};
+
+static bool check_count(struct server *server, int64_t *devices, struct check_trouble *trouble)
+{
+    const struct uem_arguments all = {0};
+    struct server_number number;
+    bool ok = server_start_number(server, UEM_CPS_DEVICE_COUNT, &all, &number, &trouble->error);
+
+    while (ok && !number.is_done) {
+        ok = server_turn(server, &trouble->error);
+    }
+    if (ok && !number.result.ok) {
+        trouble->error = number.result.error;
+        trouble->is_missing = number.result.status == CHECK_NOT_FOUND;
+        ok = false;
+    }
+    *devices = number.number;
+    return ok;
+}
+
 /* An answer of any status shows that the server was reached and verified. */
 static void check_calls(
     const struct check *check, const struct sync_tenant *tenant, struct server *server)
 {
     char text[CHECK_TEXT_SIZE];
-    struct error err = {0};
+    struct check_trouble trouble = {0};
+    const struct error *err = &trouble.error;
     struct error v1_err = {0};
     int64_t devices = 0;
-    bool counted = server_count_devices(server, NULL, &devices, &err);
+    bool counted = check_count(server, &devices, &trouble);
     bool reached = counted || server->has_answered;
     bool is_core = check->is_core;
-    bool is_in = reached && err.kind != ERROR_CREDENTIALS;
+    bool is_in = reached && err->kind != ERROR_CREDENTIALS;
     bool has_v1 = is_core && is_in && check_ask_v1(tenant, server, &v1_err);
 
     if (!reached) {
-        check_tell_failure(check, check_names[CHECK_SERVER], &err);
+        check_tell_failure(check, check_names[CHECK_SERVER], err);
         check_skip(check, CHECK_CREDENTIALS, CHECK_API_ROLE);
     } else {
         check_tell(check, check_names[CHECK_SERVER], CHECK_PASSED, buffer_text(&server->url));
     }
-    if (reached && err.kind == ERROR_CREDENTIALS) {
-        check_tell_failure(check, check_names[CHECK_CREDENTIALS], &err);
+    if (reached && err->kind == ERROR_CREDENTIALS) {
+        check_tell_failure(check, check_names[CHECK_CREDENTIALS], err);
         check_skip(check, CHECK_CPS_ROLE, CHECK_API_ROLE);
     } else if (reached) {
         (void)snprintf(text, sizeof text, "%s is accepted%s",
@@ -246,7 +271,8 @@ static void check_calls(
         check_tell(check, check_names[CHECK_CREDENTIALS], CHECK_PASSED, text);
     }
     if (is_in && !counted) {
-        check_tell_role(check, check_names[CHECK_CPS_ROLE], &err, has_v1);
+        check_tell_role(check, check_names[CHECK_CPS_ROLE], err,
+            has_v1 && (trouble.is_missing || err->kind == ERROR_ROLE));
         check_skip(check, CHECK_API_VERSION, CHECK_API_VERSION);
     } else if (counted) {
         (void)snprintf(text, sizeof text, "%" PRId64 " devices can be read", devices);
@@ -257,7 +283,8 @@ static void check_calls(
         check_tell(
             check, check_names[CHECK_API_ROLE], CHECK_PASSED, "the v1 web services can be read");
     } else if (is_core && is_in) {
-        check_tell_role(check, check_names[CHECK_API_ROLE], &v1_err, counted);
+        check_tell_role(
+            check, check_names[CHECK_API_ROLE], &v1_err, counted && v1_err.kind == ERROR_ROLE);
     }
 }
 

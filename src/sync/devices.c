@@ -67,7 +67,15 @@ static bool devices_note_names(
     return ok;
 }
 
-/* An export can be of one status alone, and what two voices say together may be another one. */
+/* The status that CPS is asked for. What two voices say together may be another one than CPS', so
+ * that all are asked for, and looked at once they are joined: a device that CPS has under another
+ * status would seem to be one that v1 alone tells. */
+static const char *devices_asked_status(const struct devices *devices)
+{
+    return devices->has_v1 ? NULL : devices->fetch->status;
+}
+
+/* An export can be of one status alone. */
 static bool devices_is_wanted(const struct devices *devices, const struct row *row)
 {
     size_t place = relation_find_typed(row->relation, "status", COLUMN_TEXT);
@@ -154,15 +162,16 @@ bool devices_new(struct devices **devices, struct fetch *fetch, struct sync_enti
             .take = devices_take,
             .context = made};
         ok = listing_init(&made->listing, &made->input, report, err);
-        made->listing.arguments.status = fetch->status;
     }
-    if (ok && v1_voice_is_there(fetch, mapping)) {
+    if (ok && v1_voice_is_there(fetch, mapping, report)) {
         const struct v1_voice_input input = {fetch, mapping, UEM_V1_DEVICES, 1};
 
         made->has_v1 = true;
         ok = v1_voice_init(&made->v1, &input, report, err);
     }
-    if (!ok) {
+    if (ok) {
+        made->listing.arguments.status = devices_asked_status(made);
+    } else {
         devices_free(made);
         made = NULL;
     }
@@ -187,7 +196,7 @@ void devices_free(struct devices *devices)
 static bool devices_start_count(
     struct devices *devices, enum devices_state state, struct error *err)
 {
-    const struct uem_arguments arguments = {.status = devices->fetch->status};
+    const struct uem_arguments arguments = {.status = devices_asked_status(devices)};
 
     devices->state = state;
     return server_start_number(

@@ -132,7 +132,7 @@ bool listed_new(struct listed **listed, struct fetch *fetch, struct sync_entity_
         listing_begin(&made->listing);
     }
     if (ok && listed_v1_call(report->entity) != UEM_CALL_COUNT &&
-        v1_voice_is_there(fetch, mapping)) {
+        v1_voice_is_there(fetch, mapping, report)) {
         const struct v1_voice_input input = {
             fetch, mapping, listed_v1_call(report->entity), LISTED_NAME};
 
@@ -221,6 +221,14 @@ static bool listed_is_cps_off(const struct listed *listed)
            (result->error.kind == ERROR_ROLE || result->status == LISTED_NOT_FOUND);
 }
 
+static void listed_tell_cps_off(struct listed *listed)
+{
+    listed->report->note = "CPS is not offered to this user: what it alone tells is missing";
+    log_event(listed->fetch->log, LOG_WARNING,
+        "%s: CPS is not offered to this user, and the v1 web services speak alone: %s",
+        listed->report->entity, listed->listing.result.error.text);
+}
+
 /* The walk ended. */
 static bool listed_judge(struct listed *listed, struct error *err)
 {
@@ -229,7 +237,7 @@ static bool listed_judge(struct listed *listed, struct error *err)
     bool ok = true;
 
     if (listed_is_cps_off(listed)) {
-        listed->report->note = "CPS is not offered to this user: what it alone tells is missing";
+        listed_tell_cps_off(listed);
         ok = listed_end(listed, true, err);
     } else if (!listed->listing.result.ok) {
         listed->is_done = true;

@@ -5,10 +5,18 @@
 
 enum { V1_VOICE_BAD_REQUEST = 400 };
 
-bool v1_voice_is_there(const struct fetch *fetch, const struct mapping *mapping)
+bool v1_voice_is_there(
+    const struct fetch *fetch, const struct mapping *mapping, struct sync_entity_report *report)
 {
-    return fetch->tenant->kind == SYNC_CORE && secret_is_set(&fetch->tenant->password) &&
-           mapping->v1 != NULL;
+    bool is_wanted = fetch->tenant->kind == SYNC_CORE && mapping->v1 != NULL;
+    bool is_there = is_wanted && secret_is_set(&fetch->tenant->password);
+
+    if (is_wanted && !is_there) {
+        report->note = "v1 is not offered without a password: what it alone tells is missing";
+        log_event(fetch->log, LOG_WARNING,
+            "%s: the v1 web services know passwords alone, and CPS speaks alone", report->entity);
+    }
+    return is_there;
 }
 
 static bool v1_voice_take(

@@ -37,8 +37,9 @@ struct v1_voice {
 
 /* Whether there is a second voice at all: a Core, a password, as v1 knows nothing else (the
  * product's page, "Configuration"), and a mapping that says what v1 fills, which a user's own may
- * not. */
-bool v1_voice_is_there(const struct fetch *fetch, const struct mapping *mapping);
+ * not. Where only the password lacks, the log and the report say so. */
+bool v1_voice_is_there(
+    const struct fetch *fetch, const struct mapping *mapping, struct sync_entity_report *report);
 
 /* To be released in any case, which may be done twice. */
 bool v1_voice_init(struct v1_voice *voice, const struct v1_voice_input *input,

@@ -1,5 +1,6 @@
 #include "uem/calls.h"
 
+#include "base/ceilings.h"
 #include "base/json.h"
 
 #include <string.h>
@@ -279,6 +280,9 @@ bool uem_may_call(enum uem_call_id id, const struct uem_arguments *arguments, st
                    str_is(arguments->name, ".."))) {
         ok = error_set(err, ERROR_RECORD, "`%s` is no name that can be asked for",
             arguments->name.size > 0 ? arguments->name.data : "");
+    } else if (segment == UEM_SEGMENT_NAME && arguments->name.size > CEILING_KEY) {
+        ok = error_set(
+            err, ERROR_RECORD, "a name of %zu bytes cannot be asked for", arguments->name.size);
     }
     return ok;
 }

@@ -44,7 +44,7 @@ start_server() {
     export BENCH_USER=api@acme.example BENCH_PASSWORD=secret BENCH_CA=$BENCH_FOLDER/pki/ca.pem
     rm -f port
     "$uemsim" --port 0 --ready-file port --cert pki/server.pem --key pki/server.key \
-        --user "$BENCH_USER:$BENCH_PASSWORD" "$@" >uemsim.log 2>&1 &
+        --user "$BENCH_USER:$BENCH_PASSWORD:cps,api" "$@" >uemsim.log 2>&1 &
     server=$!
     until [ -s port ]; do
         kill -0 "$server" 2>/dev/null || fail "uemsim did not start: $(<uemsim.log)"
@@ -63,7 +63,8 @@ stop_server() {
 }
 
 # write_configs [LINE]...: csv.yaml and postgres.yaml for the server, its limits off, with further
-# lines of the tenant
+# lines of the tenant, which is of the kind in bench_kind
+bench_kind=cloud
 write_configs() {
     local destination
     for destination in csv postgres; do
@@ -72,7 +73,7 @@ write_configs() {
             echo "  type: $destination"
             [ "$destination" = postgres ] || echo "  directory: $BENCH_FOLDER/inventory"
             echo "tenants:"
-            printf '%s\n' "- name: acme" "kind: cloud" "url: $BENCH_URL" "username: $BENCH_USER" \
+            printf '%s\n' "- name: acme" "kind: $bench_kind" "url: $BENCH_URL" "username: $BENCH_USER" \
                 "password_env: BENCH_PASSWORD" "ca_file: $BENCH_CA" "rate_share: 1000" "$@" |
                 sed 's/^[^-]/  &/; s/^/  /'
         } >"$destination.yaml"
