@@ -224,6 +224,7 @@ static void an_old_core_is_asked_for_the_devices_of_its_groups(void **state)
     struct bench *bench = *state;
 
     bench->tenant.kind = SYNC_CORE;
+    bench_answer(bench, "GET /api/v1/dm/devices?", 403, "{}"); /* CPS speaks alone */
     bench_answer_numbered(bench, 2, 1000);
     bench_answer(bench, GROUPS, 404, "");
     bench_answer(bench, "GET /msa/v1/cps/rule?", 200,

@@ -201,6 +201,42 @@ static void carriers_and_countries_fill_their_columns(void **state)
         "India", "91", "IN", "true", NULL);
 }
 
+/* What privacy drops is in no place of these either. */
+static void personal_values_go_from_every_place(void **state)
+{
+    static const struct privacy_choice choices[] = {{"phone_number", PRIVACY_DROP},
+        {"user_id", PRIVACY_DROP}, {"email_address", PRIVACY_DROP},
+        {"serial_number", PRIVACY_DROP}};
+    const struct privacy_settings settings = {choices, FIXTURE_COUNT(choices), {NULL, 0}};
+    const struct mapper_options options = {
+        .tenant = "acme", .kind = MAPPING_CORE, .voice = MAPPING_V1, .privacy = &settings};
+    struct fixture fixture;
+
+    (void)state;
+    fixture_open_as(&fixture, fixture_shipped("alert.yaml"), &options);
+    fixture_apply(&fixture,
+        "{\"@id\":\"5\",\"userName\":\"miadmin\",\"updateBy\":\"miadmin\",\"severity\":\"WARNING\","
+        "\"alertText\":\"Size exceeded for Phone #: 14085551212 (miadmin), Total: 154.86MB\"}");
+    fixture_shows(&fixture, "user_name", NULL);
+    fixture_shows(&fixture, "updated_by", NULL);
+    fixture_shows(&fixture, "severity", "WARNING");
+    fixture_shows(&fixture, "text", "Size exceeded for Phone #: *** (***), Total: 154.86MB");
+    fixture_close(&fixture);
+    fixture_open_as(&fixture, fixture_shipped("activesync_device.yaml"), &options);
+    fixture_apply(&fixture,
+        "{\"@element\":\"wipedDevice\",\"uuid\":\"u\",\"deviceId\":\"Appl87025CNUA4S\","
+        "\"mailboxId\":\"jdoe@acme.example\",\"userName\":\"jdoe\",\"phoneNumber\":\"6505551212\","
+        "\"more\":\"of jdoe\"}");
+    fixture_shows(&fixture, "eas_uuid", "u");
+    fixture_shows(&fixture, "access_group", "WIPED");
+    fixture_shows(&fixture, "eas_device_id", NULL);
+    fixture_shows(&fixture, "mailbox_id", NULL);
+    fixture_shows(&fixture, "user_name", NULL);
+    fixture_shows(&fixture, "phone_number", NULL);
+    fixture_shows(&fixture, "extra", "{\"more\": \"of ***\"}");
+    fixture_close(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +250,7 @@ int main(void)
         cmocka_unit_test(an_alert_fills_its_columns),
         cmocka_unit_test(a_session_fills_its_columns),
         cmocka_unit_test(carriers_and_countries_fill_their_columns),
+        cmocka_unit_test(personal_values_go_from_every_place),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
