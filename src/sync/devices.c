@@ -331,6 +331,8 @@ static bool devices_find_missing(struct devices *devices, bool proven, struct er
         .mapping = devices->mapping,
         .mapper = devices->mapper,
         .v1_mapper = devices->has_v1 && devices->v1.speaks ? devices->v1.mapper : NULL,
+        .is_v1_silent =
+            devices->fetch->tenant->kind == SYNC_CORE && !(devices->has_v1 && devices->v1.speaks),
         .seen = devices->listing.seen,
         .identifiers = devices->identifiers,
         .is_proven = proven,

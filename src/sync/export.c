@@ -102,6 +102,9 @@ static bool export_choose_status(const struct export_settings *settings,
     while (ok && export_next_name(&list, &name)) {
         const char *status = uem_device_status(name);
 
+        if (status == NULL && settings->tenant->kind == SYNC_CORE) {
+            status = uem_core_status(name);
+        }
         if (status == NULL) {
             ok = error_set(err, ERROR_USAGE, "--status: `%.*s` is none of %s",
                 (int)(name.size < 40 ? name.size : 40), name.data, uem_device_statuses());
@@ -125,6 +128,7 @@ static void export_add(struct sync_entity_report *sum, const struct sync_entity_
     sum->missing += part->missing;
     sum->failed += part->failed;
     sum->unanswered += part->unanswered;
+    sum->note = part->note != NULL ? part->note : sum->note;
     sum->error = part->error.kind != ERROR_NONE ? part->error : sum->error;
     sum->completeness =
         part->completeness < sum->completeness ? part->completeness : sum->completeness;

@@ -141,10 +141,20 @@ void fetch_count_calls(struct sync_entity_report *report, const struct server_re
 
 bool fetch_is_there(const struct fetch *fetch, bool *is_there, struct error *err)
 {
-    int64_t count = 0;
+    const struct uem_arguments none = {0};
+    struct server_number count;
+    bool ok = server_start_number(fetch->server, UEM_CPS_DEVICE_COUNT, &none, &count, err);
 
-    *is_there = server_count_devices(fetch->server, NULL, &count, err) || err->kind == ERROR_ROLE;
-    return *is_there || err->kind == ERROR_SERVER;
+    while (ok && !count.is_done) {
+        ok = server_turn(fetch->server, err);
+    }
+    /* Whatever it answers: CPS can be switched off. */
+    *is_there = ok && count.result.status != 0;
+    if (ok && !*is_there) {
+        *err = count.result.error;
+        ok = err->kind == ERROR_SERVER;
+    }
+    return ok;
 }
 
 bool fetch_give_up(const struct fetch *fetch, struct sync_entity_report *report,

@@ -146,13 +146,20 @@ static bool flows_turn_members(struct flows *flows, size_t place, struct error *
     struct members *members = NULL;
     struct flow flow;
     struct sync_entity_report *report = &flows->reports[place];
-    bool ok = members_new(&members, flows->fetch, place, report, err);
+    bool keeps = false;
+    bool ok = !flows->fetch->cps_off || listed_keeps_groups(flows->fetch, &keeps, err);
 
     report->asked = 0; /* what a batch or two were answered before the server said no */
     report->fetched = 0;
     report->unanswered = 0;
     report->failed = 0;
-    if (ok) {
+    if (ok && keeps) {
+        report->completeness = SYNC_NOT_OFFERED;
+        report->note = "CPS is not offered to this user: what is published stays";
+    } else if (ok) {
+        ok = members_new(&members, flows->fetch, place, report, err);
+    }
+    if (ok && !keeps) {
         flow = members_flow(members);
         ok = fetch_all(flows->fetch, &flow, 1, err);
     }

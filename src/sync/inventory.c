@@ -355,7 +355,8 @@ static bool inventory_give_up(
     bool is_of_groups = inventory->fetch->tenant->kind == SYNC_CORE &&
                         inventory->entity->call == UEM_CPS_GROUPS_OF_DEVICES;
     bool is_old_core = is_of_groups && result->status == INVENTORY_NOT_FOUND;
-    bool is_cps_off = is_of_groups && inventory->fetch->cps_off;
+    bool is_cps_off =
+        is_of_groups && inventory->fetch->cps_off && inventory->input.mapping->v1 != NULL;
     bool ok = true;
 
     if (!inventory->is_given_up && (is_old_core || is_cps_off)) {

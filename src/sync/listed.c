@@ -230,6 +230,43 @@ static void listed_tell_cps_off(struct listed *listed)
 }
 
 /* The walk ended. */
+static bool listed_note_group(void *context, const struct str *texts, struct error *err)
+{
+    bool *keeps = context;
+
+    (void)err;
+    *keeps = *keeps || !str_starts(texts[0], "label:");
+    return true;
+}
+
+bool listed_keeps_groups(const struct fetch *fetch, bool *keeps, struct error *err)
+{
+    static const size_t columns[] = {1};
+    const struct mapping *mapping = NULL;
+
+    *keeps = false;
+    return fetch_find_mapping(fetch, "device_group", &mapping, err) &&
+           load_published(
+               fetch->load, &mapping->relation, columns, 1, listed_note_group, keeps, err);
+}
+
+/* CPS is off: v1 speaks alone, or what CPS has told stays. */
+static bool listed_end_without_cps(struct listed *listed, struct error *err)
+{
+    bool keeps = false;
+    bool ok = listed_keeps_groups(listed->fetch, &keeps, err);
+
+    listed_tell_cps_off(listed);
+    if (ok && keeps) {
+        listed->is_done = true;
+        listed->report->completeness = SYNC_NOT_OFFERED;
+        listed->report->note = "CPS is not offered to this user: what is published stays";
+    } else if (ok) {
+        ok = listed_end(listed, true, err);
+    }
+    return ok;
+}
+
 static bool listed_judge(struct listed *listed, struct error *err)
 {
     bool again = listed->listing.walk.torn && listed->listing.walks < LISTED_MOST_WALKS &&
@@ -237,8 +274,7 @@ static bool listed_judge(struct listed *listed, struct error *err)
     bool ok = true;
 
     if (listed_is_cps_off(listed)) {
-        listed_tell_cps_off(listed);
-        ok = listed_end(listed, true, err);
+        ok = listed_end_without_cps(listed, err);
     } else if (!listed->listing.result.ok) {
         listed->is_done = true;
         ok = fetch_give_up(listed->fetch, listed->report, &listed->listing.result, err);

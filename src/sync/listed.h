@@ -11,6 +11,10 @@
 /* The call that lists the entity of that name; UEM_CALL_COUNT when it is none of these. */
 enum uem_call_id listed_call(const char *name);
 
+/* Whether published device groups have ids of CPS: with CPS off for a night they stay as they are,
+ * as v1 knows labels by other ids, and all members would change twice. */
+bool listed_keeps_groups(const struct fetch *fetch, bool *keeps, struct error *err);
+
 /* The call by which a Core's v1 lists it too; UEM_CALL_COUNT when it does not. */
 enum uem_call_id listed_v1_call(const char *name);
 

@@ -9,6 +9,8 @@
 #include "sync/server.h"
 #include "uem/walk.h"
 
+enum { PLAN_NOT_FOUND = 404 };
+
 int64_t plan_seconds(int64_t calls, int limit)
 {
     return limit > 0 && calls > 0 ? (calls - 1) / limit * (HTTP_LIMITER_WINDOW_MS / 1000) : 0;
@@ -208,6 +210,39 @@ static bool plan_entity(struct plan *plan, const struct sync_tenant *tenant, str
     return ok;
 }
 
+/* What the server counts; or, of a Core whose CPS is off, that it is: v1 speaks alone then. */
+static bool plan_count(struct plan *plan, const struct sync_tenant *tenant, struct server *server,
+    bool *is_cps_off, struct error *err)
+{
+    const struct uem_arguments all = {0};
+    struct server_number count;
+    bool has_v1 = tenant->kind == SYNC_CORE && secret_is_set(&tenant->password);
+    bool ok = server_start_number(server, UEM_CPS_DEVICE_COUNT, &all, &count, err);
+
+    while (ok && !count.is_done) {
+        ok = server_turn(server, err);
+    }
+    *is_cps_off = ok && has_v1 && !count.result.ok &&
+                  (count.result.error.kind == ERROR_ROLE || count.result.status == PLAN_NOT_FOUND);
+    if (ok && !count.result.ok && !*is_cps_off) {
+        *err = count.result.error;
+        ok = false;
+    }
+    plan->devices = ok && count.result.ok ? count.number : 0;
+    return ok;
+}
+
+/* Calls of CPS are not made where it is off. */
+static void plan_drop_cps(struct plan *plan, const struct plan_settings *settings, int64_t devices)
+{
+    plan->devices = devices;
+    for (enum uem_call_id id = 0; id < UEM_CALL_COUNT; id++) {
+        plan->calls[id] = uem_call(id)->form != UEM_JSON ? plan->calls[id] : 0;
+    }
+    log_event(settings->log, LOG_WARNING,
+        "CPS is not offered to this user: the plan is of the v1 web services alone");
+}
+
 bool plan_tenant(const struct plan_settings *settings, const struct sync_tenant *tenant,
     struct plan *plan, struct error *err)
 {
@@ -216,16 +251,22 @@ bool plan_tenant(const struct plan_settings *settings, const struct sync_tenant 
     size_t count = entity_choose(tenant, settings->entities, settings->entity_count, chosen);
     struct plan_past past;
     struct server server = {0};
+    bool is_cps_off = false;
     bool ok = server_open(&server, tenant, limiter, settings->version, settings->log, err);
 
     *plan = (struct plan){.devices = 0};
-    ok = ok && server_count_devices(&server, NULL, &plan->devices, err);
+    ok = ok && plan_count(plan, tenant, &server, &is_cps_off, err);
     if (ok) {
         plan_read_past(settings, tenant, chosen, count, &past);
         plan->knows_a_run = past.devices > 0;
     }
     for (size_t i = 0; ok && i < count; i++) {
-        ok = plan_entity(plan, tenant, &server, chosen[i], &past, past.rows[i], err);
+        if (!is_cps_off || chosen[i]->way != ENTITY_OF_USERS) {
+            ok = plan_entity(plan, tenant, &server, chosen[i], &past, past.rows[i], err);
+        }
+    }
+    if (ok && is_cps_off) {
+        plan_drop_cps(plan, settings, past.devices);
     }
     for (enum uem_call_id id = 0; ok && id < UEM_CALL_COUNT; id++) {
         plan->total += plan->calls[id];

@@ -25,7 +25,7 @@ struct plan_settings {
 };
 
 struct plan {
-    int64_t devices;               /* that the server counts */
+    int64_t devices;               /* that the server counts; that are published, with CPS off */
     int64_t calls[UEM_CALL_COUNT]; /* of each call of uem/calls.h, at most; look-ups of what is gone
                                       or missing come on top and cannot be foreseen */
     int64_t total;

@@ -7,8 +7,13 @@
 
 enum { REMOVAL_ALWAYS_ALLOWED = 10 };
 
-/* Of a published device: device_id. */
-static const size_t removal_columns[] = {1};
+/* What is read of a published device. */
+enum {
+    REMOVAL_ID,
+    REMOVAL_IDENTIFIER, /* which CPS alone tells */
+    REMOVAL_CODE,       /* which v1 alone tells, and always does */
+    REMOVAL_COLUMNS
+};
 
 /* Published devices that the listing lacks. */
 struct removal_list {
@@ -26,6 +31,8 @@ struct removal {
     struct roster_names *names;  /* who has their identifiers now; NULL until it is asked */
     struct removal_list left;    /* never published, and listed by an earlier walk alone */
     int64_t published;
+    bool has_voices; /* published rows tell which voice they are of */
+    int64_t silent;  /* devices that are kept as their voice does not speak */
 };
 
 /* One look-up under way: a part of the missing devices. */
@@ -80,6 +87,16 @@ static bool removal_is_hidden(const struct removal *removal, struct str id)
            privacy_holds_hash((struct str){id.data + 4, id.size - 4});
 }
 
+/* Told by the one voice that is silent now, and by the other one never. */
+static bool removal_is_of_silent(const struct removal *removal, const struct str *texts)
+{
+    bool has_identifier = texts[REMOVAL_IDENTIFIER].data != NULL;
+    bool has_code = texts[REMOVAL_CODE].data != NULL;
+
+    return removal->has_voices && ((removal->input.is_v1_silent && has_code && !has_identifier) ||
+                                      (removal->input.fetch->cps_off && !has_code));
+}
+
 static bool removal_take_published(void *context, const struct str *key, struct error *err)
 {
     struct removal *removal = context;
@@ -93,6 +110,9 @@ static bool removal_take_published(void *context, const struct str *key, struct 
     }
     if (ok && !listed && !rekeyed && removal_is_hidden(removal, key[0])) {
         removal->report->kept++;
+    } else if (ok && !listed && !rekeyed && removal_is_of_silent(removal, key)) {
+        removal->report->kept++;
+        removal->silent++;
     } else if (ok && !listed && (rekeyed || removal->input.is_proven || removal->input.is_empty)) {
         ok = removal_add(removal, rekeyed ? &removal->rekeyed : &removal->missing, key[0], err);
     }
@@ -410,6 +430,27 @@ static bool removal_add_left(struct removal *removal, struct error *err)
     return ok;
 }
 
+static bool removal_read_published(struct removal *removal, struct error *err)
+{
+    const struct removal_input *input = &removal->input;
+    const struct relation *relation = &input->mapping->relation;
+    size_t columns[REMOVAL_COLUMNS] = {[REMOVAL_ID] = 1,
+        [REMOVAL_IDENTIFIER] = relation_find_typed(relation, "identifier", COLUMN_TEXT),
+        [REMOVAL_CODE] = relation_find_typed(relation, "compliance_code", COLUMN_BIGINT)};
+    bool ok;
+
+    removal->has_voices = columns[REMOVAL_IDENTIFIER] < relation->column_count &&
+                          columns[REMOVAL_CODE] < relation->column_count;
+    ok = load_published(input->fetch->load, relation, columns,
+        removal->has_voices ? REMOVAL_COLUMNS : 1, removal_take_published, removal, err);
+    if (ok && removal->silent > 0) {
+        log_event(input->fetch->log, LOG_WARNING,
+            "device: %" PRId64 " devices that %s alone has told are kept, as it does not speak",
+            removal->silent, input->fetch->cps_off ? "CPS" : "v1");
+    }
+    return ok;
+}
+
 bool removal_new(struct removal **removal, const struct removal_input *input,
     struct sync_entity_report *report, struct error *err)
 {
@@ -420,9 +461,8 @@ bool removal_new(struct removal **removal, const struct removal_input *input,
         made->input = *input;
         made->report = report;
         arena_init(&made->arena, (size_t)CEILING_DEVICES * (CEILING_KEY + 16));
-        ok = load_published(input->fetch->load, &input->mapping->relation, removal_columns, 1,
-                 removal_take_published, made, err) &&
-             removal_check_guard(made, err) && (!input->is_proven || removal_add_left(made, err));
+        ok = removal_read_published(made, err) && removal_check_guard(made, err) &&
+             (!input->is_proven || removal_add_left(made, err));
     }
     if (ok && !input->is_proven) {
         made->missing.count = 0; /* nothing is looked up, and nothing goes */

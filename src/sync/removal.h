@@ -18,6 +18,9 @@ struct removal_input {
     /* Of v1, where that has spoken: a device is looked up there too before it goes, one at a time,
      * as CPS knows the default device space alone; NULL: not. With fetch->cps_off there alone. */
     struct mapper *v1_mapper;
+    /* Of a Core: v1 does not speak. What it alone has told before is kept, as nobody can say now
+     * that it is gone; so is what CPS alone has told, with fetch->cps_off. */
+    bool is_v1_silent;
     /* For removal_new alone: every device_id that was listed, and "mdm:" and the identifier of
      * every device listed. */
     const struct id_set *seen;

@@ -239,6 +239,17 @@ const char *uem_device_status(struct str text)
     return found;
 }
 
+const char *uem_core_status(struct str text)
+{
+    static const char *const statuses[] = {"INFECTED", "LOST", "EXPIRED"};
+    const char *found = NULL;
+
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+        found = str_is_caseless(text, statuses[i]) ? statuses[i] : found;
+    }
+    return found;
+}
+
 const char *uem_device_statuses(void)
 {
     return "ACTIVE, RETIRED, WIPED, WIPE_SENT, RETIRE_SENT, ENROLLMENT_PENDING, UNKNOWN";

@@ -114,6 +114,10 @@ const struct uem_call *uem_call(enum uem_call_id id);
 const char *uem_device_status(struct str text);
 const char *uem_device_statuses(void);
 
+/* As uem_device_status, of those that a Core has beside them: INFECTED, LOST, EXPIRED (the
+ * product's page, "How values are normalised"). */
+const char *uem_core_status(struct str text);
+
 /* The statuses that a Core's v1 is asked for, one document each; asked without one it tells the
  * ACTIVE devices alone (v1 guide, "Status and statusCode values", "Get Devices by Status"). */
 struct uem_v1_status {
