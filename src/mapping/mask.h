@@ -11,7 +11,7 @@
 #include "decode/record.h"
 
 /* Whether the value under this key is a secret: its letters and digits, in lower case, end with one
- * of the endings, as they are or without a number or an s behind. */
+ * of the endings, as they are or without numbers or an s behind (PKCS12_0). */
 bool mask_is_key(struct str key);
 
 /* Whether there is anything to hide in the value: true, false, null and the words of mask_nothing,

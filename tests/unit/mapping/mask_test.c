@@ -44,12 +44,13 @@ static void a_key_is_a_secrets_by_its_end(void **state)
         "token", "Challenge", "passwords", "password1", "wepKey2", "WEPKey", "secrets", "api_key",
         "encryptionKey", "bypassCode", "RecoveryPassword", "unlockpasscode", "SCEP_CHALLENGE0",
         "CERT_PRIVATE_KEY0", "PersonalRecoveryKey", "FDE-EscrowKey", "CERT_PKCS12", "IDENTITY_P12",
-        "vpn.pfx", "SharedKey", "UnlockToken", "clientKeystore",
+        "vpn.pfx", "PKCS12_0", "PKCS12_10", "PKCS120", "CERT_P12_1_2", "pkcs12s", "keystore #3",
+        "PASSWORDS0", "SharedKey", "UnlockToken", "clientKeystore",
         "password:", "pass\xEF\xBF\xBDword", "\xC3\xA4token"};
     static const char *const others[] = {"", "passwor", "password_hint", "tokenize", "keys",
         "access", "key", "PublicKey", "passcodePresent", "PasscodeIsCompliant", "CERTPATH0",
         "CERT_SERIAL_NUMBER0", "prv_password_length", "recoveryKeyEscrowed", "secretary",
-        "challenged", "---", "word"};
+        "challenged", "---", "word", "PKCS1_0", "12", "s12", "pkcs_7"};
 
     (void)state;
     for (size_t i = 0; i < FIXTURE_COUNT(secrets); i++) {
