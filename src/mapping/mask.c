@@ -139,23 +139,32 @@ const char *mask_nothing(size_t place)
     return place < sizeof nothings / sizeof *nothings ? nothings[place] : NULL;
 }
 
-bool mask_is_identity_type(const cJSON *member)
+bool mask_is_mark(const cJSON *member)
 {
-    return record_type(member) == RECORD_STRING && mask_is(str_of(member->string), "payloadtype") &&
-           str_is_caseless(str_trim(record_text(member)), identity_type);
+    struct str key = str_of(member->string);
+    bool is_mark = false;
+
+    if (record_type(member) != RECORD_STRING) {
+        is_mark = false;
+    } else if (mask_is(key, "payloadtype")) {
+        is_mark = str_is_caseless(str_trim(record_text(member)), identity_type);
+    } else if (mask_is(key, "key") || mask_is(key, "name")) {
+        is_mark = mask_is_key(record_text(member));
+    }
+    return is_mark;
 }
 
 bool mask_is_payload(struct str key)
 {
-    return mask_is(key, "payloadcontent");
+    return mask_is(key, "payloadcontent") || mask_is(key, "value");
 }
 
-bool mask_is_identity(const cJSON *object)
+bool mask_is_marked(const cJSON *object)
 {
     bool found = false;
 
     for (const cJSON *member = object->child; !found && member != NULL; member = member->next) {
-        found = mask_is_identity_type(member);
+        found = mask_is_mark(member);
     }
     return found;
 }
