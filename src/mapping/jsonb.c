@@ -144,7 +144,7 @@ static bool jsonb_is_masked(enum jsonb_secrets secrets, const struct jsonb_membe
 {
     return secrets != JSONB_PLAIN &&
            (mask_is_key(member->name) ||
-               (secrets == JSONB_IDENTITY && mask_is_payload(member->name))) &&
+               (secrets == JSONB_MARKED && mask_is_payload(member->name))) &&
            mask_tells(member->value);
 }
 
@@ -192,8 +192,8 @@ bool jsonb_write_members(struct buffer *out, struct arena *scratch, enum jsonb_s
 
     for (size_t i = 0; ok && i < count; i++) {
         sorted[i] = (struct jsonb_member){str_of(members[i]->string), members[i], i};
-        if (secrets == JSONB_MASKED && mask_is_identity_type(members[i])) {
-            secrets = JSONB_IDENTITY;
+        if (secrets == JSONB_MASKED && mask_is_mark(members[i])) {
+            secrets = JSONB_MARKED;
         }
     }
     return ok && jsonb_write_sorted(out, scratch, secrets, sorted, count);

@@ -13,9 +13,9 @@
 
 /* What becomes of the secrets of others (see mask.h). */
 enum jsonb_secrets {
-    JSONB_PLAIN,    /* written as they are */
-    JSONB_MASKED,   /* written as "***" */
-    JSONB_IDENTITY, /* the same, and the outermost members are those of an identity */
+    JSONB_PLAIN,  /* written as they are */
+    JSONB_MASKED, /* written as "***" */
+    JSONB_MARKED, /* the same, and one of the outermost members says that the payload is one */
 };
 
 /* Appends one value. `scratch` holds working memory until its reset. False without memory (or

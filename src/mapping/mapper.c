@@ -404,7 +404,7 @@ static bool mapper_apply_extra(struct mapper *mapper, const cJSON *record, struc
     bool ok = slots_left(&mapper->slots, &mapper->arena, &members, &count);
 
     return ok && mapper_write_members(mapper,
-                     count > 0 && mask_is_identity(record) ? JSONB_IDENTITY : JSONB_MASKED, members,
+                     count > 0 && mask_is_marked(record) ? JSONB_MARKED : JSONB_MASKED, members,
                      count, cell);
 }
 

@@ -78,19 +78,6 @@ static bool mask_is(struct str key, const char *word)
     return same;
 }
 
-/* Without a number and an s at its end: password1, wepKey2, secrets. */
-static struct str mask_trim(struct str key)
-{
-    while (key.size > 0 &&
-           (str_is_digit(key.data[key.size - 1]) || !mask_counts(key.data[key.size - 1]))) {
-        key.size--;
-    }
-    if (key.size > 0 && str_lower(key.data[key.size - 1]) == 's') {
-        key.size--;
-    }
-    return key;
-}
-
 /* Most keys are told apart by their last letter. */
 static bool mask_has_ending(struct str key)
 {
@@ -109,9 +96,22 @@ static bool mask_has_ending(struct str key)
     return found;
 }
 
+/* Without what stands behind a word as its number: password1, wepKey 2, PKCS12_0; and without an s.
+ * Some endings are digits themselves, so that it goes digit by digit. */
 bool mask_is_key(struct str key)
 {
-    return mask_has_ending(key) || mask_has_ending(mask_trim(key));
+    bool found = mask_has_ending(key);
+
+    while (!found && key.size > 0 &&
+           (str_is_digit(key.data[key.size - 1]) || !mask_counts(key.data[key.size - 1]))) {
+        key.size--;
+        found = mask_has_ending(key);
+    }
+    if (!found && key.size > 0 && str_lower(key.data[key.size - 1]) == 's') {
+        key.size--;
+        found = mask_has_ending(key);
+    }
+    return found;
 }
 
 const char *mask_ending(size_t place)
@@ -139,23 +139,32 @@ const char *mask_nothing(size_t place)
     return place < sizeof nothings / sizeof *nothings ? nothings[place] : NULL;
 }
 
-bool mask_is_identity_type(const cJSON *member)
+bool mask_is_mark(const cJSON *member)
 {
-    return record_type(member) == RECORD_STRING && mask_is(str_of(member->string), "payloadtype") &&
-           str_is_caseless(str_trim(record_text(member)), identity_type);
+    struct str key = str_of(member->string);
+    bool is_mark = false;
+
+    if (record_type(member) != RECORD_STRING) {
+        is_mark = false;
+    } else if (mask_is(key, "payloadtype")) {
+        is_mark = str_is_caseless(str_trim(record_text(member)), identity_type);
+    } else if (mask_is(key, "key") || mask_is(key, "name")) {
+        is_mark = mask_is_key(record_text(member));
+    }
+    return is_mark;
 }
 
 bool mask_is_payload(struct str key)
 {
-    return mask_is(key, "payloadcontent");
+    return mask_is(key, "payloadcontent") || mask_is(key, "value");
 }
 
-bool mask_is_identity(const cJSON *object)
+bool mask_is_marked(const cJSON *object)
 {
     bool found = false;
 
     for (const cJSON *member = object->child; !found && member != NULL; member = member->next) {
-        found = mask_is_identity_type(member);
+        found = mask_is_mark(member);
     }
     return found;
 }

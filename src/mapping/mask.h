@@ -11,7 +11,7 @@
 #include "decode/record.h"
 
 /* Whether the value under this key is a secret: its letters and digits, in lower case, end with one
- * of the endings, as they are or without a number or an s behind. */
+ * of the endings, as they are or without numbers or an s behind (PKCS12_0). */
 bool mask_is_key(struct str key);
 
 /* Whether there is anything to hide in the value: true, false, null and the words of mask_nothing,
@@ -24,12 +24,15 @@ bool mask_tells(const cJSON *value);
 const char *mask_ending(size_t place);
 const char *mask_nothing(size_t place);
 
-/* An identity (a PKCS #12 file: a certificate and its private key) is a payload of a profile: an
- * object with two members that matter, in the names of Apple's "Device Management Profile". */
-bool mask_is_identity_type(const cJSON *member);
+/* A member may say that another one of its object, the payload, is a secret:
+ * - An identity (a PKCS #12 file: a certificate and its private key) is a payload of a profile, by
+ *   `PayloadType` and `PayloadContent`, the names of Apple's "Device Management Profile".
+ * - A pair of v1 that did not become a member (see decode/xml_tree.h) has its key in `key` or
+ * `name` and its value in `value`. */
+bool mask_is_mark(const cJSON *member);
 bool mask_is_payload(struct str key);
 
-/* Whether one of the object's members is that type. */
-bool mask_is_identity(const cJSON *object);
+/* Whether one of the object's members is such a mark. */
+bool mask_is_marked(const cJSON *object);
 
 #endif

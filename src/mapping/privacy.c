@@ -363,7 +363,7 @@ static bool privacy_walk_places(
     cJSON *next;
 
     for (cJSON *child = parent->child; ok && child != NULL; child = next) {
-        const struct privacy_way here = privacy_way_to(way, child);
+        const struct privacy_way here = privacy_way_to(way, parent, child);
         const struct privacy_place *place =
             child->string != NULL ? privacy_find_place(privacy, &here, false) : NULL;
         bool goes = false;
@@ -483,7 +483,7 @@ static bool privacy_walk_texts(
     cJSON *next;
 
     for (cJSON *child = parent->child; ok && child != NULL; child = next) {
-        const struct privacy_way here = privacy_way_to(way, child);
+        const struct privacy_way here = privacy_way_to(way, parent, child);
         bool is_here =
             privacy->has_texts &&
             (child->string != NULL ? privacy_find_place(privacy, &here, true) != NULL : is_text);

@@ -13,9 +13,23 @@ struct privacy_place privacy_place_of(
     return place;
 }
 
-struct privacy_way privacy_way_to(const struct privacy_way *up, const cJSON *child)
+static bool privacy_is_entry(const cJSON *child)
 {
-    return child->string != NULL ? (struct privacy_way){up, str_of(child->string)} : *up;
+    return (cJSON_IsObject(child) || cJSON_IsArray(child)) && strcmp(child->string, "entry") == 0;
+}
+
+struct privacy_way privacy_way_to(
+    const struct privacy_way *up, const cJSON *parent, const cJSON *child)
+{
+    struct privacy_way way = *up;
+
+    if (child->string != NULL && !privacy_is_entry(child)) {
+        bool is_value = strcmp(child->string, "value") == 0;
+        struct str key = record_text(is_value ? record_member(parent, "key") : NULL);
+
+        way = (struct privacy_way){up, key.size > 0 ? key : str_of(child->string)};
+    }
+    return way;
 }
 
 /* Whether the way ends with the name; `names` loses it, and the dot before it. */

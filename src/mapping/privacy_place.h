@@ -28,9 +28,11 @@ struct privacy_way {
 struct privacy_place privacy_place_of(
     const char *text, const struct mapping_personal *value, enum privacy_act act);
 
-/* The way one further, to a member of what is at `up`; an element of a list is on the way of that.
- */
-struct privacy_way privacy_way_to(const struct privacy_way *up, const cJSON *child);
+/* The way one further, to a child of `parent`, which is at `up`; an element of a list is on the way
+ * of that. A pair of v1 that did not become a member (see decode/xml_tree.h) is on the way that it
+ * would have been on: `entry` is none, and its `value` has the name that its `key` is. */
+struct privacy_way privacy_way_to(
+    const struct privacy_way *up, const cJSON *parent, const cJSON *child);
 
 /* Whether the way leads to the place, or into it where it has everything within. */
 bool privacy_is_at(const struct privacy_place *place, const struct privacy_way *way);

@@ -248,16 +248,15 @@ static bool slots_copy_members(const struct slots *slots, struct arena *arena,
     return ok;
 }
 
-/* A copy of the object without what is gone; NULL where all is. An identity is left whole: without
- * its type it would not be known for one, and its payload would be written. */
+/* A copy of the object without what is gone; NULL where all is. One with a
+ * mark (see mask.h) is left whole: without the mark its payload would be written. */
 static bool slots_copy_rest(const struct slots *slots, struct arena *arena,
     const struct slots_level *level, const cJSON *object, const cJSON **rest)
 {
     bool ok = true;
 
     *rest = object;
-    if (record_type(object) == RECORD_OBJECT && object->child != NULL &&
-        !mask_is_identity(object)) {
+    if (record_type(object) == RECORD_OBJECT && object->child != NULL && !mask_is_marked(object)) {
         cJSON *copy = arena_alloc(arena, sizeof *copy);
 
         ok = copy != NULL;

@@ -108,12 +108,12 @@ static void make_mappers(void)
 /* No secret anywhere, where masks are due. */
 static void require_masked(const cJSON *value)
 {
-    bool identity = record_type(value) == RECORD_OBJECT && mask_is_identity(value);
+    bool is_marked = record_type(value) == RECORD_OBJECT && mask_is_marked(value);
 
     for (const cJSON *child = value->child; child != NULL; child = child->next) {
         bool is_secret = record_type(value) == RECORD_OBJECT &&
                          (mask_is_key(str_of(child->string)) ||
-                             (identity && mask_is_payload(str_of(child->string))));
+                             (is_marked && mask_is_payload(str_of(child->string))));
 
         require(!is_secret || !mask_tells(child) || str_is(record_text(child), "***"),
             "a secret is masked");

@@ -44,12 +44,13 @@ static void a_key_is_a_secrets_by_its_end(void **state)
         "token", "Challenge", "passwords", "password1", "wepKey2", "WEPKey", "secrets", "api_key",
         "encryptionKey", "bypassCode", "RecoveryPassword", "unlockpasscode", "SCEP_CHALLENGE0",
         "CERT_PRIVATE_KEY0", "PersonalRecoveryKey", "FDE-EscrowKey", "CERT_PKCS12", "IDENTITY_P12",
-        "vpn.pfx", "SharedKey", "UnlockToken", "clientKeystore",
+        "vpn.pfx", "PKCS12_0", "PKCS12_10", "PKCS120", "CERT_P12_1_2", "pkcs12s", "keystore #3",
+        "PASSWORDS0", "SharedKey", "UnlockToken", "clientKeystore",
         "password:", "pass\xEF\xBF\xBDword", "\xC3\xA4token"};
     static const char *const others[] = {"", "passwor", "password_hint", "tokenize", "keys",
         "access", "key", "PublicKey", "passcodePresent", "PasscodeIsCompliant", "CERTPATH0",
         "CERT_SERIAL_NUMBER0", "prv_password_length", "recoveryKeyEscrowed", "secretary",
-        "challenged", "---", "word"};
+        "challenged", "---", "word", "PKCS1_0", "12", "s12", "pkcs_7"};
 
     (void)state;
     for (size_t i = 0; i < FIXTURE_COUNT(secrets); i++) {
@@ -141,6 +142,30 @@ static void an_identity_loses_its_payload(void **state)
     }
 }
 
+/* As decode/xml_tree makes elements of pairs where one of them is none. */
+static void a_pair_loses_the_value_of_a_secret(void **state)
+{
+    static const struct fixture_case cases[] = {
+        {"{\"entry\":[{\"key\":\"PKCS12_0\",\"value\":\"" MARK
+         "\"},{\"key\":\"a\",\"value\":\"b\"}]}",
+            "{\"entry\": [{\"key\": \"PKCS12_0\", \"value\": \"***\"}, {\"key\": \"a\", \"value\": "
+            "\"b\"}]}",
+            NULL},
+        {"{\"Value\":[\"" MARK "\"],\"Key\":\"PSK\"}", "{\"Key\": \"PSK\", \"Value\": \"***\"}",
+            NULL},
+        {"{\"name\":\"Wi-Fi Password\",\"value\":\"" MARK "\"}",
+            "{\"name\": \"Wi-Fi Password\", \"value\": \"***\"}", NULL},
+        {"{\"key\":\"prv_password\",\"value\":\"ON\"}",
+            "{\"key\": \"prv_password\", \"value\": \"ON\"}", NULL},
+        {"{\"key\":[\"PSK\"],\"value\":\"a\"}", "{\"key\": [\"PSK\"], \"value\": \"a\"}", NULL},
+        {"{\"key\":\"PSK\",\"inner\":{\"value\":\"a\"}}",
+            "{\"key\": \"PSK\", \"inner\": {\"value\": \"a\"}}", NULL},
+    };
+
+    fixture_check(*state, "content", "content", cases, FIXTURE_COUNT(cases));
+    hides(*state, "{\"key\":\"PSK\",\"value\":\"" MARK "\"}");
+}
+
 static void a_certificate_alone_is_no_secret(void **state)
 {
     static const struct fixture_case cases[] = {
@@ -220,6 +245,7 @@ int main(void)
         TEST(a_value_under_such_a_key_is_masked_whole),
         TEST(a_word_that_tells_nothing_stays),
         TEST(an_identity_loses_its_payload),
+        TEST(a_pair_loses_the_value_of_a_secret),
         TEST(a_certificate_alone_is_no_secret),
         TEST(extra_is_masked_everywhere),
         TEST(an_identity_is_left_whole_for_its_masks),
