@@ -186,8 +186,18 @@ static bool mapper_write_members(struct mapper *mapper, enum jsonb_secrets secre
 
 static bool mapper_write_json(struct mapper *mapper, enum rule_scope scope, const cJSON *value)
 {
-    return jsonb_write(
-        &mapper->json, &mapper->arena, scope == RULE_OF_MASKED ? JSONB_MASKED : JSONB_PLAIN, value);
+    enum jsonb_secrets secrets = scope == RULE_OF_JSON ? JSONB_PLAIN : JSONB_MASKED;
+    bool is_alone = scope == RULE_OF_LIST && record_type(value) != RECORD_LIST;
+    bool ok;
+
+    if (is_alone) {
+        buffer_append_char(&mapper->json, '[');
+    }
+    ok = jsonb_write(&mapper->json, &mapper->arena, secrets, value);
+    if (is_alone) {
+        buffer_append_char(&mapper->json, ']');
+    }
+    return ok;
 }
 
 static bool mapper_write_ldap(struct mapper *mapper, const cJSON *value)
@@ -424,6 +434,7 @@ static bool mapper_apply_column(
         break;
     case RULE_OF_JSON:
     case RULE_OF_MASKED:
+    case RULE_OF_LIST:
     case RULE_OF_LDAP:
         ok = mapper_apply_json(mapper, column, cell);
         break;

@@ -226,6 +226,12 @@ static const struct rule rules[] = {
         .source = "",
         .type = COLUMN_JSONB,
         .scope = RULE_OF_MASKED},
+    {.name = "masked_list",
+        .about = "a list, with secrets masked; one value alone is a list of it: v1 repeats a name "
+                 "for a list",
+        .source = "v1 guide, \"Policy Rules\": resourceDTOs",
+        .type = COLUMN_JSONB,
+        .scope = RULE_OF_LIST},
     {.name = "ldap_attributes",
         .about = "an object with its names in lower case, the later one where two become the same; "
                  "`objectguid` as 32 hexadecimal digits",

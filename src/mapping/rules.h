@@ -41,6 +41,7 @@ enum rule_scope {
     RULE_OF_SOURCES,   /* all sources at once */
     RULE_OF_JSON,      /* the property's value as it is */
     RULE_OF_MASKED,    /* the same, with the secrets of others masked: see mask.h */
+    RULE_OF_LIST,      /* the same, and a list in any case */
     RULE_OF_LDAP,      /* an object of LDAP attributes: see ldap.h */
     RULE_OF_TENANT,    /* the tenant's name */
     RULE_OF_OWNER,     /* whose inventory it is: see mapper_set_owner */

@@ -74,7 +74,7 @@ static void a_rule_is_of_its_policy(void **state)
         "[{\"name\": \"PIM\", \"value\": \"on\", \"resourceType\": \"PIM\"}, "
         "{\"name\": \"Email\", \"value\": \"off\"}]");
     MAPS("policy_rule", "{\"type\":\"A\",\"resourceDTOs\":{\"name\":\"doc\"}}", "owner", "A", NULL,
-        "{\"name\": \"doc\"}");
+        "[{\"name\": \"doc\"}]");
 }
 
 /* "Get Profiles for a Device": one may have no uuid, and its identifier is of its type alone. */
