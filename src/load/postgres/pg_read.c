@@ -60,12 +60,12 @@ bool pg_read_texts(struct pg_fragments *fragments, struct arena *arena,
     return ok;
 }
 
-bool pg_read_rows(struct pg *pg, const struct pg_fragments *fragments, size_t count,
-    load_row_fn *each, void *context, struct error *err)
+bool pg_read_rows(struct pg *pg, const char *file, const struct pg_fragments *fragments,
+    size_t count, load_row_fn *each, void *context, struct error *err)
 {
     struct pg_reading reading = {each, context, calloc(count + 1, sizeof(struct str)), count};
     bool ok = (reading.texts != NULL || error_memory(err)) &&
-              pg_run_each(pg, "published.sql", fragments->variables, pg_read_row, &reading, err);
+              pg_run_each(pg, file, fragments->variables, pg_read_row, &reading, err);
 
     free(reading.texts);
     return ok;

@@ -15,8 +15,9 @@ bool pg_read_texts(struct pg_fragments *fragments, struct arena *arena,
     const struct relation *relation, const size_t *columns, size_t count,
     const struct pg_catalogue *catalogue, struct error *err);
 
-/* See load_published: `fragments` has texts for `count` columns. */
-bool pg_read_rows(struct pg *pg, const struct pg_fragments *fragments, size_t count,
-    load_row_fn *each, void *context, struct error *err);
+/* See load_published: the rows of the statement `file`; `fragments` has texts for `count` columns.
+ */
+bool pg_read_rows(struct pg *pg, const char *file, const struct pg_fragments *fragments,
+    size_t count, load_row_fn *each, void *context, struct error *err);
 
 #endif
