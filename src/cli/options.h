@@ -33,6 +33,7 @@ struct options {
     const char *status;
     const char *output;
     const char *device;
+    const char *metrics_file;
     int64_t max_age_ms; /* 0: not given */
     const char *tenants[OPTIONS_MOST_NAMES];
     size_t tenant_count;

@@ -191,21 +191,6 @@ static bool status_count(const struct status_settings *settings, struct load *lo
     return ok;
 }
 
-static void status_begin(struct status_reading *reading, const struct status_settings *settings,
-    const struct sync_tenant *tenant)
-{
-    const struct entity *chosen[SYNC_MOST_ENTITIES];
-    size_t count = entity_choose(tenant, settings->entities, settings->entity_count, chosen);
-    struct status *status = reading->status;
-
-    for (size_t i = 0; i < count; i++) {
-        reading->refused_at[i] = STATUS_NEVER;
-        status->entities[i] = (struct status_entity){
-            .entity = chosen[i]->name, .loaded_at = STATUS_NEVER, .rows = -1, .is_offered = true};
-    }
-    status->entity_count = count;
-}
-
 /* The listing of devices comes along where what hangs on them is asked for. */
 static void status_leave_out(struct status *status, const struct status_settings *settings)
 {
@@ -224,6 +209,20 @@ static void status_leave_out(struct status *status, const struct status_settings
     status->entity_count = kept;
 }
 
+void status_list(
+    const struct status_settings *settings, const struct sync_tenant *tenant, struct status *status)
+{
+    const struct entity *chosen[SYNC_MOST_ENTITIES];
+    size_t count = entity_choose(tenant, settings->entities, settings->entity_count, chosen);
+
+    *status = (struct status){.entity_count = count};
+    for (size_t i = 0; i < count; i++) {
+        status->entities[i] = (struct status_entity){
+            .entity = chosen[i]->name, .loaded_at = STATUS_NEVER, .rows = -1, .is_offered = true};
+    }
+    status_leave_out(status, settings);
+}
+
 bool status_read(const struct status_settings *settings, const struct sync_tenant *tenant,
     struct status *status, struct error *err)
 {
@@ -232,9 +231,11 @@ bool status_read(const struct status_settings *settings, const struct sync_tenan
     struct load *load = NULL;
     bool ok;
 
-    *status = (struct status){.run_count = 0};
     buffer_init(&reading.past, CEILING_ROW);
-    status_begin(&reading, settings, tenant);
+    status_list(settings, tenant, status);
+    for (size_t i = 0; i < status->entity_count; i++) {
+        reading.refused_at[i] = STATUS_NEVER;
+    }
     ok = load_open_reader(settings->destination, &settings->catalogue->schema, &run, settings->log,
              &load, err) &&
          status_read_ledger(&reading, load, err) && status_count(settings, load, status, err);
@@ -245,7 +246,9 @@ bool status_read(const struct status_settings *settings, const struct sync_tenan
             entity->loaded_at != STATUS_NEVER || reading.refused_at[i] == STATUS_NEVER ||
             entity_is_named(tenant, settings->entities, settings->entity_count, entity->entity);
     }
-    status_leave_out(status, settings);
+    if (!ok) {
+        status_list(settings, tenant, status);
+    }
     load_close(load);
     buffer_release(&reading.past);
     return ok;

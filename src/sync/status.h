@@ -58,9 +58,14 @@ struct status_settings {
     bool counts_rows;
 };
 
-/* Where nothing was ever loaded there are no runs. ERROR_DESTINATION when it cannot be read. */
+/* Where nothing was ever loaded there are no runs. ERROR_DESTINATION when it cannot be read; then
+ * the entities are there, as in status_list. */
 bool status_read(const struct status_settings *settings, const struct sync_tenant *tenant,
     struct status *status, struct error *err);
+
+/* The entities alone, as if nothing were known of them: the destination is not asked. */
+void status_list(const struct status_settings *settings, const struct sync_tenant *tenant,
+    struct status *status);
 
 /* Whether the entity is older than that, or was never loaded though it is offered. */
 bool status_is_too_old(const struct status_entity *entity, int64_t now, int64_t max_age_ms);

@@ -120,7 +120,8 @@ static void every_flag_and_word_arrives(void **state)
     (void)state;
     takes(&line, &options,
         "uemsync sync --full --dry-run --allow-removal --json -v --log-format json "
-        "--progress=never");
+        "--progress=never --metrics-file m.prom");
+    assert_string_equal(options.metrics_file, "m.prom");
     assert_true(options.full && options.dry_run && options.allow_removal && options.json);
     assert_true(options.verbose);
     assert_int_equal(options.log_format, 1);
