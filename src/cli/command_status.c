@@ -13,6 +13,8 @@
 
 enum {
     STATUS_TEXT_CEILING = 4 * 1024 * 1024,
+    STATUS_TIME_WIDTH = 22, /* these two with the space behind them */
+    STATUS_OUTCOME_WIDTH = 13,
     STATUS_MESSAGE_SHOWN = 100, /* bytes of a message in the table; --json has all of it */
 };
 
@@ -96,9 +98,9 @@ static void status_write_run(struct buffer *out, const struct telling *telling, 
     if (run->finished_at != STATUS_NEVER) {
         (void)duration_words(run->finished_at - run->started_at, took);
     }
-    buffer_printf(out, "%-*s  %-20s  %7s  %7s  %-11s%s", width, tenant, began,
-        duration_words(telling->now - run->started_at, age), took, run->outcome,
-        *run->message != '\0' ? "  " : "");
+    buffer_printf(out, "%-*s  %-20s  %7s  %7s  %-*s", width, tenant, began,
+        duration_words(telling->now - run->started_at, age), took,
+        *run->message != '\0' ? STATUS_OUTCOME_WIDTH : 0, run->outcome);
     status_show_message(out, run->message);
     buffer_append_char(out, '\n');
 }
@@ -107,8 +109,8 @@ static void status_write_runs(struct buffer *out, const struct telling *telling)
 {
     int width = status_width(telling, false);
 
-    buffer_printf(out, "%-*s  %-20s  %7s  %7s  %-11s  %s\n", width, "tenant", "run began", "age",
-        "took", "outcome", "message");
+    buffer_printf(out, "%-*s  %-20s  %7s  %7s  %-*s%s\n", width, "tenant", "run began", "age",
+        "took", STATUS_OUTCOME_WIDTH, "outcome", "message");
     for (size_t i = 0; i < telling->count; i++) {
         const struct told *told = &telling->told[i];
         const char *name = told->tenant->name;
@@ -130,6 +132,7 @@ static void status_write_entity(
     char age[DURATION_TEXT_SIZE] = "never";
     char rows[24] = "-";
     char loaded[TIMESTAMP_TEXT_SIZE];
+    const char *mark = "";
 
     if (entity->loaded_at != STATUS_NEVER) {
         (void)duration_words(telling->now - entity->loaded_at, age);
@@ -138,13 +141,13 @@ static void status_write_entity(
         (void)snprintf(rows, sizeof rows, "%" PRId64, entity->rows);
     }
     status_show_time(entity->loaded_at, loaded);
-    buffer_printf(out, "  %7s  %10s  %-20s", age, rows, loaded);
     if (status_is_old(telling, entity)) {
-        buffer_append_text(out, "  too old");
+        mark = "too old";
     } else if (!entity->is_offered) {
-        buffer_append_text(out, "  not offered by this server");
+        mark = "not offered by this server";
     }
-    buffer_append_char(out, '\n');
+    buffer_printf(out, "  %7s  %10s  %-*s%s\n", age, rows, *mark != '\0' ? STATUS_TIME_WIDTH : 0,
+        loaded, mark);
 }
 
 static void status_write_table(struct buffer *out, const struct telling *telling)
@@ -153,7 +156,7 @@ static void status_write_table(struct buffer *out, const struct telling *telling
     int entity_width = status_width(telling, true);
 
     status_write_runs(out, telling);
-    buffer_printf(out, "\n%-*s  %-*s  %7s  %10s  %-20s\n", width, "tenant", entity_width, "entity",
+    buffer_printf(out, "\n%-*s  %-*s  %7s  %10s  %s\n", width, "tenant", entity_width, "entity",
         "age", "rows", "loaded by the run of");
     for (size_t i = 0; i < telling->count; i++) {
         const struct told *told = &telling->told[i];

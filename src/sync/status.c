@@ -1,5 +1,6 @@
 #include "sync/status.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,9 @@
 struct status_past {
     char run_id[SYNC_RUN_ID_SIZE];
     int64_t started_at;
+    uint64_t named; /* a bit for each entity that its message says something of */
 };
+static_assert((int)SYNC_MOST_ENTITIES <= 64, "each has its bit");
 
 struct status_reading {
     struct status *status;
@@ -78,6 +81,11 @@ static bool status_take_run(void *context, const struct str *texts, struct error
         struct status_past past = {.started_at = started_at};
 
         status_copy(past.run_id, sizeof past.run_id, texts[0]);
+        for (size_t i = 0; texts[4].data != NULL && i < reading->status->entity_count; i++) {
+            bool is_named = sync_message_names(texts[4], reading->status->entities[i].entity);
+
+            past.named |= is_named ? UINT64_C(1) << i : 0;
+        }
         buffer_append(&reading->past, &past, sizeof past);
     }
     return buffer_ok(&reading->past) || error_memory(err);
@@ -105,16 +113,20 @@ static bool status_is_some(struct str number)
     return number.data != NULL && number.size > 0 && number.data[0] != '-' && !str_is(number, "0");
 }
 
-/* What is asked of devices has fetched rows; of the rest, rows were loaded, changed or not. */
-static bool status_was_loaded(const char *name, const struct str *texts)
+/* See struct status_entity. What is asked of devices has fetched what it loads; of the rest, rows
+ * were loaded, changed or not. */
+static bool status_was_loaded(const char *name, const struct str *texts, bool is_named)
 {
     const struct entity *entity = entity_find(name);
     bool of_devices = entity != NULL && entity->way == ENTITY_OF_INVENTORY;
+    bool came = status_is_some(texts[3]);
     bool was_loaded = str_is(texts[2], "proven");
 
-    if (!was_loaded && of_devices) {
-        was_loaded = status_is_some(texts[3]);
-    } else if (!was_loaded) {
+    if (!was_loaded && !came) {
+        was_loaded = !is_named;
+    } else if (!was_loaded && of_devices) {
+        was_loaded = true;
+    } else {
         for (size_t i = 4; !was_loaded && i < 8; i++) {
             was_loaded = status_is_some(texts[i]);
         }
@@ -137,7 +149,7 @@ static bool status_take_entity(void *context, const struct str *texts, struct er
         } else if (str_is(texts[2], "not offered")) {
             reading->refused_at[i] =
                 run->started_at > reading->refused_at[i] ? run->started_at : reading->refused_at[i];
-        } else if (status_was_loaded(entity->entity, texts) &&
+        } else if (status_was_loaded(entity->entity, texts, (run->named & UINT64_C(1) << i) != 0) &&
                    run->started_at > entity->loaded_at) {
             entity->loaded_at = run->started_at;
             (void)snprintf(entity->run_id, sizeof entity->run_id, "%s", run->run_id);

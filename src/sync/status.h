@@ -27,10 +27,12 @@ struct status_run {
 };
 
 /* An entity is as old as the start of the latest run that loaded it: one that ended `complete` or
- * `partial`, and whose listing of it was proven. Where it was not proven, something of it must have
- * been loaded all the same: rows of devices that answered, or rows of what was listed. So one that
- * was given up before anything came, or whose published rows stayed as the listing was in doubt, is
- * as old as it was before. */
+ * `partial`, and whose listing of it was proven. Where it was not proven:
+ * - Something was loaded all the same, rows of devices that answered or of what was listed: it
+ *   counts.
+ * - Something was listed and nothing loaded, as the listing was in doubt: it does not.
+ * - Nothing came: it counts when the run's message says nothing of the entity, as a server that has
+ *   none of a kind answers an empty list, which proves nothing; else it was given up. */
 struct status_entity {
     const char *entity;
     int64_t loaded_at;             /* ms; STATUS_NEVER */

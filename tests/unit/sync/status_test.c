@@ -55,19 +55,25 @@ static void make_folder(const struct place *place, const char *name)
 }
 
 /* A run, and the rows of its entities. */
-static void leave(const struct place *place, const char *id, const char *started,
-    const char *outcome, const char *entities)
+static void leave_message(const struct place *place, const char *id, const char *started,
+    const char *outcome, const char *message, const char *entities)
 {
     char name[128];
     char text[4096];
 
     (void)snprintf(name, sizeof name, "sync_run/%s.csv", id);
-    (void)snprintf(text, sizeof text, RUN_HEADER "%s,acme,%s,%s,%s,0.1.0,why\n", id, started,
-        strcmp(outcome, "running") == 0 ? "" : started, outcome);
+    (void)snprintf(text, sizeof text, RUN_HEADER "%s,acme,%s,%s,%s,0.1.0,%s\n", id, started,
+        strcmp(outcome, "running") == 0 ? "" : started, outcome, message);
     write_text(place, name, text);
     (void)snprintf(name, sizeof name, "sync_run_entity/%s.csv", id);
     (void)snprintf(text, sizeof text, ENTITY_HEADER "%s", entities);
     write_text(place, name, text);
+}
+
+static void leave(const struct place *place, const char *id, const char *started,
+    const char *outcome, const char *entities)
+{
+    leave_message(place, id, started, outcome, "why", entities);
 }
 
 static int set_up(void **state)
@@ -187,7 +193,8 @@ static void an_entity_is_as_old_as_the_run_that_loaded_it(void **state)
         "a,user_account,1,0,1,5,0,0,0,5,0,0.1,unproven\n"
         "a,app_catalog,1,0,1,5,0,0,0,0,0,0.1,unproven\n"
         "a,device_profile,1,0,1,0,0,0,0,0,0,0.1,not offered\n");
-    leave(place, "b", AT("02"), "partial",
+    leave_message(place, "b", AT("02"), "partial", "device_app: 403",
+        "b,device_group,1,0,1,0,0,0,0,0,0,0.1,unproven\n"
         "b,device,1,0,1,3,0,0,0,3,0,0.1,proven\nb,device_app,1,0,1,0,0,0,0,0,0,0.1,unproven\n"
         "b,device_certificate,1,0,1,9,0,0,0,0,0,0.1,unproven\n");
     leave(place, "c", AT("03"), "failed", "c,device,1,0,1,3,0,0,0,0,0,0.1,proven\n");
@@ -198,6 +205,7 @@ static void an_entity_is_as_old_as_the_run_that_loaded_it(void **state)
     assert_loaded(place, "device_certificate", "b"); /* a device failed, others answered */
     assert_loaded(place, "user_account", "a");       /* what was listed is published */
     assert_loaded(place, "app_catalog", NULL);       /* and here it is not */
+    assert_loaded(place, "device_group", "b");       /* an empty list: the server has none */
     assert_loaded(place, "device_profile", NULL);
     assert_false(find(place, "device_profile")->is_offered);
     assert_false(status_is_too_old(find(place, "device_profile"), 0, 1));
