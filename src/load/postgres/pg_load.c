@@ -213,20 +213,31 @@ static bool pg_load_published(struct load *load, const struct relation *relation
     return !is_there || pg_load_read(self, relation, runs, columns, count, each, context, err);
 }
 
+/* *lists: the rows of a set are counted by its lists, which is quick; a reader who may not see them
+ * counts those of the view. */
+static bool pg_load_find_lists(struct pg_load *self, const struct relation *relation,
+    struct pg_set *set, bool *lists, struct error *err)
+{
+    *lists = false;
+    return relation->kind != RELATION_SET ||
+           ((pg_set_init(set, &self->set_arena, relation) || error_memory(err)) &&
+               pg_may_read(&self->pg, self->settings->schema, set->list.name, lists, err));
+}
+
 static bool pg_load_count(
     struct load *load, const struct relation *relation, int64_t *rows, struct error *err)
 {
     struct pg_load *self = (struct pg_load *)load;
-    bool is_set = relation->kind == RELATION_SET;
     struct pg_fragments fragments;
     struct pg_set set;
     PGresult *result = NULL;
+    bool lists = false;
     bool is_there = pg_load_is_there(self, relation);
     bool ok =
         !is_there ||
-        ((!is_set || pg_set_init(&set, &self->set_arena, relation) || error_memory(err)) &&
-            pg_staging_fragments(&self->staging, relation, is_set ? &set : NULL, &fragments, err) &&
-            pg_run(&self->pg, is_set ? "count_list.sql" : "count.sql", fragments.variables, &result,
+        (pg_load_find_lists(self, relation, &set, &lists, err) &&
+            pg_staging_fragments(&self->staging, relation, lists ? &set : NULL, &fragments, err) &&
+            pg_run(&self->pg, lists ? "count_list.sql" : "count.sql", fragments.variables, &result,
                 err));
 
     *rows = ok && is_there ? strtoll(PQgetvalue(result, 0, 0), NULL, 10) : 0;

@@ -23,6 +23,19 @@ static bool pg_read_row(void *context, const PGresult *row, struct error *err)
     return reading->each(reading->context, reading->texts, err);
 }
 
+bool pg_may_read(
+    struct pg *pg, const char *schema, const char *relation, bool *may, struct error *err)
+{
+    const struct pg_variable variables[] = {
+        {"schema", schema}, {"relation", relation}, {NULL, NULL}};
+    PGresult *result = NULL;
+    bool ok = pg_run(pg, "readable.sql", variables, &result, err);
+
+    *may = ok && *PQgetvalue(result, 0, 0) == 't';
+    PQclear(result);
+    return ok;
+}
+
 /* Only a time has another text in CSV than PostgreSQL would print. */
 static void pg_append_text(struct buffer *list, const struct column *column)
 {
