@@ -107,7 +107,7 @@ static enum config_use cli_config_use(const struct cli *cli)
 
     if (cli->options.command == COMMAND_FORGET) {
         use = CONFIG_FOR_REMAINS;
-    } else if ((cli->options.command & (COMMAND_SCHEMA | COMMAND_MIGRATE)) != 0) {
+    } else if ((cli->options.command & (COMMAND_SCHEMA | COMMAND_MIGRATE | COMMAND_STATUS)) != 0) {
         use = CONFIG_FOR_DESTINATION;
     }
     return use;
@@ -178,6 +178,9 @@ static int cli_run(struct cli *cli)
         break;
     case COMMAND_PLAN:
         code = command_plan(cli);
+        break;
+    case COMMAND_STATUS:
+        code = command_status(cli);
         break;
     case COMMAND_SYNC:
         code = command_sync(cli);

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/timestamp.h"
 #include "cli/commands.h"
+#include "cli/metrics_file.h"
 #include "cli/progress_line.h"
 #include "sync/runs.h"
 
@@ -160,6 +161,9 @@ int command_sync(struct cli *cli)
         code = cli_fail(cli, &err);
     } else if (!runs.is_child) {
         code = sync_tell(cli, &runs);
+    }
+    if (!runs.is_child && cli->options.metrics_file != NULL) {
+        metrics_save(cli, &runs, code);
     }
     runs_release(&runs);
     return code;

@@ -42,7 +42,16 @@ static void help_write_program(struct buffer *out)
     help_write_options(out, COMMAND_ALL, true);
     buffer_append_text(out, "\nExamples:\n");
     for (size_t i = 0; i < count; i++) {
-        buffer_printf(out, "  %s\n", rows[i].example);
+        buffer_printf(out, "  %s\n", rows[i].examples[0].line);
+    }
+    buffer_append_text(out, "\n`uemsync COMMAND --help` has the options of a command.\n");
+}
+
+static void help_write_examples(struct buffer *out, const struct command_row *row)
+{
+    buffer_append_text(out, "\nExamples:\n");
+    for (const struct command_example *each = row->examples; each->line != NULL; each++) {
+        buffer_printf(out, "  %s\n      %s\n", each->line, each->about);
     }
 }
 
@@ -60,7 +69,7 @@ static void help_write_command(struct buffer *out, const struct command_row *row
     }
     buffer_append_text(out, "\nOptions of every command:\n");
     help_write_options(out, row->command, true);
-    buffer_printf(out, "\nExample:\n  %s\n", row->example);
+    help_write_examples(out, row);
     buffer_release(&own);
 }
 

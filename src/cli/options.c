@@ -2,11 +2,12 @@
 
 #include <string.h>
 
+#include "base/duration.h"
 #include "base/str.h"
 
 #define OPTION_AT(member) offsetof(struct options, member)
 
-enum { OPTIONS_MOST_ROWS = 64 };
+enum { OPTIONS_MOST_ROWS = 64, OPTIONS_LEAST_PREFIX = 2, OPTIONS_GIVEN_SIZE = 64 };
 
 static const char *const log_formats[] = {"text", "json", NULL};
 static const char *const progress_words[] = {"auto", "always", "never", NULL};
@@ -26,6 +27,8 @@ static const struct option_row option_rows[] = {
         OPTION_AT(dry_run), NULL, COMMAND_SYNC},
     {'\0', "allow-removal", NULL, "pass the guard behind exit code 6", OPTION_FLAG,
         OPTION_AT(allow_removal), NULL, COMMAND_SYNC},
+    {'\0', "metrics-file", "FILE", "write what came of it for Prometheus, whatever that is",
+        OPTION_STRING, OPTION_AT(metrics_file), NULL, COMMAND_SYNC},
     {'\0', "format", "FORMAT", "sql (default), json or markdown", OPTION_WORD, OPTION_AT(format),
         schema_formats, COMMAND_SCHEMA},
     {'\0', "columns", "A,B,C", "these columns alone, in this order", OPTION_STRING,
@@ -37,7 +40,10 @@ static const struct option_row option_rows[] = {
     {'\0', "device", "ID", "this device of the tenant alone, by its device_id", OPTION_STRING,
         OPTION_AT(device), NULL, COMMAND_FORGET},
     {'\0', "json", NULL, "print one JSON document", OPTION_FLAG, OPTION_AT(json), NULL,
-        COMMAND_CHECK | COMMAND_PLAN | COMMAND_SYNC},
+        COMMAND_CHECK | COMMAND_PLAN | COMMAND_SYNC | COMMAND_STATUS},
+    {'\0', "max-age", "AGE",
+        "exit with 1 where an entity is older, such as 26h, or was never loaded", OPTION_AGE,
+        OPTION_AT(max_age_ms), NULL, COMMAND_STATUS},
     {'q', "quiet", NULL, "log warnings and errors alone", OPTION_FLAG, OPTION_AT(quiet), NULL,
         COMMAND_ALL},
     {'v', "verbose", NULL, "log every call", OPTION_FLAG, OPTION_AT(verbose), NULL, COMMAND_ALL},
@@ -51,23 +57,39 @@ static const struct option_row option_rows[] = {
 
 static const struct command_row command_rows[] = {
     {COMMAND_CHECK, "check", NULL, "test configuration, server, credentials and destination",
-        "uemsync check --tenant acme-cloud"},
+        {{"uemsync check", "every tenant, before the first run"},
+            {"uemsync check --tenant acme-cloud --json", "one tenant, for a script"}}},
     {COMMAND_PLAN, "plan", NULL, "say what sync would call, and the shortest time it takes",
-        "uemsync plan --tenant acme-cloud"},
+        {{"uemsync plan --tenant acme-cloud", "all calls of a run in which every device is due"}}},
+    {COMMAND_SYNC, "sync", NULL, "copy the inventory into the destination",
+        {{"uemsync sync --config /etc/uemsync/uemsync.yaml", "every tenant, as a timer does it"},
+            {"uemsync sync --tenant acme-cloud --entity device_app --full",
+                "the apps of every device of one tenant, whenever they were asked for before"},
+            {"uemsync sync --quiet --metrics-file /var/lib/prometheus/node-exporter/uemsync.prom",
+                "with a file that Prometheus's node exporter collects"}}},
     {COMMAND_EXPORT, "export", "ENTITY",
         "write one entity of one tenant as CSV, straight from the server",
-        "uemsync export device --status ACTIVE --columns device_id,os,os_version --output a.csv"},
-    {COMMAND_SYNC, "sync", NULL, "copy the inventory into the destination",
-        "uemsync sync --config /etc/uemsync/uemsync.yaml"},
+        {{"uemsync export device --status ACTIVE --columns device_id,os,os_version --output a.csv",
+             "three columns of the active devices"},
+            {"uemsync export device_app --tenant acme-cloud", "to standard output"}}},
+    {COMMAND_STATUS, "status", NULL, "say how the last runs ended, and how fresh each entity is",
+        {{"uemsync status", "a table of every tenant"},
+            {"uemsync status --quiet --max-age 26h",
+                "for a monitor: 1 where something is older, and a line of the log for each"},
+            {"uemsync status --tenant acme-cloud --entity device --json", "for a script"}}},
     {COMMAND_SCHEMA, "schema", NULL, "print the data dictionary",
-        "uemsync schema --format markdown"},
-    {COMMAND_MIGRATE, "migrate", NULL, "create or extend the PostgreSQL schema", "uemsync migrate"},
+        {{"uemsync schema --format markdown", "to read"},
+            {"uemsync schema --format sql", "to make the tables elsewhere"}}},
+    {COMMAND_MIGRATE, "migrate", NULL, "create or extend the PostgreSQL schema",
+        {{"uemsync migrate", "as the user who owns the schema"}}},
     {COMMAND_FORGET, "forget", NULL, "remove a tenant, or one of its devices, from the destination",
-        "uemsync forget --tenant acme-cloud --device 1d71e131-0487-4d1d-9a0d-89f2bd1a888d"},
+        {{"uemsync forget --tenant acme-cloud", "the tenant, with its history and its ledger"},
+            {"uemsync forget --tenant acme-cloud --device 1d71e131-0487-4d1d-9a0d-89f2bd1a888d",
+                "one device"}}},
 };
 
 /* On the product's page, and not in this version. */
-static const char *const commands_to_come[] = {"status", "report", NULL};
+static const char *const commands_to_come[] = {"report", NULL};
 
 const struct option_row *options_rows(size_t *count)
 {
@@ -91,10 +113,26 @@ static bool options_is_word(const char *const *words, const char *text)
     return found;
 }
 
+/* The word that was meant: one that is mistyped, or the only one that begins so. */
+static const char *options_nearest(const char *given, const char *const *names, size_t count)
+{
+    const char *nearest = str_nearest(given, names, count);
+    const char *longer = NULL;
+    size_t longer_count = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(given) >= OPTIONS_LEAST_PREFIX && str_starts(str_of(names[i]), given)) {
+            longer = names[i];
+            longer_count++;
+        }
+    }
+    return nearest == NULL && longer_count == 1 ? longer : nearest;
+}
+
 static bool options_fail_unknown(struct error *err, const char *what, const char *given,
     const char *before, const char *const *names, size_t count)
 {
-    const char *nearest = str_nearest(given, names, count);
+    const char *nearest = options_nearest(given, names, count);
 
     return nearest != NULL ? error_set(err, ERROR_USAGE, "no such %s `%s%s`; did you mean `%s%s`?",
                                  what, before, given, before, nearest)
@@ -178,8 +216,37 @@ static bool options_set(
             ok = error_set(err, ERROR_USAGE, "--%s %s: it takes %s", row->name, value, row->about);
         }
         break;
+    case OPTION_AGE:
+        ok = (duration_parse(str_of(value), (int64_t *)(void *)target) &&
+                 *(const int64_t *)(const void *)target > 0) ||
+             error_set(err, ERROR_USAGE,
+                 "--%s %s: it takes a whole number above 0 and d, h, m or s, such as 26h",
+                 row->name, value);
+        break;
     }
     return ok;
+}
+
+/* With the nearest of the options that the command takes, where there is one, else of all. */
+static bool options_fail_option(enum options_command command, struct str name, struct error *err)
+{
+    const char *own[OPTIONS_MOST_ROWS];
+    const char *all[OPTIONS_MOST_ROWS];
+    size_t count = sizeof option_rows / sizeof *option_rows;
+    size_t own_count = 0;
+    char given[OPTIONS_GIVEN_SIZE] = "";
+    bool is_own;
+
+    (void)strncat(given, name.data, name.size < sizeof given - 1 ? name.size : sizeof given - 1);
+    for (size_t i = 0; i < count; i++) {
+        all[i] = option_rows[i].name;
+        if ((option_rows[i].commands & (unsigned)command) != 0) {
+            own[own_count++] = option_rows[i].name;
+        }
+    }
+    is_own = options_nearest(given, own, own_count) != NULL;
+    return options_fail_unknown(
+        err, "option", given, "--", is_own ? own : all, is_own ? own_count : count);
 }
 
 /* One argument that begins with '-', and its value where it takes one: behind '=', behind the
@@ -201,15 +268,7 @@ static bool options_take(
     }
     row = options_find(is_long ? '\0' : text[1], name);
     if (row == NULL && is_long) {
-        const char *names[OPTIONS_MOST_ROWS];
-        size_t count = sizeof option_rows / sizeof *option_rows;
-        char given[64] = "";
-
-        for (size_t i = 0; i < count; i++) {
-            names[i] = option_rows[i].name;
-        }
-        (void)strncat(given, name.data, name.size < 63 ? name.size : 63);
-        ok = options_fail_unknown(err, "option", given, "--", names, count);
+        ok = options_fail_option(options->command, name, err);
     } else if (row == NULL) {
         ok = error_set(err, ERROR_USAGE, "no such option `%s`; see `uemsync --help`", text);
     } else if (row->argument == NULL && (value != NULL || (!is_long && text[2] != '\0'))) {

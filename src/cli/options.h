@@ -5,10 +5,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
-enum { OPTIONS_MOST_NAMES = 64 };
+enum { OPTIONS_MOST_NAMES = 64, OPTIONS_MOST_EXAMPLES = 4 };
 
 enum options_command {
     COMMAND_NONE,
@@ -19,7 +20,8 @@ enum options_command {
     COMMAND_PLAN = 1 << 4,
     COMMAND_EXPORT = 1 << 5,
     COMMAND_FORGET = 1 << 6,
-    COMMAND_ALL = (1 << 7) - 1,
+    COMMAND_STATUS = 1 << 7,
+    COMMAND_ALL = (1 << 8) - 1,
 };
 
 /* Strings are borrowed from the arguments. */
@@ -31,6 +33,8 @@ struct options {
     const char *status;
     const char *output;
     const char *device;
+    const char *metrics_file;
+    int64_t max_age_ms; /* 0: not given */
     const char *tenants[OPTIONS_MOST_NAMES];
     size_t tenant_count;
     const char *entities[OPTIONS_MOST_NAMES];
@@ -53,6 +57,7 @@ enum options_type {
     OPTION_STRING, /* const char * */
     OPTION_NAMES,  /* a list of names and, behind it, its count */
     OPTION_WORD,   /* int: index in `words` */
+    OPTION_AGE,    /* int64_t: ms, above 0 */
 };
 
 struct option_row {
@@ -66,12 +71,18 @@ struct option_row {
     unsigned commands;        /* which of them take it */
 };
 
+/* A command line, and what it is for. */
+struct command_example {
+    const char *line;
+    const char *about;
+};
+
 struct command_row {
     enum options_command command;
     const char *name;
     const char *operand; /* what it takes behind its name, for the help; or NULL */
     const char *about;
-    const char *example;
+    struct command_example examples[OPTIONS_MOST_EXAMPLES]; /* one at least; ended by a NULL line */
 };
 
 const struct option_row *options_rows(size_t *count);

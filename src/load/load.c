@@ -76,6 +76,13 @@ bool load_published(struct load *load, const struct relation *relation, const si
            load->ops->published(load, relation, columns, count, each, context, err);
 }
 
+bool load_count(
+    struct load *load, const struct relation *relation, int64_t *rows, struct error *err)
+{
+    *rows = 0;
+    return load->ops->count == NULL || load->ops->count(load, relation, rows, err);
+}
+
 bool load_staged(struct load *load, const size_t *columns, size_t count, load_row_fn *each,
     void *context, struct error *err)
 {

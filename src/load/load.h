@@ -99,6 +99,8 @@ struct load_item {
 struct load_ops {
     bool (*published)(struct load *load, const struct relation *relation, const size_t *columns,
         size_t count, load_row_fn *each, void *context, struct error *err);
+    bool (*count)(
+        struct load *load, const struct relation *relation, int64_t *rows, struct error *err);
     bool (*staged)(struct load *load, const size_t *columns, size_t count, load_row_fn *each,
         void *context, struct error *err);
     bool (*save)(struct load *load, struct error *err);
@@ -135,7 +137,7 @@ bool load_open(const struct load_settings *settings, const struct load_schema *s
 
 /* As load_open, to read what is published and nothing else: no lock is taken and nothing is made or
  * changed, so that it goes beside a run. Where nothing was ever published, there are no rows. Only
- * load_published and load_close may follow. `run` names the tenant alone. */
+ * load_published, load_count and load_close may follow. `run` names the tenant alone. */
 bool load_open_reader(const struct load_settings *settings, const struct load_schema *schema,
     const struct load_run *run, const struct log *log, struct load **load, struct error *err);
 
@@ -158,9 +160,15 @@ bool load_open_stream(
 bool load_open_null(struct load **load, struct error *err);
 
 /* Calls `each` for every row that the tenant has in the published relation, in no order, with the
- * columns at these places (`count` of them). */
+ * columns at these places (`count` of them). A reader may ask for those of a RELATION_RUN too: all
+ * that the tenant's runs say of themselves, also of one that is under way. */
 bool load_published(struct load *load, const struct relation *relation, const size_t *columns,
     size_t count, load_row_fn *each, void *context, struct error *err);
+
+/* For a reader: how many rows the tenant has published in the relation, which tells whose they are.
+ */
+bool load_count(
+    struct load *load, const struct relation *relation, int64_t *rows, struct error *err);
 
 /* Calls `each` for every row of load_schema.fetched that an earlier run of the tenant left staged,
  * as load_published does. To be called before anything is staged. */

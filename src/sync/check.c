@@ -101,6 +101,18 @@ static bool check_certificate(const struct check *check, const struct sync_tenan
     return ok;
 }
 
+bool check_certificate_end(const struct sync_tenant *tenant, int64_t *not_after)
+{
+    struct http_p12 p12;
+    struct error ignored = {0};
+    bool ok =
+        secret_is_set(&tenant->certificate_bytes) &&
+        http_p12_read(&p12, &tenant->certificate_bytes, &tenant->certificate_password, &ignored);
+
+    *not_after = ok ? p12.not_after : 0;
+    return ok;
+}
+
 /* Tests of the server, in their order; each needs those before it, but for the last. */
 enum check_test {
     CHECK_SERVER,

@@ -30,4 +30,8 @@ void check_destination(const struct load_settings *settings, const struct catalo
 void check_tenant(const struct sync_tenant *tenant, const struct limits *limits,
     const char *version, const struct log *log, check_fn *each, void *context);
 
+/* When the tenant's client certificate ends, ms. False without one, and for one that cannot be
+ * read. */
+bool check_certificate_end(const struct sync_tenant *tenant, int64_t *not_after);
+
 #endif

@@ -69,6 +69,20 @@ const char *sync_report_message(const struct sync_report *report, char text[SYNC
     return text[0] != '\0' ? text : NULL;
 }
 
+bool sync_message_names(struct str message, const char *entity)
+{
+    size_t size = strlen(entity);
+    bool names = message.size >= SYNC_MESSAGE_SIZE - 1;
+
+    for (size_t at = 0; !names && at + size < message.size; at++) {
+        bool begins = at == 0 || (at >= 2 && memcmp(message.data + at - 2, "; ", 2) == 0);
+
+        names = begins && memcmp(message.data + at, entity, size) == 0 &&
+                message.data[at + size] == ':';
+    }
+    return names;
+}
+
 const char *sync_report_outcome(const struct sync_report *report)
 {
     const char *outcome = "failed";

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/str.h"
 
 enum sync_completeness { SYNC_UNPROVEN, SYNC_PROVEN, SYNC_NOT_OFFERED };
 
@@ -60,6 +61,10 @@ const char *sync_report_outcome(const struct sync_report *report);
 /* Why it ended as it did, in one line: the error, or what is missing. Returns
  * `text`, or NULL where there is nothing to say. */
 const char *sync_report_message(const struct sync_report *report, char text[SYNC_MESSAGE_SIZE]);
+
+/* Whether such a message, as sync_run.message has it, says something of the entity: that less of it
+ * was loaded than the server has, or that something is missing. True of one that was cut. */
+bool sync_message_names(struct str message, const char *entity);
 
 /* Whether of that entity less was loaded than the server has. */
 bool sync_entity_is_partial(const struct sync_entity_report *report);

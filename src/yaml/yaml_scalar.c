@@ -1,21 +1,15 @@
-#include <inttypes.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/duration.h"
 #include "yaml/yaml_parts.h"
 
 enum {
     YAML_DIGITS = 15,    /* so that a number's digits are exact in a double */
     YAML_SHOWN_SIZE = 48 /* of a wrong value, in a message */
 };
-
-static const struct {
-    char unit;
-    int64_t ms;
-} yaml_units[] = {{'d', 86400000}, {'h', 3600000}, {'m', 60000}, {'s', 1000}};
-
-enum { YAML_UNIT_COUNT = sizeof yaml_units / sizeof *yaml_units };
 
 /* The beginning of a value, cut between characters. */
 static const char *yaml_shown(struct str text, char shown[YAML_SHOWN_SIZE])
@@ -151,47 +145,20 @@ static bool yaml_percent(
     return ok;
 }
 
-static int64_t yaml_unit_ms(char unit)
-{
-    int64_t ms = 0;
-
-    for (size_t i = 0; i < YAML_UNIT_COUNT && ms == 0; i++) {
-        ms = yaml_units[i].unit == unit ? yaml_units[i].ms : 0;
-    }
-    return ms;
-}
-
-/* "7d" for seven days: in the largest unit that gives a whole number. */
-static void yaml_duration_text(int64_t ms, char text[YAML_SHOWN_SIZE])
-{
-    size_t i = 0;
-
-    while (i + 1 < YAML_UNIT_COUNT && (ms == 0 || ms % yaml_units[i].ms != 0)) {
-        i++;
-    }
-    (void)snprintf(
-        text, YAML_SHOWN_SIZE, "%" PRId64 "%c", ms / yaml_units[i].ms, yaml_units[i].unit);
-}
-
 static bool yaml_duration(
     const struct yaml_field *field, struct str text, void *value, char why[YAML_WHY_SIZE])
 {
     char shown[YAML_SHOWN_SIZE];
-    char least[YAML_SHOWN_SIZE];
-    char most[YAML_SHOWN_SIZE];
-    int64_t unit = text.size > 0 ? yaml_unit_ms(text.data[text.size - 1]) : 0;
-    double count = 0;
-    bool ok = unit > 0 && yaml_decimal((struct str){text.data, text.size - 1}, 0, &count) &&
-              memchr(text.data, '.', text.size) == NULL && count >= 0 && count <= INT_MAX &&
-              yaml_in_range(field, count * (double)unit);
+    char least[DURATION_TEXT_SIZE];
+    char most[DURATION_TEXT_SIZE];
+    int64_t ms = 0;
+    bool ok = duration_parse(text, &ms) && yaml_in_range(field, (double)ms);
 
     if (ok) {
-        int64_t ms = (int64_t)count * unit;
-
         memcpy(value, &ms, sizeof ms);
     } else if (yaml_has_range(field)) {
-        yaml_duration_text((int64_t)field->min, least);
-        yaml_duration_text((int64_t)field->max, most);
+        duration_format((int64_t)field->min, least);
+        duration_format((int64_t)field->max, most);
         (void)snprintf(why, YAML_WHY_SIZE,
             "expected a duration from %s to %s (a whole number and d, h, m or s), not `%s`", least,
             most, yaml_shown(text, shown));

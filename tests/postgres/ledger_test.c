@@ -1,5 +1,6 @@
 /* What runs say of themselves in the PostgreSQL destination, and how long that is kept. Runs under
  * with_cluster. */
+#include "base/buffer.h"
 #include "postgres/past.h"
 
 #define RUNS                                                                                       \
@@ -226,6 +227,65 @@ static void relations_without_the_columns_are_passed_over(void **state)
     assert_answer(place, "run device 1 0.1 true", PARTS);
 }
 
+static bool collect_told(void *context, const struct str *texts, struct error *err)
+{
+    struct buffer *text = context;
+
+    (void)err;
+    buffer_append_str(text, texts[0]);
+    buffer_append_char(text, '|');
+    buffer_append_str(text, texts[1]);
+    buffer_append_char(text, ';');
+    return true;
+}
+
+/* What a reader finds, and the number of apps that it counts. */
+static void assert_reader(struct place *place, const char *runs, const char *parts, int64_t apps)
+{
+    static const size_t of_run[] = {0, 4};
+    static const size_t of_part[] = {0, 2};
+    struct load *reader = NULL;
+    struct buffer text;
+    int64_t rows = -1;
+
+    buffer_init(&text, 64 * 1024);
+    must(place, load_open_reader(&place->settings, &place->schema, &place->run, &place->log,
+                    &reader, &place->err));
+    must(place, load_published(reader, &run_relation, of_run, 2, collect_told, &text, &place->err));
+    assert_string_equal(buffer_text(&text), runs);
+    buffer_clear(&text);
+    must(place,
+        load_published(reader, &part_relation, of_part, 2, collect_told, &text, &place->err));
+    assert_string_equal(buffer_text(&text), parts);
+    must(place, load_count(reader, &app_relation, &rows, &place->err));
+    assert_int_equal(rows, apps);
+    must(place, load_count(reader, &device_relation, &rows, &place->err));
+    assert_int_equal(rows, 0);
+    load_close(reader);
+    buffer_release(&text);
+}
+
+static void a_reader_finds_what_is_told_beside_a_run(void **state)
+{
+    struct place *place = *state;
+
+    assert_reader(place, "", "", 0);
+    place->run.tenant = "beta";
+    leave_run(place, "b", 10);
+    place->run.tenant = "acme";
+    place->run.run_id = "a";
+    begin_day(place, 11);
+    assert_true(tell_run(place, "running", 0));
+    tell_part(place, "device", 7);
+    assert_reader(place, "a|running;", "a|7;", 0);
+    stage_apps(place, "d1", "x:1 y:2");
+    stage_apps(place, "d2", "x:1");
+    publish(place, &app_relation, 3, 0, 0, 0);
+    assert_reader(place, "a|running;", "a|7;", 3);
+    execute(place, "DROP TABLE @.run");
+    assert_reader(place, "", "", 3);
+}
+
 static void the_tables_have_keys_and_indexes(void **state)
 {
     struct place *place = *state;
@@ -262,6 +322,7 @@ int main(void)
         TEST(rejects_of_runs_that_nobody_knows_go_by_their_own_time),
         TEST(without_an_age_all_stays),
         TEST(relations_without_the_columns_are_passed_over),
+        TEST(a_reader_finds_what_is_told_beside_a_run),
         TEST(the_tables_have_keys_and_indexes),
 #undef TEST
     };

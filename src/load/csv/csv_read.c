@@ -6,6 +6,7 @@
 #include "load/csv/csv_old.h"
 #include "load/csv/csv_snapshot.h"
 #include "load/csv/csv_text.h"
+#include "load/csv/csv_told_read.h"
 
 bool csv_texts_init(struct csv_texts *texts, size_t count, struct error *err)
 {
@@ -108,7 +109,34 @@ static bool csv_reader_published(struct load *load, const struct relation *relat
 {
     const struct csv_reader *reader = csv_reader_of(load);
 
-    return csv_read(&reader->store, reader->safe, relation, columns, count, each, context, err);
+    return (relation->kind == RELATION_RUN ? csv_told_read : csv_read)(
+        &reader->store, reader->safe, relation, columns, count, each, context, err);
+}
+
+static bool csv_count_row(void *context, const struct str *texts, struct error *err)
+{
+    int64_t *rows = context;
+
+    (void)texts;
+    (void)err;
+    (*rows)++;
+    return true;
+}
+
+/* The snapshot's state says how many; where it is lost, they are counted. */
+static bool csv_reader_count(
+    struct load *load, const struct relation *relation, int64_t *rows, struct error *err)
+{
+    const struct csv_store *store = &csv_reader_of(load)->store;
+    const struct csv_state_file *file = csv_state_find(&store->state, relation->name);
+    bool ok = true;
+
+    if (file != NULL) {
+        *rows = file->rows;
+    } else {
+        ok = csv_read(store, false, relation, NULL, 0, csv_count_row, rows, err);
+    }
+    return ok;
 }
 
 static void csv_reader_close(struct load *load)
@@ -121,6 +149,7 @@ static void csv_reader_close(struct load *load)
 
 static const struct load_ops csv_reader_ops = {
     .published = csv_reader_published,
+    .count = csv_reader_count,
     .close = csv_reader_close,
 };
 

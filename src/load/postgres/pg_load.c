@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/stop.h"
+#include "load/postgres/pg_keep.h"
 #include "load/postgres/pg_list.h"
 #include "load/postgres/pg_publish.h"
 #include "load/postgres/pg_read.h"
@@ -181,19 +182,67 @@ static bool pg_load_is_there(const struct pg_load *self, const struct relation *
            pg_catalogue_kind(&self->catalogue, relation->name) != NULL;
 }
 
-static bool pg_load_published(struct load *load, const struct relation *relation,
-    const size_t *columns, size_t count, load_row_fn *each, void *context, struct error *err)
+/* Rows of a relation that says whose they are; and else of the tenant's runs, where `runs` says
+ * which they are. */
+static bool pg_load_read(struct pg_load *self, const struct relation *relation,
+    const struct relation *runs, const size_t *columns, size_t count, load_row_fn *each,
+    void *context, struct error *err)
 {
-    struct pg_load *self = (struct pg_load *)load;
     const struct pg_catalogue *catalogue =
         self->catalogue.columns != NULL ? &self->catalogue : NULL;
     struct pg_fragments fragments;
 
-    return !pg_load_is_there(self, relation) ||
-           (pg_staging_pause(&self->staging, false, err) &&
-               pg_staging_fragments(&self->staging, relation, NULL, &fragments, err) &&
-               pg_read_texts(&fragments, &self->arena, relation, columns, count, catalogue, err) &&
-               pg_read_rows(&self->pg, &fragments, count, each, context, err));
+    return pg_staging_pause(&self->staging, false, err) &&
+           pg_staging_fragments(&self->staging, relation, NULL, &fragments, err) &&
+           pg_read_texts(&fragments, &self->arena, relation, columns, count, catalogue, err) &&
+           pg_fragments_add(&fragments, "runs", runs != NULL ? runs->name : "", err) &&
+           pg_read_rows(&self->pg, runs != NULL ? "published_told.sql" : "published.sql",
+               &fragments, count, each, context, err);
+}
+
+static bool pg_load_published(struct load *load, const struct relation *relation,
+    const size_t *columns, size_t count, load_row_fn *each, void *context, struct error *err)
+{
+    struct pg_load *self = (struct pg_load *)load;
+    bool is_told = relation->kind == RELATION_RUN &&
+                   relation_find_column(relation, "tenant") == relation->column_count;
+    const struct relation *runs = is_told ? pg_keep_runs(&self->past.schema) : NULL;
+    bool is_there = pg_load_is_there(self, relation) &&
+                    (!is_told || (runs != NULL && pg_load_is_there(self, runs)));
+
+    return !is_there || pg_load_read(self, relation, runs, columns, count, each, context, err);
+}
+
+/* *lists: the rows of a set are counted by its lists, which is quick; a reader who may not see them
+ * counts those of the view. */
+static bool pg_load_find_lists(struct pg_load *self, const struct relation *relation,
+    struct pg_set *set, bool *lists, struct error *err)
+{
+    *lists = false;
+    return relation->kind != RELATION_SET ||
+           ((pg_set_init(set, &self->set_arena, relation) || error_memory(err)) &&
+               pg_may_read(&self->pg, self->settings->schema, set->list.name, lists, err));
+}
+
+static bool pg_load_count(
+    struct load *load, const struct relation *relation, int64_t *rows, struct error *err)
+{
+    struct pg_load *self = (struct pg_load *)load;
+    struct pg_fragments fragments;
+    struct pg_set set;
+    PGresult *result = NULL;
+    bool lists = false;
+    bool is_there = pg_load_is_there(self, relation);
+    bool ok =
+        !is_there ||
+        (pg_load_find_lists(self, relation, &set, &lists, err) &&
+            pg_staging_fragments(&self->staging, relation, lists ? &set : NULL, &fragments, err) &&
+            pg_run(&self->pg, lists ? "count_list.sql" : "count.sql", fragments.variables, &result,
+                err));
+
+    *rows = ok && is_there ? strtoll(PQgetvalue(result, 0, 0), NULL, 10) : 0;
+    PQclear(result);
+    return ok;
 }
 
 static bool pg_load_staged(struct load *load, const size_t *columns, size_t count,
@@ -358,5 +407,6 @@ const struct load_ops pg_load_ops = {
 
 const struct load_ops pg_load_reader_ops = {
     .published = pg_load_published,
+    .count = pg_load_count,
     .close = pg_load_close_reader,
 };

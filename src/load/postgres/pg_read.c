@@ -23,6 +23,19 @@ static bool pg_read_row(void *context, const PGresult *row, struct error *err)
     return reading->each(reading->context, reading->texts, err);
 }
 
+bool pg_may_read(
+    struct pg *pg, const char *schema, const char *relation, bool *may, struct error *err)
+{
+    const struct pg_variable variables[] = {
+        {"schema", schema}, {"relation", relation}, {NULL, NULL}};
+    PGresult *result = NULL;
+    bool ok = pg_run(pg, "readable.sql", variables, &result, err);
+
+    *may = ok && *PQgetvalue(result, 0, 0) == 't';
+    PQclear(result);
+    return ok;
+}
+
 /* Only a time has another text in CSV than PostgreSQL would print. */
 static void pg_append_text(struct buffer *list, const struct column *column)
 {
@@ -60,12 +73,12 @@ bool pg_read_texts(struct pg_fragments *fragments, struct arena *arena,
     return ok;
 }
 
-bool pg_read_rows(struct pg *pg, const struct pg_fragments *fragments, size_t count,
-    load_row_fn *each, void *context, struct error *err)
+bool pg_read_rows(struct pg *pg, const char *file, const struct pg_fragments *fragments,
+    size_t count, load_row_fn *each, void *context, struct error *err)
 {
     struct pg_reading reading = {each, context, calloc(count + 1, sizeof(struct str)), count};
     bool ok = (reading.texts != NULL || error_memory(err)) &&
-              pg_run_each(pg, "published.sql", fragments->variables, pg_read_row, &reading, err);
+              pg_run_each(pg, file, fragments->variables, pg_read_row, &reading, err);
 
     free(reading.texts);
     return ok;

@@ -189,5 +189,5 @@ bool pg_resume_read(struct pg_staging *staging, const size_t *columns, size_t co
                pg_fragments_add(
                    &fragments, "relation", pg_stage_name(staging->arena, relation), err) &&
                pg_read_texts(&fragments, staging->arena, relation, columns, count, NULL, err) &&
-               pg_read_rows(staging->pg, &fragments, count, each, context, err));
+               pg_read_rows(staging->pg, "published.sql", &fragments, count, each, context, err));
 }

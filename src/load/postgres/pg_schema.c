@@ -7,6 +7,7 @@
 #include "base/ceilings.h"
 #include "load/postgres/pg_catalogue.h"
 #include "load/postgres/pg_fragments.h"
+#include "load/postgres/pg_read.h"
 #include "load/postgres/pg_tables.h"
 
 /* How long a migration waits for a lock: who reads the table after it waits as long. A run tries
@@ -166,6 +167,22 @@ bool pg_schema_read(struct pg *pg, const struct load_settings *settings,
     return pg_schema_exists(pg, settings->schema, &exists, err) &&
            pg_catalogue_read(pg, settings->schema, catalogue, err) &&
            pg_read_version(pg, catalogue, version, err);
+}
+
+bool pg_schema_read_there(struct pg *pg, const struct load_settings *settings,
+    struct pg_catalogue *catalogue, struct error *err)
+{
+    static const char table[] = "schema_version";
+    bool exists = false;
+    bool may = false;
+    int version = 0;
+
+    catalogue->columns = NULL;
+    return pg_schema_exists(pg, settings->schema, &exists, err) &&
+           pg_catalogue_read(pg, settings->schema, catalogue, err) &&
+           (pg_catalogue_kind(catalogue, table) == NULL ||
+               pg_may_read(pg, settings->schema, table, &may, err)) &&
+           (!may || pg_read_version(pg, catalogue, &version, err));
 }
 
 bool pg_schema_look(struct pg *pg, const struct load_settings *settings,

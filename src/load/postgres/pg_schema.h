@@ -20,6 +20,11 @@ struct pg_schema_state {
     char missing[128]; /* the first thing that is not, such as "table device" */
 };
 
+/* As pg_schema_read, for who reads what is published: a user who may not know the version need not.
+ */
+bool pg_schema_read_there(struct pg *pg, const struct load_settings *settings,
+    struct pg_catalogue *catalogue, struct error *err);
+
 /* What is there, and its version: 0 for none. ERROR_DESTINATION when the schema is newer than the
  * program, or may not be looked into. *catalogue is the caller's to release, also after an error.
  */

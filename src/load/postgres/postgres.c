@@ -154,10 +154,9 @@ bool postgres_open_reader(const struct load_settings *settings, const struct loa
     const struct load_run *run, const struct log *log, struct load **load, struct error *err)
 {
     struct pg_load *postgres = NULL;
-    int version = 0;
     bool ok = postgres_new(settings, schema, run, &pg_load_reader_ops, &postgres, err) &&
               pg_run(&postgres->pg, "session_reader.sql", NULL, NULL, err) &&
-              pg_schema_read(&postgres->pg, settings, &postgres->catalogue, &version, err);
+              pg_schema_read_there(&postgres->pg, settings, &postgres->catalogue, err);
 
     (void)log;
     return postgres_opened(postgres, ok, load);

@@ -1,5 +1,7 @@
 #include "unit/base/folder.h"
 
+#include <sys/stat.h>
+
 #include "base/file.h"
 
 static void a_file_is_read_whole(void **state)
@@ -73,6 +75,58 @@ static void a_file_that_cannot_be_read_is_named(void **state)
     buffer_release(&bytes);
 }
 
+static mode_t mode_of(const char *path)
+{
+    struct stat info;
+
+    assert_int_equal(stat(path, &info), 0);
+    return info.st_mode & 07777;
+}
+
+static void a_file_is_replaced_whole(void **state)
+{
+    const struct folder *folder = *state;
+    struct buffer bytes;
+    struct error err = {0};
+    mode_t before = umask(0777);
+
+    buffer_init(&bytes, 100);
+    for (int i = 0; i < 2; i++) {
+        bool there = false;
+
+        assert_true(file_is_there(folder->file, &there, &err));
+        assert_int_equal(there, i);
+        assert_true(file_replace(folder->file, str_of(i == 0 ? "longer" : "ab"), 0644, &err));
+        assert_int_equal(mode_of(folder->file), 0644);
+    }
+    (void)umask(before);
+    assert_true(file_read(folder->file, &bytes, &err));
+    assert_string_equal(buffer_text(&bytes), "ab");
+    buffer_release(&bytes);
+}
+
+/* The folder is empty but for the file, or its removal would fail: nothing is left beside it. */
+static void what_cannot_be_replaced_stays(void **state)
+{
+    const struct folder *folder = *state;
+    struct error err = {0};
+    struct stat info;
+    char path[128];
+    bool there = false;
+
+    (void)snprintf(path, sizeof path, "%s/none/file", folder->path);
+    assert_false(file_replace(path, str_of("a"), 0644, &err));
+    assert_int_equal(err.kind, ERROR_CONFIG);
+    assert_non_null(strstr(err.text, path));
+    assert_int_equal(mkfifo(folder->file, 0600), 0);
+    assert_false(file_replace(folder->file, str_of("a"), 0644, &err));
+    assert_non_null(strstr(err.text, "is no plain file"));
+    assert_false(file_is_there(folder->file, &there, &err));
+    assert_int_equal(stat(folder->file, &info), 0);
+    assert_true(S_ISFIFO(info.st_mode));
+    assert_false(file_replace(folder->path, str_of("a"), 0644, &err));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -82,6 +136,8 @@ int main(void)
             a_file_beyond_the_ceiling_is_an_error, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(
             a_file_that_cannot_be_read_is_named, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(a_file_is_replaced_whole, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(what_cannot_be_replaced_stays, folder_make, folder_remove),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

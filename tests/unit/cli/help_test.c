@@ -28,7 +28,7 @@ static void the_programs_help_names_every_command(void **state)
     help_write(&text, COMMAND_NONE);
     for (size_t i = 0; i < count; i++) {
         holds(&text, rows[i].about, true);
-        holds(&text, rows[i].example, true);
+        holds(&text, rows[i].examples[0].line, true);
     }
     holds(&text, "Usage: uemsync COMMAND [OPTION...]\n", true);
     holds(&text, "-c, --config FILE", true);
@@ -56,7 +56,11 @@ static void a_commands_help_has_its_options_and_no_others(void **state)
                 name, sizeof name, " --%s%s", rows[j].name, rows[j].argument != NULL ? " " : "  ");
             holds(&text, name, (rows[j].commands & (unsigned)commands[i].command) != 0);
         }
-        holds(&text, commands[i].example, true);
+        for (const struct command_example *each = commands[i].examples; each->line != NULL;
+             each++) {
+            holds(&text, each->line, true);
+            holds(&text, each->about, true);
+        }
         buffer_release(&text);
     }
 }

@@ -120,7 +120,8 @@ static void every_flag_and_word_arrives(void **state)
     (void)state;
     takes(&line, &options,
         "uemsync sync --full --dry-run --allow-removal --json -v --log-format json "
-        "--progress=never");
+        "--progress=never --metrics-file m.prom");
+    assert_string_equal(options.metrics_file, "m.prom");
     assert_true(options.full && options.dry_run && options.allow_removal && options.json);
     assert_true(options.verbose);
     assert_int_equal(options.log_format, 1);
@@ -134,6 +135,10 @@ static void every_flag_and_word_arrives(void **state)
     assert_int_equal(options.format, 2);
     takes(&line, &options, "uemsync migrate");
     assert_int_equal(options.command, COMMAND_MIGRATE);
+    takes(&line, &options, "uemsync status --max-age 26h --json");
+    assert_int_equal(options.command, COMMAND_STATUS);
+    assert_int_equal(options.max_age_ms, 26 * 3600000);
+    assert_true(options.json);
 }
 
 static void help_and_version_need_no_command(void **state)
@@ -161,7 +166,9 @@ static void a_wrong_command_is_told(void **state)
     refuses("uemsync SYNC", "no such command `SYNC`; see `uemsync --help`");
     refuses("uemsync -", "no such command `-`; see `uemsync --help`");
     refuses("uemsync sync sync", "one word too many: `sync`");
-    refuses("uemsync status", "`status` is not available in this version");
+    refuses("uemsync report", "`report` is not available in this version");
+    refuses("uemsync stat", "no such command `stat`; did you mean `status`?");
+    refuses("uemsync s", "no such command `s`; see `uemsync --help`");
     refuses("uemsync forget", "forget: which tenant? name it by --tenant");
     refuses("uemsync forget -t a -t b --device d", "forget: --device is of one --tenant");
     refuses("uemsync forget -t a -e device_app",
@@ -174,6 +181,11 @@ static void a_wrong_option_is_told(void **state)
 {
     (void)state;
     refuses("uemsync sync --fulll", "no such option `--fulll`; did you mean `--full`?");
+    refuses("uemsync sync --dry", "no such option `--dry`; did you mean `--dry-run`?");
+    refuses("uemsync status --maxage 1h", "no such option `--maxage`; did you mean `--max-age`?");
+    /* Of what the command takes, where that is near too; else of what another one does. */
+    refuses("uemsync export --statu A", "no such option `--statu`; did you mean `--status`?");
+    refuses("uemsync check --formatt sql", "no such option `--formatt`; did you mean `--format`?");
     refuses("uemsync sync --nothing=1", "no such option `--nothing`; see `uemsync --help`");
     refuses("uemsync sync -x", "no such option `-x`; see `uemsync --help`");
     refuses("uemsync sync --", "no such option `--`; see `uemsync --help`");
@@ -192,6 +204,12 @@ static void a_wrong_value_is_told(void **state)
     refuses("uemsync sync -qx", "--quiet takes no value");
     refuses(
         "uemsync schema --format yaml", "--format yaml: it takes sql (default), json or markdown");
+    refuses("uemsync status --max-age 26",
+        "--max-age 26: it takes a whole number above 0 and d, h, m or s, such as 26h");
+    refuses("uemsync status --max-age 0h",
+        "--max-age 0h: it takes a whole number above 0 and d, h, m or s, such as 26h");
+    refuses("uemsync status --max-age", "--max-age wants AGE");
+    refuses("uemsync sync --max-age 26h", "this command does not take --max-age; see its --help");
     refuses("uemsync sync --log-format=", "--log-format : it takes text (default) or json");
 }
 
@@ -246,6 +264,28 @@ static void the_table_of_options_is_sound(void **state)
     }
 }
 
+/* They are what people copy. */
+static void every_example_is_a_command_line(void **state)
+{
+    size_t count;
+    const struct command_row *rows = options_commands(&count);
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        const struct command_example *each = rows[i].examples;
+
+        assert_non_null(each->line);
+        for (; each->line != NULL; each++) {
+            struct line line;
+            struct options options;
+
+            assert_true(each < rows[i].examples + OPTIONS_MOST_EXAMPLES - 1);
+            takes(&line, &options, each->line);
+            assert_int_equal(options.command, rows[i].command);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +300,7 @@ int main(void)
         cmocka_unit_test(a_long_option_name_is_cut_in_the_message),
         cmocka_unit_test(names_have_a_ceiling),
         cmocka_unit_test(the_table_of_options_is_sound),
+        cmocka_unit_test(every_example_is_a_command_line),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

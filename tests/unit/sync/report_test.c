@@ -200,6 +200,24 @@ static void a_message_says_what_is_missing(void **state)
     assert_string_equal(sync_report_message(&report, text), "gone");
 }
 
+static void a_message_names_whom_it_is_of(void **state)
+{
+    static const char message[] = "device: 3 rejected; user_account: 403; its text: alert: x";
+    char cut[SYNC_MESSAGE_SIZE];
+
+    (void)state;
+    assert_true(sync_message_names(str_of(message), "device"));
+    assert_true(sync_message_names(str_of(message), "user_account"));
+    assert_false(sync_message_names(str_of(message), "account"));
+    assert_false(sync_message_names(str_of(message), "user"));
+    assert_false(sync_message_names(str_of(message), "alert"));
+    assert_false(sync_message_names(str_of("device"), "device"));
+    assert_false(sync_message_names((struct str){NULL, 0}, "device"));
+    memset(cut, 'x', sizeof cut);
+    cut[sizeof cut - 1] = '\0';
+    assert_true(sync_message_names(str_of(cut), "device"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +232,7 @@ int main(void)
         cmocka_unit_test(each_outcome_has_its_word),
         cmocka_unit_test(a_failure_weighs_more_than_a_part),
         cmocka_unit_test(several_tenants_have_one_code),
+        cmocka_unit_test(a_message_names_whom_it_is_of),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

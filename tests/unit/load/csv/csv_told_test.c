@@ -1,5 +1,6 @@
 #include "unit/load/csv/keeps.h"
 
+#include "base/buffer.h"
 #include "load/csv/csv_log.h"
 
 #define RUN_FILE ".uemsync/acme/sync_run/r1.csv"
@@ -241,7 +242,113 @@ static void what_old_runs_left_goes_after_a_publish(void **state)
     assert_int_equal(count_names(in(place->path, ".uemsync/acme/sync_run")), 6);
 }
 
-static void what_is_told_is_not_read_back(void **state)
+static bool collect_told(void *context, const struct str *texts, struct error *err)
+{
+    struct buffer *text = context;
+
+    (void)err;
+    for (size_t i = 0; i < 3; i++) {
+        buffer_append_text(text, i > 0 ? "|" : "");
+        buffer_append_str(text, texts[i].data != NULL ? texts[i] : str_of("-"));
+    }
+    buffer_append_char(text, ';');
+    return true;
+}
+
+static struct load *open_told_reader(struct place *place)
+{
+    struct load_run run = {.tenant = "acme"};
+    struct load *load = NULL;
+
+    assert_true(
+        csv_open_reader(&place->settings, &place->schema, &run, &place->log, &load, &place->err));
+    return load;
+}
+
+/* Three columns of a reader's rows. */
+static void assert_told(struct place *place, const struct relation *relation,
+    const size_t columns[3], const char *wanted)
+{
+    struct load *load = open_told_reader(place);
+    struct buffer text;
+
+    buffer_init(&text, 64 * 1024);
+    if (!load->ops->published(load, relation, columns, 3, collect_told, &text, &place->err)) {
+        fail_msg("%s", place->err.text);
+    }
+    assert_string_equal(buffer_text(&text), wanted);
+    buffer_release(&text);
+    close_run(load);
+}
+
+static void a_reader_finds_what_is_told_beside_a_run(void **state)
+{
+    static const size_t of_run[] = {4, 0, 3};
+    static const size_t of_entity[] = {0, 1, 2};
+    struct place *place = *state;
+    struct load *load;
+
+    assert_told(place, &run_relation, of_run, "");
+    load = open_run(place, "r1");
+    assert_told(place, &run_relation, of_run, "");
+    assert_true(try_tell(place, load, "r1", "running", "a, \"b\"\nc"));
+    assert_told(place, &run_relation, of_run, "a, \"b\"\nc|r1|running;");
+    assert_told(place, &run_entity_relation, of_entity, "");
+    assert_true(try_tell_entities(place, load, "r1", 7));
+    assert_told(place, &run_entity_relation, of_entity, "r1|software|7;r1|device|-;");
+    close_run(load);
+}
+
+static void told_files_may_have_other_columns_and_may_be_damaged(void **state)
+{
+    static const size_t columns[] = {3, 0, 4};
+    const char *const damaged[] = {"outcome,run_id\nfailed,\"r9\n", "outcome\nfailed"};
+    struct place *place = *state;
+
+    close_run(open_run(place, "r1"));
+    assert_int_equal(mkdir(in(place->path, ".uemsync/acme/sync_run"), 0700), 0);
+    write_whole(in(place->path, ".uemsync/acme/sync_run/r9.csv"), "outcome,run_id\nfailed,r9\n");
+    write_whole(in(place->path, ".uemsync/acme/sync_run/notes"), "of somebody");
+    assert_told(place, &run_relation, columns, "failed|r9|-;");
+    for (size_t i = 0; i < 2; i++) {
+        struct load *load = open_told_reader(place);
+        struct buffer text;
+
+        buffer_init(&text, 64 * 1024);
+        write_whole(in(place->path, ".uemsync/acme/sync_run/r9.csv"), damaged[i]);
+        assert_false(load->ops->published(
+            load, &run_relation, columns, 3, collect_told, &text, &place->err));
+        assert_int_equal(place->err.kind, ERROR_DESTINATION);
+        assert_non_null(strstr(place->err.text, "r9.csv"));
+        buffer_release(&text);
+        close_run(load);
+    }
+}
+
+static void a_reader_counts_rows(void **state)
+{
+    struct place *place = *state;
+    struct load *load = open_told_reader(place);
+    int64_t rows = -1;
+
+    assert_true(load_count(load, &software_relation, &rows, &place->err));
+    assert_int_equal(rows, 0);
+    close_run(load);
+    load = open_run(place, "r1");
+    list(place, load, &software_relation, "d1", "com.a|1| com.b|1|");
+    (void)publish_all(place, load);
+    for (int i = 0; i < 2; i++) {
+        load = open_told_reader(place);
+        assert_true(load_count(load, &software_relation, &rows, &place->err));
+        assert_int_equal(rows, 2);
+        assert_true(load_count(load, &device_relation, &rows, &place->err));
+        assert_int_equal(rows, 0);
+        close_run(load);
+        (void)unlink(in(place->path, ".uemsync/acme/states/r1"));
+    }
+}
+
+static void what_is_told_is_not_read_back_by_a_run(void **state)
 {
     struct place *place = *state;
     struct load *load = open_run(place, "r1");
@@ -274,7 +381,13 @@ int main(void)
             the_next_run_tells_the_end_of_the_published_one, set_up_keep, tear_down),
         cmocka_unit_test_setup_teardown(
             what_old_runs_left_goes_after_a_publish, set_up_keep, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_told_is_not_read_back, set_up_keep, tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_is_told_is_not_read_back_by_a_run, set_up_keep, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_reader_finds_what_is_told_beside_a_run, set_up_keep, tear_down),
+        cmocka_unit_test_setup_teardown(
+            told_files_may_have_other_columns_and_may_be_damaged, set_up_keep, tear_down),
+        cmocka_unit_test_setup_teardown(a_reader_counts_rows, set_up_keep, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,360 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/duration.h"
+#include "base/json.h"
+#include "base/stop.h"
+#include "base/str.h"
+#include "base/timestamp.h"
+#include "cli/commands.h"
+#include "sync/status.h"
+
+enum {
+    STATUS_TEXT_CEILING = 4 * 1024 * 1024,
+    STATUS_TIME_WIDTH = 22, /* these two with the space behind them */
+    STATUS_OUTCOME_WIDTH = 13,
+    STATUS_MESSAGE_SHOWN = 100, /* bytes of a message in the table; --json has all of it */
+};
+
+/* A tenant, and what was found of it. */
+struct told {
+    const struct sync_tenant *tenant;
+    struct status status;
+    struct error error; /* it cannot be read */
+};
+
+/* What there is to tell of all tenants. */
+struct telling {
+    struct told *told; /* owned */
+    size_t count;
+    bool cut_short;     /* a signal came before each tenant was read */
+    int64_t now;        /* ms */
+    int64_t max_age_ms; /* 0: none is asked for */
+    int code;
+};
+
+static bool status_is_old(const struct telling *telling, const struct status_entity *entity)
+{
+    return telling->max_age_ms > 0 && status_is_too_old(entity, telling->now, telling->max_age_ms);
+}
+
+/* ---- for people ---- */
+
+static int status_width(const struct telling *telling, bool of_entities)
+{
+    int width = of_entities ? (int)strlen("entity") : (int)strlen("tenant");
+
+    for (size_t i = 0; i < telling->count; i++) {
+        const struct told *told = &telling->told[i];
+        int size = (int)strlen(told->tenant->name);
+
+        width = !of_entities && size > width ? size : width;
+        for (size_t j = 0; of_entities && j < told->status.entity_count; j++) {
+            size = (int)strlen(told->status.entities[j].entity);
+            width = size > width ? size : width;
+        }
+    }
+    return width;
+}
+
+/* "2026-11-22 03:40:00Z", or "-". */
+static void status_show_time(int64_t ms, char text[TIMESTAMP_TEXT_SIZE])
+{
+    (void)snprintf(text, TIMESTAMP_TEXT_SIZE, "-");
+    if (ms != STATUS_NEVER) {
+        (void)timestamp_format(ms, text);
+        text[10] = ' ';
+        text[19] = 'Z';
+        text[20] = '\0';
+    }
+}
+
+/* Cut between characters. */
+static void status_show_message(struct buffer *out, const char *message)
+{
+    size_t size = strlen(message);
+    size_t shown = size;
+
+    if (size > STATUS_MESSAGE_SHOWN) {
+        shown = STATUS_MESSAGE_SHOWN;
+        while (shown > 0 && ((unsigned char)message[shown] & 0xc0) == 0x80) {
+            shown--;
+        }
+    }
+    buffer_append(out, message, shown);
+    buffer_append_text(out, shown < size ? "..." : "");
+}
+
+static void status_write_run(struct buffer *out, const struct telling *telling, const char *tenant,
+    int width, const struct status_run *run)
+{
+    char began[TIMESTAMP_TEXT_SIZE];
+    char age[DURATION_TEXT_SIZE];
+    char took[DURATION_TEXT_SIZE] = "-";
+
+    status_show_time(run->started_at, began);
+    if (run->finished_at != STATUS_NEVER) {
+        (void)duration_words(run->finished_at - run->started_at, took);
+    }
+    buffer_printf(out, "%-*s  %-20s  %7s  %7s  %-*s", width, tenant, began,
+        duration_words(telling->now - run->started_at, age), took,
+        *run->message != '\0' ? STATUS_OUTCOME_WIDTH : 0, run->outcome);
+    status_show_message(out, run->message);
+    buffer_append_char(out, '\n');
+}
+
+static void status_write_runs(struct buffer *out, const struct telling *telling)
+{
+    int width = status_width(telling, false);
+
+    buffer_printf(out, "%-*s  %-20s  %7s  %7s  %-*s%s\n", width, "tenant", "run began", "age",
+        "took", STATUS_OUTCOME_WIDTH, "outcome", "message");
+    for (size_t i = 0; i < telling->count; i++) {
+        const struct told *told = &telling->told[i];
+        const char *name = told->tenant->name;
+
+        for (size_t j = 0; j < told->status.run_count; j++) {
+            status_write_run(out, telling, name, width, &told->status.runs[j]);
+        }
+        if (told->error.kind != ERROR_NONE) {
+            buffer_printf(out, "%-*s  cannot be read: %s\n", width, name, told->error.text);
+        } else if (told->status.run_count == 0) {
+            buffer_printf(out, "%-*s  no run yet\n", width, name);
+        }
+    }
+}
+
+static void status_write_entity(
+    struct buffer *out, const struct telling *telling, const struct status_entity *entity)
+{
+    char age[DURATION_TEXT_SIZE] = "never";
+    char rows[24] = "-";
+    char loaded[TIMESTAMP_TEXT_SIZE];
+    const char *mark = "";
+
+    if (entity->loaded_at != STATUS_NEVER) {
+        (void)duration_words(telling->now - entity->loaded_at, age);
+    }
+    if (entity->rows >= 0) {
+        (void)snprintf(rows, sizeof rows, "%" PRId64, entity->rows);
+    }
+    status_show_time(entity->loaded_at, loaded);
+    if (status_is_old(telling, entity)) {
+        mark = "too old";
+    } else if (!entity->is_offered) {
+        mark = "not offered by this server";
+    }
+    buffer_printf(out, "  %7s  %10s  %-*s%s\n", age, rows, *mark != '\0' ? STATUS_TIME_WIDTH : 0,
+        loaded, mark);
+}
+
+static void status_write_table(struct buffer *out, const struct telling *telling)
+{
+    int width = status_width(telling, false);
+    int entity_width = status_width(telling, true);
+
+    status_write_runs(out, telling);
+    buffer_printf(out, "\n%-*s  %-*s  %7s  %10s  %s\n", width, "tenant", entity_width, "entity",
+        "age", "rows", "loaded by the run of");
+    for (size_t i = 0; i < telling->count; i++) {
+        const struct told *told = &telling->told[i];
+
+        for (size_t j = 0; told->error.kind == ERROR_NONE && j < told->status.entity_count; j++) {
+            buffer_printf(out, "%-*s  %-*s", width, told->tenant->name, entity_width,
+                told->status.entities[j].entity);
+            status_write_entity(out, telling, &told->status.entities[j]);
+        }
+    }
+}
+
+/* ---- for scripts ---- */
+
+static void status_member_time(struct json_writer *json, const char *name, int64_t ms)
+{
+    char text[TIMESTAMP_TEXT_SIZE];
+
+    if (ms != STATUS_NEVER) {
+        (void)timestamp_format(ms, text);
+    }
+    json_member_text(json, name, ms != STATUS_NEVER ? text : NULL);
+}
+
+/* null for what is not known. */
+static void status_member_number(
+    struct json_writer *json, const char *name, bool is_known, int64_t number)
+{
+    json_name(json, name);
+    if (is_known) {
+        json_int(json, number);
+    } else {
+        json_null(json);
+    }
+}
+
+static int64_t status_seconds(int64_t ms)
+{
+    return ms > 0 ? ms / 1000 : 0;
+}
+
+static void status_json_run(
+    struct json_writer *json, const struct telling *telling, const struct status_run *run)
+{
+    json_object_begin(json);
+    json_member_text(json, "run_id", run->run_id);
+    status_member_time(json, "started_at", run->started_at);
+    status_member_time(json, "finished_at", run->finished_at);
+    json_member_int(json, "age_seconds", status_seconds(telling->now - run->started_at));
+    json_member_text(json, "outcome", run->outcome);
+    json_member_text(json, "message", *run->message != '\0' ? run->message : NULL);
+    json_object_end(json);
+}
+
+static void status_json_entity(
+    struct json_writer *json, const struct telling *telling, const struct status_entity *entity)
+{
+    bool was_loaded = entity->loaded_at != STATUS_NEVER;
+
+    json_object_begin(json);
+    json_member_text(json, "entity", entity->entity);
+    status_member_time(json, "loaded_at", entity->loaded_at);
+    json_member_text(json, "run_id", was_loaded ? entity->run_id : NULL);
+    status_member_number(json, "age_seconds", was_loaded,
+        was_loaded ? status_seconds(telling->now - entity->loaded_at) : 0);
+    status_member_number(json, "rows", entity->rows >= 0, entity->rows);
+    json_member_bool(json, "offered", entity->is_offered);
+    json_member_bool(json, "too_old", status_is_old(telling, entity));
+    json_object_end(json);
+}
+
+static void status_json_tenant(
+    struct json_writer *json, const struct telling *telling, const struct told *told)
+{
+    bool is_read = told->error.kind == ERROR_NONE;
+
+    json_object_begin(json);
+    json_member_text(json, "tenant", told->tenant->name);
+    json_member_text(json, "error", is_read ? NULL : told->error.text);
+    json_name(json, "runs");
+    json_array_begin(json);
+    for (size_t i = 0; i < told->status.run_count; i++) {
+        status_json_run(json, telling, &told->status.runs[i]);
+    }
+    json_array_end(json);
+    json_name(json, "entities");
+    json_array_begin(json);
+    for (size_t i = 0; is_read && i < told->status.entity_count; i++) {
+        status_json_entity(json, telling, &told->status.entities[i]);
+    }
+    json_array_end(json);
+    json_object_end(json);
+}
+
+static void status_write_json(struct buffer *out, const struct telling *telling)
+{
+    struct json_writer json;
+
+    json_init(&json, out);
+    json_object_begin(&json);
+    status_member_time(&json, "at", telling->now);
+    status_member_number(
+        &json, "max_age_seconds", telling->max_age_ms > 0, telling->max_age_ms / 1000);
+    json_name(&json, "tenants");
+    json_array_begin(&json);
+    for (size_t i = 0; i < telling->count; i++) {
+        status_json_tenant(&json, telling, &telling->told[i]);
+    }
+    json_array_end(&json);
+    json_member_int(&json, "exit_code", telling->code);
+    json_object_end(&json);
+    buffer_append_char(out, '\n');
+}
+
+/* ---- reading and judging ---- */
+
+static void status_judge(const struct cli *cli, struct telling *telling, const struct told *told)
+{
+    struct log log = cli->log;
+    char age[DURATION_TEXT_SIZE];
+    char most[DURATION_TEXT_SIZE];
+
+    log.tenant = told->tenant->name;
+    duration_format(telling->max_age_ms, most);
+    for (size_t i = 0; i < told->status.entity_count; i++) {
+        const struct status_entity *entity = &told->status.entities[i];
+
+        if (status_is_old(telling, entity) && entity->loaded_at == STATUS_NEVER) {
+            log_event(&log, LOG_ERROR, "%s was never loaded", entity->entity);
+            telling->code = telling->code != 0 ? telling->code : 1;
+        } else if (status_is_old(telling, entity)) {
+            log_event(&log, LOG_ERROR, "%s was loaded %s ago, more than %s", entity->entity,
+                duration_words(telling->now - entity->loaded_at, age), most);
+            telling->code = telling->code != 0 ? telling->code : 1;
+        }
+    }
+}
+
+/* What cannot be read is worse than what is too old. */
+static void status_read_all(struct cli *cli, struct telling *telling)
+{
+    const struct status_settings settings = {.destination = &cli->config.destination,
+        .catalogue = &cli->catalogue,
+        .log = &cli->log,
+        .entities = cli->options.entities,
+        .entity_count = cli->options.entity_count,
+        .counts_rows = !cli->options.quiet || cli->options.json};
+
+    for (size_t i = 0; i < cli->config.tenant_count; i++) {
+        const struct sync_tenant *tenant = &cli->config.tenants[i];
+        struct told *told = &telling->told[telling->count];
+
+        telling->cut_short = telling->cut_short || (tenant->is_wanted && stop_signal != 0);
+        if (tenant->is_wanted && stop_signal == 0) {
+            told->tenant = tenant;
+            telling->count++;
+            if (!status_read(&settings, tenant, &told->status, &told->error)) {
+                struct log log = cli->log;
+
+                log.tenant = tenant->name;
+                log_event(&log, LOG_ERROR, "%s", told->error.text);
+                telling->code =
+                    telling->code > 1 ? telling->code : error_exit_code(told->error.kind);
+            }
+        }
+    }
+}
+
+int command_status(struct cli *cli)
+{
+    struct telling telling = {.told = calloc(cli->config.tenant_count + 1, sizeof(struct told)),
+        .max_age_ms = cli->options.max_age_ms};
+    struct error err = {0};
+    struct buffer text;
+    int printed = 0;
+
+    buffer_init(&text, STATUS_TEXT_CEILING);
+    if (telling.told == NULL) {
+        (void)error_memory(&err);
+        telling.code = cli_fail(cli, &err);
+    } else {
+        status_read_all(cli, &telling);
+        telling.now = timestamp_now();
+        for (size_t i = 0; i < telling.count; i++) {
+            if (telling.told[i].error.kind == ERROR_NONE) {
+                status_judge(cli, &telling, &telling.told[i]);
+            }
+        }
+        telling.code = cli_signal_code(telling.code, telling.cut_short);
+        if (cli->options.json) {
+            status_write_json(&text, &telling);
+            printed = cli_print(cli, &text);
+        } else if (!cli->options.quiet) {
+            status_write_table(&text, &telling);
+            printed = cli_print(cli, &text);
+        }
+    }
+    free(telling.told);
+    buffer_release(&text);
+    return telling.code != 0 ? telling.code : printed;
+}
