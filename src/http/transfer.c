@@ -237,9 +237,6 @@ static void transfer_fill_response(struct transfer *transfer)
     http_excerpt_mask(response->body, transfer->body_size,
         transfer->unpacked > (int64_t)transfer->body_size, transfer->settings->username,
         transfer->settings->password);
-    if (transfer->settings->hides_answers) {
-        response->body[0] = '\0';
-    }
 }
 
 static void transfer_describe(
@@ -289,7 +286,7 @@ bool transfer_finish(struct transfer *transfer, CURLcode code, enum http_outcome
 
         (void)curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &location);
         http_failure_status(&failure, transfer->response->status, location,
-            transfer->response->body, &transfer->error);
+            transfer->settings->hides_answers ? "" : transfer->response->body, &transfer->error);
     } else if (transfer->is_lost) {
         transfer->lost++;
         *outcome = HTTP_BROKEN;

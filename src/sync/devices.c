@@ -41,7 +41,9 @@ struct devices {
     struct v1_voice v1;
     bool has_v1;          /* there is one to ask */
     struct error refusal; /* of CPS, where fetch->cps_off */
-    int64_t left;         /* devices that v1 alone tells */
+    struct id_set *told;  /* published devices that CPS has told, where the listing is in doubt */
+    int64_t staged;
+    int64_t left; /* devices that v1 alone tells */
     struct listing_input input;
     struct listing listing;
     struct id_set *identifiers; /* "mdm:" and the identifier of every device listed, or its hash */
@@ -88,9 +90,11 @@ static bool devices_is_wanted(const struct devices *devices, const struct row *r
 static bool devices_stage(struct devices *devices, const struct row *row,
     const struct roster_name *name, struct error *err)
 {
-    return !devices_is_wanted(devices, row) ||
-           (load_stage(devices->fetch->load, row, err) &&
-               roster_add(devices->fetch->roster, row, name, err));
+    bool is_wanted = devices_is_wanted(devices, row);
+
+    devices->staged += is_wanted ? 1 : 0;
+    return !is_wanted || (load_stage(devices->fetch->load, row, err) &&
+                             roster_add(devices->fetch->roster, row, name, err));
 }
 
 /* What CPS says of a device, and v1 with it. */
@@ -187,6 +191,7 @@ void devices_free(struct devices *devices)
             v1_voice_release(&devices->v1);
         }
         listing_release(&devices->listing);
+        id_set_free(devices->told);
         id_set_free(devices->identifiers);
         mapper_free(devices->mapper);
     }
@@ -284,18 +289,50 @@ static bool devices_take_left(void *context, const struct row *row, struct error
 {
     static const struct roster_name nameless = {.identifier = {"", 0}, .alias = {"", 0}};
     struct devices *devices = context;
+    struct str id = row->cells[1].text;
     bool is_new = false;
+    bool is_told = false;
+    bool ok = id_set_add(devices->listing.seen, id, &is_new, err) &&
+              (devices->told == NULL || id_set_has(devices->told, id, &is_told, err));
 
     devices->left++;
-    return id_set_add(devices->listing.seen, row->cells[1].text, &is_new, err) &&
-           devices_stage(devices, row, &nameless, err);
+    if (ok && is_told) {
+        ok = roster_add(devices->fetch->roster, row, &nameless, err); /* its row stays as it is */
+    } else if (ok) {
+        ok = devices_stage(devices, row, &nameless, err);
+    }
+    return ok;
+}
+
+static bool devices_note_told(void *context, const struct str *texts, struct error *err)
+{
+    struct devices *devices = context;
+    bool is_new = false;
+
+    return texts[1].data == NULL || id_set_add(devices->told, texts[0], &is_new, err);
+}
+
+/* CPS may have missed a device, or told it in a record that cannot be used: what is published of
+ * both voices is not to become v1's alone. */
+static bool devices_read_told(struct devices *devices, struct error *err)
+{
+    const struct relation *relation = &devices->mapping->relation;
+    const size_t columns[] = {1, relation_find_typed(relation, "identifier", COLUMN_TEXT)};
+
+    return id_set_new(&devices->told, err) && (columns[1] == relation->column_count ||
+                                                  load_published(devices->fetch->load, relation,
+                                                      columns, 2, devices_note_told, devices, err));
 }
 
 /* Devices that v1 alone tells: all, where CPS is off; else those of other device spaces, as CPS
  * serves the default one alone (field notes, "CPS"). */
-static bool devices_take_all_left(struct devices *devices, struct error *err)
+static bool devices_take_all_left(struct devices *devices, bool proven, struct error *err)
 {
-    bool ok = !devices->has_v1 || v1_voice_each_left(&devices->v1, devices_take_left, devices, err);
+    bool is_in_doubt = devices->has_v1 && !devices->fetch->cps_off && !devices->fetch->once &&
+                       (!proven || devices->report->rejected > 0);
+    bool ok =
+        (!is_in_doubt || devices_read_told(devices, err)) &&
+        (!devices->has_v1 || v1_voice_each_left(&devices->v1, devices_take_left, devices, err));
 
     if (ok && devices->left > 0 && !devices->fetch->cps_off && devices->fetch->status == NULL) {
         log_event(devices->fetch->log, LOG_WARNING,
@@ -312,7 +349,9 @@ static void devices_report(struct devices *devices, bool proven)
     int64_t missing = devices->listing.total - devices->listing.walk.distinct;
 
     report->completeness = proven ? SYNC_PROVEN : SYNC_UNPROVEN;
-    report->fetched = devices->listing.walk.distinct + devices->left;
+    report->fetched = devices->fetch->status != NULL && devices->has_v1
+                          ? devices->staged
+                          : devices->listing.walk.distinct + devices->left;
     report->missing = missing > 0 ? missing : 0;
     if (!proven) {
         log_event(devices->fetch->log, LOG_WARNING,
@@ -331,8 +370,10 @@ static bool devices_find_missing(struct devices *devices, bool proven, struct er
         .mapping = devices->mapping,
         .mapper = devices->mapper,
         .v1_mapper = devices->has_v1 && devices->v1.speaks ? devices->v1.mapper : NULL,
-        .is_v1_silent =
-            devices->fetch->tenant->kind == SYNC_CORE && !(devices->has_v1 && devices->v1.speaks),
+        .is_v1_silent = devices->fetch->tenant->kind == SYNC_CORE &&
+                        !(devices->has_v1 && v1_voice_tells(&devices->v1)),
+        .is_cps_silent =
+            devices->fetch->cps_off || (devices->left > 0 && devices->listing.walk.distinct == 0),
         .seen = devices->listing.seen,
         .identifiers = devices->identifiers,
         .is_proven = proven,
@@ -351,7 +392,7 @@ static bool devices_end(struct devices *devices, bool proven, struct error *err)
     if (proven && devices->listing.walks > 1) {
         ok = load_forget(devices->fetch->load, &devices->mapping->relation, err);
     }
-    ok = ok && devices_take_all_left(devices, err);
+    ok = ok && devices_take_all_left(devices, proven, err);
     devices_report(devices, proven);
     if (ok && !devices->fetch->once) {
         ok = devices_find_missing(devices, proven, err);
@@ -362,6 +403,8 @@ static bool devices_end(struct devices *devices, bool proven, struct error *err)
         v1_voice_forget(&devices->v1);
     }
     listing_release(&devices->listing);
+    id_set_free(devices->told);
+    devices->told = NULL;
     id_set_free(devices->identifiers);
     devices->identifiers = NULL;
     devices->fetch->devices_listed = true;
@@ -429,6 +472,8 @@ static bool devices_judge_v1(struct devices *devices, struct error *err)
 
     if (devices->v1.is_failed) {
         *err = devices->v1.whole.result.error;
+        (void)error_context_of_server(
+            err, "devices of status %s", devices->v1.whole.arguments.status);
     } else if (!devices->fetch->cps_off) {
         ok = devices_begin_walk(devices, err);
     } else if (devices->v1.speaks) {

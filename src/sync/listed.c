@@ -195,10 +195,12 @@ static const char *listed_doubt(const struct listed *listed)
 static bool listed_end(struct listed *listed, bool is_v1_alone, struct error *err)
 {
     const struct uem_walk *walk = &listed->listing.walk;
-    bool ok = !listed->has_v1 || v1_voice_each_left(&listed->v1, listed_take_left, listed, err);
     /* A list of nothing proves nothing: it is how a server in trouble answers, too. */
-    bool is_proven = walk->distinct + listed->left > 0 &&
-                     (is_v1_alone || uem_walk_is_proven(walk, -1)) && !listed->items.is_too_long;
+    bool is_whole = is_v1_alone || (walk->distinct > 0 && uem_walk_is_proven(walk, -1));
+    /* What CPS may have missed, or told in a record that cannot be used, is not v1's alone. */
+    bool takes_left = listed->has_v1 && is_whole && (is_v1_alone || listed->report->rejected == 0);
+    bool ok = !takes_left || v1_voice_each_left(&listed->v1, listed_take_left, listed, err);
+    bool is_proven = is_whole && walk->distinct + listed->left > 0 && !listed->items.is_too_long;
 
     listed->report->completeness = is_proven ? SYNC_PROVEN : SYNC_UNPROVEN;
     listed->report->fetched = walk->distinct + listed->left;

@@ -33,6 +33,7 @@ struct removal {
     int64_t published;
     bool has_voices; /* published rows tell which voice they are of */
     int64_t silent;  /* devices that are kept as their voice does not speak */
+    int64_t halved;  /* devices that would lose what it has told of them */
 };
 
 /* One look-up under way: a part of the missing devices. */
@@ -94,7 +95,14 @@ static bool removal_is_of_silent(const struct removal *removal, const struct str
     bool has_code = texts[REMOVAL_CODE].data != NULL;
 
     return removal->has_voices && ((removal->input.is_v1_silent && has_code && !has_identifier) ||
-                                      (removal->input.fetch->cps_off && !has_code));
+                                      (removal->input.is_cps_silent && !has_code));
+}
+
+static bool removal_loses_half(const struct removal *removal, const struct str *texts)
+{
+    return removal->has_voices &&
+           ((removal->input.is_v1_silent && texts[REMOVAL_CODE].data != NULL) ||
+               (removal->input.is_cps_silent && texts[REMOVAL_IDENTIFIER].data != NULL));
 }
 
 static bool removal_take_published(void *context, const struct str *key, struct error *err)
@@ -105,6 +113,7 @@ static bool removal_take_published(void *context, const struct str *key, struct 
     bool ok = id_set_has(removal->input.seen, key[0], &listed, err);
 
     removal->published++;
+    removal->halved += removal_loses_half(removal, key) ? 1 : 0;
     if (ok && !listed && !removal_is_by_guid(key[0])) {
         ok = id_set_has(removal->input.identifiers, key[0], &rekeyed, err);
     }
@@ -446,9 +455,25 @@ static bool removal_read_published(struct removal *removal, struct error *err)
     if (ok && removal->silent > 0) {
         log_event(input->fetch->log, LOG_WARNING,
             "device: %" PRId64 " devices that %s alone has told are kept, as it does not speak",
-            removal->silent, input->fetch->cps_off ? "CPS" : "v1");
+            removal->silent, input->is_cps_silent ? "CPS" : "v1");
     }
     return ok;
+}
+
+/* A voice that has spoken before and is silent now would empty the columns that it alone fills. */
+static bool removal_check_voices(const struct removal *removal, struct error *err)
+{
+    double most = removal->input.fetch->tenant->max_removal;
+    bool ok = removal->input.fetch->allow_removal ||
+              removal_is_allowed(removal->halved, removal->published, most);
+
+    return ok || error_set(err, ERROR_GUARD,
+                     "%" PRId64 " of %" PRId64
+                     " devices would lose what %s has told of them, more than max_removal (%g %%) "
+                     "allows: nothing was changed; if it is to be silent from now on, run `uemsync "
+                     "sync --allow-removal`",
+                     removal->halved, removal->published,
+                     removal->input.is_cps_silent ? "CPS" : "v1", most * 100);
 }
 
 bool removal_new(struct removal **removal, const struct removal_input *input,
@@ -461,8 +486,8 @@ bool removal_new(struct removal **removal, const struct removal_input *input,
         made->input = *input;
         made->report = report;
         arena_init(&made->arena, (size_t)CEILING_DEVICES * (CEILING_KEY + 16));
-        ok = removal_read_published(made, err) && removal_check_guard(made, err) &&
-             (!input->is_proven || removal_add_left(made, err));
+        ok = removal_read_published(made, err) && removal_check_voices(made, err) &&
+             removal_check_guard(made, err) && (!input->is_proven || removal_add_left(made, err));
     }
     if (ok && !input->is_proven) {
         made->missing.count = 0; /* nothing is looked up, and nothing goes */

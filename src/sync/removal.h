@@ -18,9 +18,11 @@ struct removal_input {
     /* Of v1, where that has spoken: a device is looked up there too before it goes, one at a time,
      * as CPS knows the default device space alone; NULL: not. With fetch->cps_off there alone. */
     struct mapper *v1_mapper;
-    /* Of a Core: v1 does not speak. What it alone has told before is kept, as nobody can say now
-     * that it is gone; so is what CPS alone has told, with fetch->cps_off. */
+    /* Of a Core: v1, or CPS, is not offered, or tells of no device. What it alone has told before
+     * is kept, as nobody can say now that it is gone; and what it has told of others would go from
+     * their rows, which is a matter for the guard. */
     bool is_v1_silent;
+    bool is_cps_silent;
     /* For removal_new alone: every device_id that was listed, and "mdm:" and the identifier of
      * every device listed. */
     const struct id_set *seen;

@@ -29,6 +29,14 @@ static bool v1_voice_take(
     return voices_add(voice->voices, row, &is_new, err);
 }
 
+/* A document begins, and may have begun before: what came of it then is void. */
+static void v1_voice_void(void *context)
+{
+    struct v1_voice *voice = context;
+
+    voices_rewind(voice->voices, voice->before);
+}
+
 bool v1_voice_init(struct v1_voice *voice, const struct v1_voice_input *input,
     struct sync_entity_report *report, struct error *err)
 {
@@ -42,6 +50,7 @@ bool v1_voice_init(struct v1_voice *voice, const struct v1_voice_input *input,
     const struct whole_input whole = {.fetch = input->fetch,
         .call = input->call,
         .mapper = voice->mapper,
+        .begin = v1_voice_void,
         .take = v1_voice_take,
         .context = voice};
     whole_init(&voice->whole, &whole, report);
@@ -117,6 +126,7 @@ static void v1_voice_judge(struct v1_voice *voice)
 
     if (result->ok || v1_voice_is_refused(voice, v1_voice_status(voice))) {
         voice->document++;
+        voice->before = voices_count(voice->voices);
         voice->is_done = voice->document == v1_voice_documents(voice);
         voice->speaks = voice->is_done;
         whole_begin(&voice->whole);
@@ -140,6 +150,11 @@ bool v1_voice_step(struct v1_voice *voice, struct error *err)
         v1_voice_judge(voice);
     }
     return ok;
+}
+
+bool v1_voice_tells(const struct v1_voice *voice)
+{
+    return voice->speaks && voices_count(voice->voices) > 0;
 }
 
 void v1_voice_begin_again(struct v1_voice *voice)

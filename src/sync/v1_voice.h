@@ -28,6 +28,7 @@ struct v1_voice {
     struct voices *voices;
     struct whole whole;
     size_t document; /* the status that is asked for */
+    size_t before;   /* rows of the documents before it */
     bool is_done;
     bool speaks;    /* its rows are there */
     bool is_failed; /* whole.result says why; else, where it does not speak, v1 is not offered */
@@ -53,6 +54,9 @@ void v1_voice_forget(struct v1_voice *voice);
  * which the log and the report say. Anything else that keeps a document from being read whole is a
  * failure: without it, what v1 alone knows would seem to be gone. */
 bool v1_voice_step(struct v1_voice *voice, struct error *err);
+
+/* Whether it speaks, and of anything at all. */
+bool v1_voice_tells(const struct v1_voice *voice);
 
 /* CPS is listed once more: nobody was found yet. */
 void v1_voice_begin_again(struct v1_voice *voice);

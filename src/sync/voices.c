@@ -94,6 +94,14 @@ static uint32_t *voices_slot(const struct voices *voices, const uint8_t digest[H
     return &voices->slots[place];
 }
 
+/* Fills empty slots. */
+static void voices_fill_slots(struct voices *voices)
+{
+    for (size_t i = 0; i < voices->count; i++) {
+        *voices_slot(voices, voices->entries[i].digest) = (uint32_t)(i + 1);
+    }
+}
+
 static bool voices_grow_slots(struct voices *voices, struct error *err)
 {
     size_t slot_count = 2 * voices->slot_count;
@@ -104,9 +112,7 @@ static bool voices_grow_slots(struct voices *voices, struct error *err)
         free(voices->slots);
         voices->slots = slots;
         voices->slot_count = slot_count;
-    }
-    for (size_t i = 0; ok && i < voices->count; i++) {
-        *voices_slot(voices, voices->entries[i].digest) = (uint32_t)(i + 1);
+        voices_fill_slots(voices);
     }
     return ok;
 }
@@ -243,6 +249,15 @@ bool voices_each_left(struct voices *voices, voices_row_fn *each, void *context,
         }
     }
     return ok;
+}
+
+void voices_rewind(struct voices *voices, size_t count)
+{
+    if (count < voices->count) {
+        voices->count = count;
+        memset(voices->slots, 0, voices->slot_count * sizeof *voices->slots);
+        voices_fill_slots(voices);
+    }
 }
 
 size_t voices_count(const struct voices *voices)

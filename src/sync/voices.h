@@ -43,6 +43,10 @@ void voices_begin_again(struct voices *voices);
  * the first that is refused. `each` adds none. */
 bool voices_each_left(struct voices *voices, voices_row_fn *each, void *context, struct error *err);
 
+/* Forgets all rows but the first `count` (by voices_count then): what came of a try that broke. A
+ * row whose key was there before stays as the broken try has told it, until it is told again. */
+void voices_rewind(struct voices *voices, size_t count);
+
 /* Of rows, each key once. */
 size_t voices_count(const struct voices *voices);
 
