@@ -91,7 +91,7 @@ columns_of() {
     local list
     list=$(printf ',%s' "${@:2}")
     if [ "$destination" = csv ]; then
-        unfolded <"$inventory/acme/$1.csv" | awk -v wanted="tenant$list" "$csv_columns"
+        folded <"$inventory/acme/$1.csv" | awk -v wanted="tenant$list" "$csv_columns"
     else
         sql "COPY (SELECT tenant$list FROM $schema.$1) TO STDOUT (FORMAT csv)"
     fi | LC_ALL=C sort

@@ -133,8 +133,8 @@ def v1_row:
         eas_last_sync_at: (.easLastSyncAttempt | iso),
         registered_at: (.registeredAt | iso),
         last_check_in_at: (.lastConnectedAt | iso),
-        # Tokens are secrets of others.
-        details: ($d | with_entries(if .key | ascii_downcase | endswith("token") then
+        # Tokens are secrets of others, and coordinates are kept for those who ask for locations.
+        details: ($d | del(.latitude, .longitude, .lat_long_last_captured_at) | with_entries(if .key | ascii_downcase | endswith("token") then
             .value = "***" else . end)),
         extra: (del(.uuid, .status, .compliance, .quarantinedStatus, .blockReason, .platform,
                 .manufacturer, .model, .employeeOwned, .principal, .userUUID, .userDisplayName,
