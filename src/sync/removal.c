@@ -88,6 +88,12 @@ static bool removal_take_published(void *context, const struct str *key, struct 
     bool ok = id_set_has(removal->input.seen, key[0], &listed, err);
 
     removal->published++;
+    if (ok && listed && removal->input.renamed != NULL) {
+        bool renamed = false;
+
+        ok = id_set_has(removal->input.renamed, key[0], &renamed, err);
+        listed = !renamed;
+    }
     if (ok && !listed && !removal_is_by_guid(key[0])) {
         ok = id_set_has(removal->input.identifiers, key[0], &rekeyed, err);
     }
@@ -430,6 +436,7 @@ bool removal_new(struct removal **removal, const struct removal_input *input,
     if (ok) {
         made->input.seen = NULL;
         made->input.identifiers = NULL;
+        made->input.renamed = NULL;
     } else {
         removal_free(made);
         made = NULL;
