@@ -172,6 +172,25 @@ bool merge_objects(struct str first, struct str second, struct arena *arena, str
     return ok;
 }
 
+struct str merge_member_text(struct str object, const char *name)
+{
+    struct merge_object rest = merge_object_of(object);
+    struct merge_member member = merge_next(&rest);
+    struct str text = {"", 0};
+
+    while (member.text.data != NULL && !str_is(member.name, name)) {
+        member = merge_next(&rest);
+    }
+    if (member.text.data != NULL) {
+        size_t skipped = member.name.size + strlen("\"\": ");
+
+        text = (struct str){member.text.data + skipped, member.text.size - skipped};
+        text =
+            text.data[0] == '"' ? (struct str){text.data + 1, text.size - 2} : (struct str){"", 0};
+    }
+    return text;
+}
+
 /* The product's rule for `status`: these words of v1 tell more than those of CPS. */
 static bool merge_is_v1_status(const struct cell *cps, const struct cell *v1)
 {

@@ -24,4 +24,8 @@ bool merge_rows(const struct mapping *mapping, const struct row *cps, const stru
  * writes them, and so is *both. False without memory, or where the arena is full. */
 bool merge_objects(struct str first, struct str second, struct arena *arena, struct str *both);
 
+/* The text of an object's member, as it is written between its quotes; empty where there is none,
+ * or it is no text. `name` is as it is written, too. */
+struct str merge_member_text(struct str object, const char *name);
+
 #endif

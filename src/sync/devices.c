@@ -47,6 +47,7 @@ struct devices {
     struct listing_input input;
     struct listing listing;
     struct id_set *identifiers; /* "mdm:" and the identifier of every device listed, or its hash */
+    struct id_set *renamed;     /* device_ids told by CPS that v1 has a GUID for; NULL: none */
     struct removal *removal;    /* once the listing is proven */
 };
 
@@ -97,15 +98,37 @@ static bool devices_stage(struct devices *devices, const struct row *row,
                              roster_add(devices->fetch->roster, row, name, err));
 }
 
+/* CPS told the device without a GUID, and v1 has one: it is listed under that. Where the row is
+ * good, what is published under the other name is no device any more. */
+static bool devices_note_learnt(
+    struct devices *devices, struct str id, bool is_good, struct error *err)
+{
+    bool is_new = false;
+    bool ok = id_set_add(devices->listing.seen, devices->v1.learnt, &is_new, err);
+
+    if (ok && is_good) {
+        ok = (devices->renamed != NULL || id_set_new(&devices->renamed, err)) &&
+             id_set_add(devices->renamed, id, &is_new, err);
+    }
+    return ok;
+}
+
 /* What CPS says of a device, and v1 with it. */
 static bool devices_stage_joined(struct devices *devices, const struct row *row,
-    const struct roster_name *name, const cJSON *record, struct error *err)
+    struct roster_name *name, const cJSON *record, struct error *err)
 {
     struct error unusable = {0};
     const struct row *joined = row;
+    bool is_joined = !devices->has_v1 || v1_voice_join(&devices->v1, row, &joined, &unusable);
     bool ok = true;
 
-    if (!devices->has_v1 || v1_voice_join(&devices->v1, row, &joined, &unusable)) {
+    if (devices->has_v1 && devices->v1.learnt.data != NULL) {
+        name->is_guid_v1s = true;
+        ok = devices_note_learnt(devices, row->cells[1].text, is_joined, err);
+    }
+    if (!ok) {
+        /* The run ends. */
+    } else if (is_joined) {
         ok = devices_stage(devices, joined, name, err);
     } else if (unusable.kind == ERROR_RECORD) {
         const struct rejected rejected = {.key = row->cells[1].text,
@@ -192,6 +215,7 @@ void devices_free(struct devices *devices)
         }
         listing_release(&devices->listing);
         id_set_free(devices->told);
+        id_set_free(devices->renamed);
         id_set_free(devices->identifiers);
         mapper_free(devices->mapper);
     }
@@ -275,6 +299,8 @@ static bool devices_begin_walk(struct devices *devices, struct error *err)
             "device: %" PRId64 " listed, %" PRId64 " counted%s: listing them once more",
             devices->listing.walk.distinct, devices->listing.total, devices_moved(devices));
         id_set_clear(devices->identifiers);
+        id_set_free(devices->renamed);
+        devices->renamed = NULL;
         if (devices->has_v1) {
             v1_voice_begin_again(&devices->v1);
         }
@@ -376,6 +402,7 @@ static bool devices_find_missing(struct devices *devices, bool proven, struct er
             devices->fetch->cps_off || (devices->left > 0 && devices->listing.walk.distinct == 0),
         .seen = devices->listing.seen,
         .identifiers = devices->identifiers,
+        .renamed = devices->renamed,
         .is_proven = proven,
         .is_empty = devices->listing.walk.distinct + devices->left == 0,
     };
@@ -407,6 +434,8 @@ static bool devices_end(struct devices *devices, bool proven, struct error *err)
     devices->told = NULL;
     id_set_free(devices->identifiers);
     devices->identifiers = NULL;
+    id_set_free(devices->renamed);
+    devices->renamed = NULL;
     devices->fetch->devices_listed = true;
     devices->state = DEVICES_END;
     return ok;

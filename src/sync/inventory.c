@@ -159,14 +159,16 @@ bool inventory_wants_members(const struct inventory *inventory)
     return inventory->wants_members;
 }
 
-/* Whether the device can be asked in this pass: by GUID, or by an identifier that means it. */
+/* Whether the device can be asked in this pass: by GUID, or by an identifier that means it. Where
+ * the call takes either, it is the one that CPS itself told. */
 static bool inventory_can_ask(const struct inventory *inventory, const struct roster_device *device)
 {
-    bool is_left = !inventory_asks_by_guid(inventory) ||
-                   (!device->has_guid && !inventory_asks_by_guid_alone(inventory));
+    bool by_guid_alone = inventory_asks_by_guid_alone(inventory);
+    bool has_guid = device->has_guid && (by_guid_alone || !device->is_guid_v1s);
+    bool is_left = !inventory_asks_by_guid(inventory) || (!has_guid && !by_guid_alone);
 
     return !device->is_gone && (!inventory->entity->ios_only || device->is_ios) &&
-           (inventory->by_guid ? device->has_guid : is_left && device->is_latest);
+           (inventory->by_guid ? has_guid : is_left && device->is_latest);
 }
 
 static bool inventory_is_due(const struct inventory *inventory, const struct roster_device *device,

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/ceilings.h"
 #include "base/hash.h"
@@ -34,7 +35,8 @@ struct members {
     struct mapper *group_mapper; /* a group's record as a row of device_group_member */
     struct mapper *device_mapper;
     struct hash *hash;
-    struct arena arena; /* ids and forms of the groups */
+    struct roster_names *names; /* once a device is looked for by its identifier; else NULL */
+    struct arena arena;         /* ids and forms of the groups */
     struct members_group *groups;
     size_t group_count;
     size_t group_capacity;
@@ -136,14 +138,37 @@ static bool members_add(struct members *members, size_t device, struct error *er
     return ok;
 }
 
+/* Sets *place to that of a device that CPS tells without a GUID, and v1 with one. */
+static bool members_find_named(
+    struct members *members, struct str id, size_t *place, struct error *err)
+{
+    const struct roster *roster = members->fetch->roster;
+    const struct roster_device *device = NULL;
+    char text[ROSTER_ID_SIZE] = "";
+    bool ok = members->names != NULL || roster_names_new(&members->names, roster, err);
+
+    if (ok && id.size < sizeof text) {
+        memcpy(text, id.data, id.size);
+        device = roster_names_find(members->names, text + strlen("mdm:"));
+    }
+    if (device != NULL && device->is_guid_v1s) {
+        *place = (size_t)(device - roster_at(roster, 0));
+    }
+    return ok;
+}
+
 /* A device of the group whose devices are listed. */
 static bool members_add_device(struct members *members, const struct row *row, struct error *err)
 {
     const struct roster *roster = members->fetch->roster;
+    struct str id = row->cells[1].text;
     size_t place = 0;
+    bool ok = roster_find(roster, id, &place, err);
 
-    return roster_find(roster, row->cells[1].text, &place, err) &&
-           (place == roster_count(roster) || members_add(members, place, err));
+    if (ok && place == roster_count(roster) && str_starts(id, "mdm:")) {
+        ok = members_find_named(members, id, &place, err);
+    }
+    return ok && (place == roster_count(roster) || members_add(members, place, err));
 }
 
 static bool members_take_device(void *context, const struct row *row, const cJSON *record,
@@ -246,6 +271,7 @@ void members_free(struct members *members)
         listing_release(&members->listing);
         free(members->pairs);
         free(members->groups);
+        roster_names_free(members->names);
         arena_release(&members->arena);
         mapper_free(members->device_mapper);
         mapper_free(members->group_mapper);

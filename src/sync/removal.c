@@ -114,6 +114,12 @@ static bool removal_take_published(void *context, const struct str *key, struct 
 
     removal->published++;
     removal->halved += removal_loses_half(removal, key) ? 1 : 0;
+    if (ok && listed && removal->input.renamed != NULL) {
+        bool renamed = false;
+
+        ok = id_set_has(removal->input.renamed, key[0], &renamed, err);
+        listed = !renamed;
+    }
     if (ok && !listed && !removal_is_by_guid(key[0])) {
         ok = id_set_has(removal->input.identifiers, key[0], &rekeyed, err);
     }
@@ -495,6 +501,7 @@ bool removal_new(struct removal **removal, const struct removal_input *input,
     if (ok) {
         made->input.seen = NULL;
         made->input.identifiers = NULL;
+        made->input.renamed = NULL;
     } else {
         removal_free(made);
         made = NULL;

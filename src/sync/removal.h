@@ -27,6 +27,8 @@ struct removal_input {
      * every device listed. */
     const struct id_set *seen;
     const struct id_set *identifiers;
+    /* Likewise: those of `seen` that v1 gave a GUID, which is in `seen` too; NULL: none. */
+    const struct id_set *renamed;
     /* Of the listing. One that is not proves no device gone, and yet that one is listed under
      * another key than before. */
     bool is_proven;

@@ -254,6 +254,7 @@ static bool roster_fill(struct roster *roster, struct roster_device *device, con
     bool ok;
 
     device->has_guid = rule_parse_uuid(id, device->guid);
+    device->is_guid_v1s = device->has_guid && name->is_guid_v1s;
     ok = roster_name(roster, device, id, name, err);
     device->registered_at = roster_time(roster, row, ROSTER_REGISTERED_AT);
     device->check_in_at = roster_time(roster, row, ROSTER_CHECK_IN_AT);

@@ -22,6 +22,7 @@ struct roster_device {
     uint8_t guid[ROW_UUID_SIZE];
     uint8_t user[ROW_UUID_SIZE]; /* its user's identifier */
     bool has_guid;
+    bool is_guid_v1s; /* CPS told none, and may not know the device by it */
     bool has_user;
     bool is_ios;
     bool is_gone;   /* RETIRED or WIPED: nothing is asked of it */
@@ -38,6 +39,7 @@ void roster_free(struct roster *roster);
 struct roster_name {
     struct str identifier;
     struct str alias; /* with "mdm:" */
+    bool is_guid_v1s;
 };
 
 /* Adds a row of `device`, or brings the one that is there up to date; it is listed from now on.

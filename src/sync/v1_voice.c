@@ -1,5 +1,7 @@
 #include "sync/v1_voice.h"
 
+#include <string.h>
+
 #include "base/ceilings.h"
 #include "mapping/merge.h"
 
@@ -59,6 +61,8 @@ bool v1_voice_init(struct v1_voice *voice, const struct v1_voice_input *input,
 
 void v1_voice_forget(struct v1_voice *voice)
 {
+    voice_names_free(voice->names);
+    voice->names = NULL;
     voices_free(voice->voices);
     voice->voices = NULL;
     voice->speaks = false;
@@ -164,20 +168,67 @@ void v1_voice_begin_again(struct v1_voice *voice)
     }
 }
 
+/* The row that a device without a GUID means. What it is looked up in is made for the first of
+ * them: a Core that tells GUIDs pays nothing. */
+static bool v1_voice_find_nameless(
+    struct v1_voice *voice, const struct row *cps, const struct row **v1, struct error *err)
+{
+    size_t place = 0;
+    bool ok = voice->names != NULL ||
+              voice_names_new(&voice->names, voice->voices, &voice->input.mapping->relation, err);
+
+    ok = ok && voice_names_find(voice->names, cps, &place, err);
+    if (ok && place < voices_count(voice->voices)) {
+        ok = voices_at(voice->voices, place, &voice->arena, v1, err);
+        voices_note_found(voice->voices, place);
+    }
+    if (ok && *v1 != NULL) {
+        voice->learnt = (*v1)->cells[voice->input.key].text;
+    }
+    return ok;
+}
+
+static bool v1_voice_find(
+    struct v1_voice *voice, const struct row *cps, const struct row **v1, struct error *err)
+{
+    struct str key = cps->cells[voice->input.key].text;
+    bool is_nameless = voice->input.call == UEM_V1_DEVICES && str_starts(key, "mdm:");
+
+    return is_nameless ? v1_voice_find_nameless(voice, cps, v1, err)
+                       : voices_find(voice->voices, key, &voice->arena, v1, err);
+}
+
+/* The row of CPS, under the key that v1 gave it. */
+static bool v1_voice_rename(struct v1_voice *voice, struct row *cps, struct error *err)
+{
+    size_t count = cps->relation->column_count;
+    struct cell *cells = arena_alloc(&voice->arena, count * sizeof *cells);
+    bool ok = cells != NULL || error_memory(err);
+
+    if (ok) {
+        memcpy(cells, cps->cells, count * sizeof *cells);
+        cells[voice->input.key].text = voice->learnt;
+        cps->cells = cells;
+    }
+    return ok;
+}
+
 bool v1_voice_join(
     struct v1_voice *voice, const struct row *cps, const struct row **joined, struct error *err)
 {
-    const struct cell *key = &cps->cells[voice->input.key];
+    struct row ours = *cps;
     const struct row *v1 = NULL;
     bool ok = true;
 
     *joined = cps;
-    if (voice->speaks && key->is_set) {
+    voice->learnt = (struct str){NULL, 0};
+    if (voice->speaks && cps->cells[voice->input.key].is_set) {
         arena_reset(&voice->arena);
-        ok = voices_find(voice->voices, key->text, &voice->arena, &v1, err);
+        ok = v1_voice_find(voice, cps, &v1, err);
     }
     if (ok && v1 != NULL) {
-        ok = merge_rows(voice->input.mapping, cps, v1, &voice->arena, &voice->row, err);
+        ok = (voice->learnt.data == NULL || v1_voice_rename(voice, &ours, err)) &&
+             merge_rows(voice->input.mapping, &ours, v1, &voice->arena, &voice->row, err);
         *joined = &voice->row;
     }
     return ok;

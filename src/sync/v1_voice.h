@@ -11,6 +11,7 @@
 #include "mapping/mapper.h"
 #include "sync/fetch.h"
 #include "sync/report.h"
+#include "sync/voice_names.h"
 #include "sync/voices.h"
 #include "sync/whole.h"
 
@@ -32,8 +33,10 @@ struct v1_voice {
     bool is_done;
     bool speaks;    /* its rows are there */
     bool is_failed; /* whole.result says why; else, where it does not speak, v1 is not offered */
-    struct arena arena; /* of the row that was joined last */
+    struct voice_names *names; /* of devices, since CPS told one without a GUID; else NULL */
+    struct arena arena;        /* of the row that was joined last */
     struct row row;
+    struct str learnt; /* the device_id that v1 gave to that row; else data is NULL */
 };
 
 /* Whether there is a second voice at all: a Core, a password, as v1 knows nothing else (the
@@ -62,7 +65,9 @@ bool v1_voice_tells(const struct v1_voice *voice);
 void v1_voice_begin_again(struct v1_voice *voice);
 
 /* What CPS and v1 say of the thing that the row of CPS is of; that row itself where v1 says
- * nothing. Valid until the next call. ERROR_RECORD: the row that both make is too large. */
+ * nothing. A device that CPS tells without a GUID finds v1's row by another name (voice_names.h),
+ * and both have v1's GUID: it is in voice->learnt. All is valid until the next call. ERROR_RECORD:
+ * the row that both make is too large. */
 bool v1_voice_join(
     struct v1_voice *voice, const struct row *cps, const struct row **joined, struct error *err);
 

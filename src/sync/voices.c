@@ -228,6 +228,22 @@ bool voices_find(struct voices *voices, struct str key, struct arena *arena, con
     return ok;
 }
 
+bool voices_at(struct voices *voices, size_t place, struct arena *arena, const struct row **row,
+    struct error *err)
+{
+    return voices_get(voices, &voices->entries[place], arena, row, err);
+}
+
+bool voices_is_found(const struct voices *voices, size_t place)
+{
+    return voices->entries[place].is_found;
+}
+
+void voices_note_found(struct voices *voices, size_t place)
+{
+    voices->entries[place].is_found = 1;
+}
+
 void voices_begin_again(struct voices *voices)
 {
     for (size_t i = 0; i < voices->count; i++) {

@@ -36,6 +36,13 @@ bool voices_add(struct voices *voices, const struct row *row, bool *is_new, stru
 bool voices_find(struct voices *voices, struct str key, struct arena *arena, const struct row **row,
     struct error *err);
 
+/* By place, from 0 in the order in which the keys came: sets *row as voices_find does, and notes
+ * nothing; whether it was found; and notes that it is. */
+bool voices_at(struct voices *voices, size_t place, struct arena *arena, const struct row **row,
+    struct error *err);
+bool voices_is_found(const struct voices *voices, size_t place);
+void voices_note_found(struct voices *voices, size_t place);
+
 /* Nobody was found yet: a listing is walked once more. */
 void voices_begin_again(struct voices *voices);
 

@@ -210,6 +210,26 @@ static void values_are_passed_over_whole(void **state)
     gives(*state, AT_EXTRA, "{\"a\": null}", "{\"a\": 1}", "{\"a\": null}");
 }
 
+static void member_is(const char *object, const char *expected)
+{
+    struct str text = merge_member_text(str_of(object), "a");
+
+    assert_true(str_is(text, expected));
+}
+
+static void the_text_of_a_member_is_found(void **state)
+{
+    (void)state;
+    member_is("{}", "");
+    member_is("{\"a\": \"b\"}", "b");
+    member_is("{\"a\": \"\"}", "");
+    member_is("{\"b\": \"a\", \"aa\": {\"a\": \"c\"}}", "");
+    member_is("{\"a\": \"b\\\"c\", \"b\": 1}", "b\\\"c");
+    member_is("{\"b\": [\"a\"], \"a\": 12, \"c\": \"d\"}", "");
+    member_is("{\"a\": {\"a\": \"b\"}}", "");
+    member_is("{\"x\": null, \"a\": \"b\", \"bb\": \"c\"}", "b");
+}
+
 /* A line end is below a letter and its escape above it; and one byte, of which six are written. */
 static void names_count_as_they_are_meant(void **state)
 {
@@ -400,6 +420,7 @@ int main(void)
         TEST(three_words_of_v1_override_two_of_cps),
         TEST(extra_has_the_members_of_both),
         TEST(values_are_passed_over_whole),
+        TEST(the_text_of_a_member_is_found),
         TEST(names_count_as_they_are_meant),
         TEST(random_objects_are_merged_as_their_members_would_be_written),
         TEST(a_row_that_grows_too_large_costs_that_record),

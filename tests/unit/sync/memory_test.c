@@ -54,7 +54,8 @@ static bool fill_roster(void *given, struct error *err)
 
         (void)snprintf(id, sizeof id, "mdm:%0150d", i);
         cells[1] = (struct cell){.is_set = true, .text = str_of(id)};
-        ok = roster_add(roster, &row, &(struct roster_name){str_of(id + 3), str_of(id)}, err);
+        ok =
+            roster_add(roster, &row, &(struct roster_name){str_of(id + 3), str_of(id), false}, err);
         assert_int_equal(roster_count(roster), before + (ok ? 1 : 0));
     }
     ok = ok && roster_find_latest(roster, err);

@@ -68,8 +68,8 @@ static void list(struct bench *bench, const char *device)
     struct cell cells[FAKE_MOST_COLUMNS] = {{.is_set = false}};
     const struct row row = device_row(bench, device, cells);
 
-    assert_true(
-        roster_add(bench->roster, &row, &(struct roster_name){{"", 0}, {"", 0}}, &bench->err));
+    assert_true(roster_add(
+        bench->roster, &row, &(struct roster_name){{"", 0}, {"", 0}, false}, &bench->err));
 }
 
 /* What is dropped at the end of the run: the device's owner, once for each relation. */

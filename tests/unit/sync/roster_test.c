@@ -50,7 +50,7 @@ static struct cell time_cell(int64_t ms)
     return (struct cell){.is_set = ms != 0, .ms = ms};
 }
 
-static const struct roster_name no_name = {{"", 0}, {"", 0}};
+static const struct roster_name no_name = {{"", 0}, {"", 0}, false};
 
 static void add(struct roster *roster, const struct given *given)
 {
@@ -59,12 +59,12 @@ static void add(struct roster *roster, const struct given *given)
         time_cell(given->registered_at), time_cell(given->check_in_at), text_cell(given->user)};
     const struct row row = {&device, cells};
     char alias[ROSTER_ID_SIZE] = "";
-    struct roster_name name = {{"", 0}, {"", 0}};
+    struct roster_name name = {{"", 0}, {"", 0}, false};
     struct error err = {0};
 
     if (given->identifier != NULL && strlen(given->identifier) < sizeof alias - 5) {
         (void)snprintf(alias, sizeof alias, "mdm:%s", given->identifier);
-        name = (struct roster_name){str_trim(str_of(given->identifier)), str_of(alias)};
+        name = (struct roster_name){str_trim(str_of(given->identifier)), str_of(alias), false};
     }
     if (!roster_add(roster, &row, &name, &err)) {
         fail_msg("%s", err.text);
@@ -430,8 +430,8 @@ static void a_hidden_identifier_has_an_alias(void **state)
 {
     const struct cell cells[COLUMNS] = {text_cell("acme"), text_cell("mdm:h1")};
     const struct cell others[COLUMNS] = {text_cell("acme"), text_cell(GUID_A)};
-    const struct roster_name one = {str_of("raw1"), str_of("mdm:h1")};
-    const struct roster_name two = {str_of("raw2"), str_of("mdm:h2")};
+    const struct roster_name one = {str_of("raw1"), str_of("mdm:h1"), false};
+    const struct roster_name two = {str_of("raw2"), str_of("mdm:h2"), false};
     struct roster *roster = *state;
     struct roster_names *names = NULL;
     struct error err = {0};
