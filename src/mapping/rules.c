@@ -114,13 +114,16 @@ static const struct rule rules[] = {
         .apply = rule_common_name},
     {.name = "platform",
         .about = "ANDROID, IOS, OSX, WINDOWS or WEBAPPS from any spelling, such as `Mac OS X`, or "
-                 "from the one-letter code of v1; else UNKNOWN, as where `words` has not that one. "
-                 "What it does not tell, such as the version in `Android 4.4`, stays in `extra`",
+                 "from the one-letter code of v1; what begins with iPad, iPhone or iPod is IOS. A "
+                 "spelling that is unknown, or whose platform `words` has not, leaves the column "
+                 "to the next property; UNKNOWN where none has one. What it does not tell, such as "
+                 "the version in `Android 4.4`, stays in `extra`",
         .source = "CPS guide, \"App Catalog\", page 32; v1 guide, \"Get Devices by Status\", page "
                   "20, and \"Register a Device\", page 76",
         .type = COLUMN_TEXT,
         .scope = RULE_OF_VALUE,
-        .apply = rule_platform},
+        .apply = rule_platform,
+        .otherwise = "UNKNOWN"},
     {.name = "version_in",
         .about = "the version in a text: 4.4 of `Android 4.4`, 5.0.1 of `iPhone OS 5.0.1 (9A405)`; "
                  "NULL without one. The rest of the text stays in `extra`",
