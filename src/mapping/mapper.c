@@ -241,7 +241,7 @@ static bool mapper_apply_value(
 
         is_told = is_told || slot->value != NULL;
         if (slot->value != NULL && mapper->privacy != NULL && type == COLUMN_TEXT &&
-            privacy_is_hashed(slot->value)) {
+            !column->rule->gives_words && privacy_is_hashed(slot->value)) {
             *cell = (struct cell){.is_set = true, .text = record_text(slot->value)};
             slot->taken = true;
         } else if (slot->value != NULL) {
