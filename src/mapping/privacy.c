@@ -332,14 +332,24 @@ static enum privacy_act privacy_act_on(
     return is_kept && privacy->keyed != NULL ? PRIVACY_HASH : act;
 }
 
+/* A row that is known by a GUID is known by the server's own name of a thing, where its hardware's
+ * number may stand as well. */
+static bool privacy_is_servers(
+    const struct privacy_place *place, enum privacy_use use, struct str text)
+{
+    uint8_t uuid[ROW_UUID_SIZE];
+
+    return use == PRIVACY_KEY && privacy_is_code(place->value->form) && rule_parse_uuid(text, uuid);
+}
+
 /* One value at its place, or all within it. *goes: it is to leave the record. */
 static bool privacy_take(struct privacy *privacy, const struct privacy_place *place,
     enum privacy_use use, cJSON *node, bool *goes)
 {
     enum record_type type = record_type(node);
     struct str text = str_trim(record_text(node));
-    bool is_value =
-        (type == RECORD_STRING || type == RECORD_NUMBER) && !privacy_is_placeholder(text);
+    bool is_value = (type == RECORD_STRING || type == RECORD_NUMBER) &&
+                    !privacy_is_placeholder(text) && !privacy_is_servers(place, use, text);
     enum privacy_act act = is_value ? privacy_act_on(privacy, place->act, use) : place->act;
     bool goes_inside = false;
     bool ok = true;
