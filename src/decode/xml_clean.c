@@ -22,6 +22,7 @@ static void put_replacement(struct xml_clean *clean, struct buffer *out)
 {
     put(out, "\xEF\xBF\xBD", 3);
     clean->replaced++;
+    clean->marks = 0;
 }
 
 static bool ends_with(const struct buffer *out, const char *text, size_t size)
@@ -36,24 +37,40 @@ static bool is_xml_character(uint32_t code)
 }
 
 /* The high bit of each byte that ends a plain run: a control character, a byte of 0x80 or more, and
- * the byte that `stop` repeats. Borrows make bits above the lowest one unreliable; only that one
+ * the bytes that `stops` repeat. Borrows make bits above the lowest one unreliable; only that one
  * counts. In a byte without its high bit, subtracting what it is less than sets the high bit. */
-static inline uint64_t word_stops(uint64_t word, uint64_t stop, uint64_t other)
+static inline uint64_t word_stops(uint64_t word, const uint64_t stops[3])
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
 
-    return (((word ^ stop) - ones) | ((word ^ other) - ones) | (word - ones * 0x20) | word) &
+    return (((word ^ stops[0]) - ones) | ((word ^ stops[1]) - ones) | ((word ^ stops[2]) - ones) |
+               (word - ones * 0x20) | word) &
            (ones * 0x80);
 }
+
+/* What ends where no reference is one: so many of `mark`, and a `>`. What begins `<` and then `!`
+ * or `?` is told by these. */
+static const struct {
+    char stops[3];
+    char mark;
+    unsigned count;
+} places[] = {
+    [XML_CLEAN_IN_MARKUP] = {{'&', '!', '?'}, '\0', 0},
+    [XML_CLEAN_IN_OPENING] = {{'\0', '\0', '\0'}, '\0', 0}, /* not copied by words */
+    [XML_CLEAN_IN_CDATA] = {{']', '>', '>'}, ']', 2},
+    [XML_CLEAN_IN_COMMENT] = {{'-', '>', '>'}, '-', 2},
+    [XML_CLEAN_IN_INSTRUCTION] = {{'?', '>', '>'}, '?', 1},
+};
 
 /* Copies up to what may have to be changed or noticed, eight bytes at a time: this loop sees nearly
  * every byte of an answer. A word is written whole before its end is known; the slack of `out`
  * takes what is too much. */
-static void copy_plain(const struct xml_clean *clean, struct clean_input *in, struct buffer *out)
+static void copy_plain(struct xml_clean *clean, struct clean_input *in, struct buffer *out)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t stop = ones * (clean->in_cdata ? '>' : '&');
-    uint64_t other = ones * (clean->in_cdata ? '>' : '[');
+    const char *bytes = places[clean->place].stops;
+    const uint64_t stop[3] = {ones * (unsigned char)bytes[0], ones * (unsigned char)bytes[1],
+        ones * (unsigned char)bytes[2]};
     const char *at = in->at;
     char *to = out->data + out->size;
     uint64_t stops = 0;
@@ -64,13 +81,14 @@ static void copy_plain(const struct xml_clean *clean, struct clean_input *in, st
 
         memcpy(&word, at, sizeof word);
         memcpy(to, &word, sizeof word);
-        stops = word_stops(le64toh(word), stop, other);
+        stops = word_stops(le64toh(word), stop);
         if (stops != 0) {
             plain = (size_t)__builtin_ctzll(stops) / 8;
         }
         at += plain;
         to += plain;
     }
+    clean->marks = at == in->at ? clean->marks : 0;
     in->at = at;
     out->size = (size_t)(to - out->data);
 }
@@ -94,6 +112,7 @@ static void end_character(struct xml_clean *clean, struct buffer *out)
         put_replacement(clean, out);
     } else {
         put(out, clean->utf8, clean->length);
+        clean->marks = 0;
     }
 }
 
@@ -117,6 +136,48 @@ static void step_character(struct xml_clean *clean, struct clean_input *in, stru
     }
 }
 
+/* Which of the two `<!` begins is told by what follows; anything else is a declaration. The tag has
+ * no end yet, so that `out` still has all of it. */
+static void open_place(struct xml_clean *clean, const struct buffer *out)
+{
+    static const char cdata[] = "<![CDATA[";
+    static const char comment[] = "<!--";
+    bool may_be_comment;
+
+    clean->opened++;
+    may_be_comment = clean->opened < sizeof comment && ends_with(out, comment, clean->opened);
+    if (may_be_comment && clean->opened == sizeof comment - 1) {
+        clean->place = XML_CLEAN_IN_COMMENT;
+    } else if (ends_with(out, cdata, sizeof cdata - 1)) {
+        clean->place = XML_CLEAN_IN_CDATA;
+    } else if (!may_be_comment && !ends_with(out, cdata, clean->opened)) {
+        clean->place = XML_CLEAN_IN_MARKUP;
+    }
+    clean->marks = 0;
+}
+
+/* Where the byte that was written leads. */
+static void note_place(struct xml_clean *clean, char c, const struct buffer *out)
+{
+    if (clean->place == XML_CLEAN_IN_OPENING) {
+        open_place(clean, out);
+    } else if (clean->place == XML_CLEAN_IN_MARKUP) {
+        if (c == '!' && ends_with(out, "<!", 2)) {
+            clean->place = XML_CLEAN_IN_OPENING;
+            clean->opened = 2;
+        } else if (c == '?' && ends_with(out, "<?", 2)) {
+            clean->place = XML_CLEAN_IN_INSTRUCTION;
+            clean->marks = 0;
+        }
+    } else if (c == places[clean->place].mark) {
+        clean->marks += clean->marks < places[clean->place].count ? 1 : 0;
+    } else if (c == '>' && clean->marks == places[clean->place].count) {
+        clean->place = XML_CLEAN_IN_MARKUP;
+    } else {
+        clean->marks = 0;
+    }
+}
+
 /* One byte that is not plain, or one of the last few, which are not copied by words. */
 static void step_plain(struct xml_clean *clean, struct clean_input *in, struct buffer *out)
 {
@@ -131,7 +192,7 @@ static void step_plain(struct xml_clean *clean, struct clean_input *in, struct b
         }
     } else if (!is_xml_character(c)) {
         put_replacement(clean, out);
-    } else if (c == '&' && !clean->in_cdata) {
+    } else if (c == '&' && clean->place == XML_CLEAN_IN_MARKUP) {
         clean->state = XML_CLEAN_AMPERSAND;
         clean->held[0] = '&';
         clean->held_size = 1;
@@ -140,11 +201,7 @@ static void step_plain(struct xml_clean *clean, struct clean_input *in, struct b
         clean->code = 0;
     } else {
         put(out, (const char *)&c, 1);
-        if (c == '[' && ends_with(out, "<![CDATA[", 9)) {
-            clean->in_cdata = true;
-        } else if (c == '>' && clean->in_cdata && ends_with(out, "]]>", 3)) {
-            clean->in_cdata = false;
-        }
+        note_place(clean, (char)c, out);
     }
 }
 
@@ -220,7 +277,8 @@ static void step_reference(struct xml_clean *clean, struct clean_input *in, stru
 void xml_clean_begin(struct xml_clean *clean)
 {
     clean->state = XML_CLEAN_PLAIN;
-    clean->in_cdata = false;
+    clean->place = XML_CLEAN_IN_MARKUP;
+    clean->marks = 0;
 }
 
 void xml_clean_feed(struct xml_clean *clean, const char *bytes, size_t size, struct buffer *out)
@@ -229,7 +287,9 @@ void xml_clean_feed(struct xml_clean *clean, const char *bytes, size_t size, str
 
     while (in.at < in.end) {
         if (clean->state == XML_CLEAN_PLAIN) {
-            copy_plain(clean, &in, out);
+            if (clean->place != XML_CLEAN_IN_OPENING) {
+                copy_plain(clean, &in, out);
+            }
             if (in.at < in.end) {
                 step_plain(clean, &in, out);
             }

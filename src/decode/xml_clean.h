@@ -4,8 +4,9 @@
  * These become U+FFFD, counted: bytes that are no UTF-8 (RFC 3629: also surrogates, what is written
  * longer than it has to be, and what lies beyond U+10FFFF), control characters other than tab, line
  * feed and carriage return, U+FFFE, U+FFFF, and references to any such code point (`&#0;`,
- * `&#xD800;`), except within CDATA, where a reference is none. A character that is cut is one,
- * whatever cuts it. Replaced within a tag, such a byte is still an error of the parser.
+ * `&#xD800;`), except within CDATA, comments and processing instructions, where a reference is
+ * none. A character that is cut is one, whatever cuts it. Replaced within a tag, such a byte is
+ * still an error of the parser.
  *
  * The exception: a reference of more than XML_CLEAN_HELD characters is written anew. */
 #ifndef UEMSYNC_DECODE_XML_CLEAN_H
@@ -35,7 +36,15 @@ struct xml_clean {
         XML_CLEAN_X,         /* behind `&#x` */
         XML_CLEAN_DIGITS,    /* within a reference's digits */
     } state;
-    bool in_cdata;
+    enum {
+        XML_CLEAN_IN_MARKUP,
+        XML_CLEAN_IN_OPENING, /* behind `<!`: of a comment, of CDATA or of neither */
+        XML_CLEAN_IN_CDATA,
+        XML_CLEAN_IN_COMMENT,
+        XML_CLEAN_IN_INSTRUCTION, /* a processing instruction, and the XML declaration */
+    } place;
+    unsigned opened; /* bytes of the opening so far */
+    unsigned marks;  /* of the place's end so far: `]]`, `--`, `?` */
 
     unsigned count;    /* bytes in utf8 */
     unsigned length;   /* of the whole character */

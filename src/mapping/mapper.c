@@ -234,18 +234,23 @@ static bool mapper_apply_value(
 {
     enum column_type type = column->rule->type;
     enum rule_result result = RULE_TOOK;
+    bool is_told = false;
 
     for (size_t i = 0; result != RULE_NO_MEMORY && !cell->is_set && i < column->source_count; i++) {
         struct slot *slot = &mapper->slots.items[column->sources[i]];
 
+        is_told = is_told || slot->value != NULL;
         if (slot->value != NULL && mapper->privacy != NULL && type == COLUMN_TEXT &&
-            privacy_is_hashed(slot->value)) {
+            !column->rule->gives_words && privacy_is_hashed(slot->value)) {
             *cell = (struct cell){.is_set = true, .text = record_text(slot->value)};
             slot->taken = true;
         } else if (slot->value != NULL) {
             result = column->rule->apply(column, slot->value, &mapper->call, cell);
             slot->taken = slot->taken || result == RULE_TOOK;
         }
+    }
+    if (is_told && !cell->is_set && column->rule->otherwise != NULL) {
+        *cell = (struct cell){.is_set = true, .text = str_of(column->rule->otherwise)};
     }
     return result != RULE_NO_MEMORY;
 }

@@ -1,5 +1,6 @@
 #include "mapping/mapping.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -495,6 +496,19 @@ static bool mapping_compile_v1(struct mapping_compiler *compiler)
     return ok;
 }
 
+/* They are kept for errors of meaning that come later. */
+static bool mapping_keep_places(struct mapping_compiler *compiler)
+{
+    struct yaml_places *places = arena_alloc(&compiler->mapping->arena, sizeof *places);
+    bool ok = places != NULL || error_memory(compiler->err);
+
+    if (ok) {
+        *places = compiler->places;
+        compiler->mapping->places = places;
+    }
+    return ok;
+}
+
 bool mapping_new(struct mapping **mapping, const char *path, struct str text, struct error *err)
 {
     struct mapping_compiler compiler = {.mapping = mapping_alloc(), .err = err};
@@ -503,7 +517,8 @@ bool mapping_new(struct mapping **mapping, const char *path, struct str text, st
     if (ok) {
         ok = yaml_bind(&compiler.mapping->arena, path, text, &mapping_file_table, &compiler.file,
                  &compiler.places, err) &&
-             mapping_compile(&compiler) && mapping_compile_v1(&compiler);
+             mapping_keep_places(&compiler) && mapping_compile(&compiler) &&
+             mapping_compile_v1(&compiler);
     }
     if (!ok) {
         mapping_free(compiler.mapping);
@@ -520,6 +535,18 @@ void mapping_free(struct mapping *mapping)
         arena_release(&mapping->arena);
     }
     free(mapping);
+}
+
+bool mapping_fail(
+    const struct mapping *mapping, const char *key, struct error *err, const char *format, ...)
+{
+    char problem[256];
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(problem, sizeof problem, format, arguments);
+    va_end(arguments);
+    return yaml_fail(mapping->places, key, err, "%s", problem);
 }
 
 static size_t mapping_count_places(const char *const *places)

@@ -19,6 +19,7 @@ enum {
 };
 
 struct rule;
+struct yaml_places;
 
 /* The kind of a server. */
 enum mapping_kind { MAPPING_ANY, MAPPING_CLOUD, MAPPING_CORE };
@@ -106,14 +107,21 @@ struct mapping {
     const char *const *dropped; /* properties that are kept nowhere; NULL-terminated, or NULL */
     struct mapping_personal *personal; /* what is told apart by `privacy` */
     size_t personal_count;
-    const char *const *texts; /* places, NULL-terminated */
-    struct arena arena;       /* holds all of the above */
+    const char *const *texts;         /* places, NULL-terminated */
+    const struct yaml_places *places; /* where the keys of the file stand; NULL of v1's */
+    struct arena arena;               /* holds all of the above */
 };
 
 /* Compiles the text of a mapping file. `path` names it in errors (ERROR_CONFIG, "PATH:LINE: ...")
  * and is not opened. *mapping is the caller's. */
 bool mapping_new(struct mapping **mapping, const char *path, struct str text, struct error *err);
 void mapping_free(struct mapping *mapping);
+
+/* For what only the caller knows to be wrong in the file: ERROR_CONFIG, "PATH:LINE: key `KEY`: ..."
+ * with the key's line, or that of what is around a key that the file does not have. Returns false.
+ */
+bool mapping_fail(const struct mapping *mapping, const char *key, struct error *err,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* What is personal by `from` is so by `mapping` as well, which keeps copies. */
 bool mapping_add_personal(struct mapping *mapping, const struct mapping *from, struct error *err);

@@ -25,6 +25,13 @@ static const struct mask_ending endings[] = {
     MASK_ENDING("encryptionkey"),
     MASK_ENDING("apikey"),
     MASK_ENDING("wepkey"),
+    MASK_ENDING("wpakey"),
+    MASK_ENDING("wpa2key"),
+    MASK_ENDING("wpa3key"),
+    MASK_ENDING("wifikey"),
+    MASK_ENDING("wlankey"),
+    MASK_ENDING("networkkey"),
+    MASK_ENDING("pwd"),
     MASK_ENDING("bypasscode"),
     MASK_ENDING("token"),
     MASK_ENDING("challenge"),
@@ -97,10 +104,16 @@ static bool mask_has_ending(struct str key)
 }
 
 /* Without what stands behind a word as its number: password1, wepKey 2, PKCS12_0; and without an s.
- * Some endings are digits themselves, so that it goes digit by digit. */
+ * Some endings are digits themselves, so that it goes digit by digit. Of `PSK1.value` the value is
+ * that of PSK1. */
 bool mask_is_key(struct str key)
 {
-    bool found = mask_has_ending(key);
+    size_t size;
+    bool is_value = mask_ends(key, "value", &size);
+    bool found;
+
+    key.size = is_value ? size : key.size;
+    found = mask_has_ending(key);
 
     while (!found && key.size > 0 &&
            (str_is_digit(key.data[key.size - 1]) || !mask_counts(key.data[key.size - 1]))) {
@@ -148,7 +161,7 @@ bool mask_is_mark(const cJSON *member)
         is_mark = false;
     } else if (mask_is(key, "payloadtype")) {
         is_mark = str_is_caseless(str_trim(record_text(member)), identity_type);
-    } else if (mask_is(key, "key") || mask_is(key, "name")) {
+    } else if (mask_is(key, "key") || mask_is(key, "name") || mask_is(key, "type")) {
         is_mark = mask_is_key(record_text(member));
     }
     return is_mark;

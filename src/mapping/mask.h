@@ -11,7 +11,7 @@
 #include "decode/record.h"
 
 /* Whether the value under this key is a secret: its letters and digits, in lower case, end with one
- * of the endings, as they are or without numbers or an s behind (PKCS12_0). */
+ * of the endings, as they are or without numbers, an s or `value` behind (PKCS12_0, PSK1.value). */
 bool mask_is_key(struct str key);
 
 /* Whether there is anything to hide in the value: true, false, null and the words of mask_nothing,
@@ -28,7 +28,8 @@ const char *mask_nothing(size_t place);
  * - An identity (a PKCS #12 file: a certificate and its private key) is a payload of a profile, by
  *   `PayloadType` and `PayloadContent`, the names of Apple's "Device Management Profile".
  * - A pair of v1 that did not become a member (see decode/xml_tree.h) has its key in `key` or
- * `name` and its value in `value`. */
+ * `name` and its value in `value`; a rule of a policy has it in `type` (v1 guide, "Policy Rules").
+ */
 bool mask_is_mark(const cJSON *member);
 bool mask_is_payload(struct str key);
 

@@ -22,7 +22,7 @@ static const char privacy_blank[] = "***";
 /* What the relation makes of a property of the record. */
 enum privacy_use {
     PRIVACY_FREE,
-    PRIVACY_PLAIN, /* a word of a list, a number, a time: never a value of a person */
+    PRIVACY_PLAIN, /* a word of a list, a number, a time: as long as its value is one */
     PRIVACY_KEY    /* the row is known by it */
 };
 
@@ -124,7 +124,7 @@ static bool privacy_is_plain(const struct mapping *mapping, size_t column)
     bool is_free = type == COLUMN_TEXT || type == COLUMN_TEXT_ARRAY;
 
     return rule->scope == RULE_OF_VALUE && strcmp(rule->name, "false_if_present") != 0 &&
-           (!is_free || strcmp(rule->name, "one_of") == 0 || strcmp(rule->name, "platform") == 0);
+           (!is_free || rule->gives_words);
 }
 
 static void privacy_note_uses(struct privacy *privacy)
@@ -263,12 +263,18 @@ static const struct privacy_place *privacy_find_place(
     return found;
 }
 
+/* Which of the mapping's properties the way leads to; property_count: none. */
+static size_t privacy_property(const struct privacy *privacy, const struct privacy_way *way)
+{
+    return way->up != NULL && way->up->name.data == NULL
+               ? mapping_property(privacy->mapping, way->name.data)
+               : privacy->mapping->property_count;
+}
+
 static enum privacy_use privacy_use(const struct privacy *privacy, const struct privacy_way *way)
 {
     const struct mapping *mapping = privacy->mapping;
-    size_t place = way->up != NULL && way->up->name.data == NULL
-                       ? mapping_property(mapping, way->name.data)
-                       : mapping->property_count;
+    size_t place = privacy_property(privacy, way);
 
     return place < mapping->property_count ? (enum privacy_use)privacy->uses[place] : PRIVACY_FREE;
 }
@@ -326,14 +332,24 @@ static enum privacy_act privacy_act_on(
     return is_kept && privacy->keyed != NULL ? PRIVACY_HASH : act;
 }
 
+/* A row that is known by a GUID is known by the server's own name of a thing, where its hardware's
+ * number may stand as well. */
+static bool privacy_is_servers(
+    const struct privacy_place *place, enum privacy_use use, struct str text)
+{
+    uint8_t uuid[ROW_UUID_SIZE];
+
+    return use == PRIVACY_KEY && privacy_is_code(place->value->form) && rule_parse_uuid(text, uuid);
+}
+
 /* One value at its place, or all within it. *goes: it is to leave the record. */
 static bool privacy_take(struct privacy *privacy, const struct privacy_place *place,
     enum privacy_use use, cJSON *node, bool *goes)
 {
     enum record_type type = record_type(node);
     struct str text = str_trim(record_text(node));
-    bool is_value =
-        (type == RECORD_STRING || type == RECORD_NUMBER) && !privacy_is_placeholder(text);
+    bool is_value = (type == RECORD_STRING || type == RECORD_NUMBER) &&
+                    !privacy_is_placeholder(text) && !privacy_is_servers(place, use, text);
     enum privacy_act act = is_value ? privacy_act_on(privacy, place->act, use) : place->act;
     bool goes_inside = false;
     bool ok = true;
@@ -475,26 +491,83 @@ static bool privacy_search(
     return ok;
 }
 
+/* What a property of plain values holds is for its columns' rules to say. *is_plain: one of them
+ * takes it. Otherwise it goes to `extra` as it is, and may be any text; *is_text is false where it
+ * begins with what is expected, as `Windows 10.0.19045.3570` does: digits are a version there. */
+static bool privacy_judge_plain(
+    struct privacy *privacy, size_t property, const cJSON *value, bool *is_plain, bool *is_text)
+{
+    const struct mapping *mapping = privacy->mapping;
+    const struct rule_call call = {privacy->arena, NULL};
+    bool ok = true;
+
+    *is_plain = record_type(value) == RECORD_NUMBER;
+    *is_text = true;
+    for (size_t i = 0; ok && !*is_plain && i < mapping->relation.column_count; i++) {
+        const struct mapping_column *column = &mapping->columns[i];
+        bool is_read = false;
+
+        for (size_t s = 0; s < column->source_count; s++) {
+            is_read = is_read || column->sources[s] == property;
+        }
+        if (is_read && privacy_is_plain(mapping, i)) {
+            struct cell cell = {.is_set = false};
+            enum rule_result result = column->rule->apply(column, value, &call, &cell);
+
+            ok = result != RULE_NO_MEMORY || privacy_fail(privacy->arena, privacy->err);
+            *is_plain = result == RULE_TOOK || (cell.is_set && !column->rule->gives_words);
+            *is_text = *is_text && !(cell.is_set && column->rule->otherwise != NULL);
+        }
+    }
+    return ok;
+}
+
+/* One text, or number, and what it is for. */
+static bool privacy_search_at(
+    struct privacy *privacy, const struct privacy_way *way, cJSON *node, bool is_text, bool *goes)
+{
+    enum privacy_use use = node->string != NULL ? privacy_use(privacy, way) : PRIVACY_FREE;
+    bool is_plain = false;
+    bool is_any = true;
+    bool ok = true;
+
+    if (use == PRIVACY_PLAIN) {
+        ok = privacy_judge_plain(privacy, privacy_property(privacy, way), node, &is_plain, &is_any);
+        is_text = is_text || is_any;
+    }
+    return ok && (is_plain || privacy_search(privacy, node, is_text, use, goes));
+}
+
+/* Whether the way leads into a list or an object that stands where a plain value is expected: it
+ * goes to `extra` whole, and anything may be in it. */
+static bool privacy_is_misplaced(const struct privacy *privacy, const struct privacy_way *way)
+{
+    while (way->up != NULL && way->up->name.data != NULL) {
+        way = way->up;
+    }
+    return privacy_use(privacy, way) == PRIVACY_PLAIN;
+}
+
 /* Looks for the values that were found in all other texts, and in some for what looks like one. */
 static bool privacy_walk_texts(
     struct privacy *privacy, cJSON *parent, const struct privacy_way *way, bool is_text)
 {
+    bool is_misplaced = privacy_is_misplaced(privacy, way);
     bool ok = true;
     cJSON *next;
 
     for (cJSON *child = parent->child; ok && child != NULL; child = next) {
         const struct privacy_way here = privacy_way_to(way, parent, child);
-        bool is_here =
-            privacy->has_texts &&
-            (child->string != NULL ? privacy_find_place(privacy, &here, true) != NULL : is_text);
-        enum privacy_use use = child->string != NULL ? privacy_use(privacy, &here) : PRIVACY_FREE;
+        bool is_at_text = privacy->has_texts && child->string != NULL &&
+                          privacy_find_place(privacy, &here, true) != NULL;
+        bool is_here = is_misplaced || is_at_text || (child->string == NULL && is_text);
         bool goes = false;
 
         next = child->next;
         if (cJSON_IsObject(child) || cJSON_IsArray(child)) {
             ok = privacy_walk_texts(privacy, child, &here, is_here);
-        } else if (cJSON_IsString(child) && use != PRIVACY_PLAIN && !privacy_is_hashed(child)) {
-            ok = privacy_search(privacy, child, is_here, use, &goes);
+        } else if (cJSON_IsString(child) && !privacy_is_hashed(child)) {
+            ok = privacy_search_at(privacy, &here, child, is_here, &goes);
         }
         if (goes) {
             (void)cJSON_DetachItemViaPointer(parent, child);

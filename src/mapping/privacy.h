@@ -44,7 +44,8 @@ void privacy_free(struct privacy *privacy);
 
 /* Acts on the record in place. Texts that take the place of others are in `arena`. A value that was
  * found at its place is treated alike where another text equals it in any spelling or contains it:
- * a part is replaced by its hash, or by "***". In places of `texts`, so is what looks like a value.
+ * a part is replaced by its hash, or by "***". In places of `texts`, so is what looks like a value,
+ * and in properties that feed words, numbers, times or GUIDs and hold none. Those that do stay.
  *
  * A key of the relation cannot be dropped: it is hashed, or, without a key for that, goes
  * (privacy_has_lost). A boolean tells nobody from another, and is not hashed. After a failure

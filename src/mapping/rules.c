@@ -67,7 +67,8 @@ static const struct rule rules[] = {
         .type = COLUMN_TEXT,
         .scope = RULE_OF_VALUE,
         .apply = rule_one_of,
-        .wants_words = true},
+        .wants_words = true,
+        .gives_words = true},
     {.name = "not_a_word",
         .about = "text, or NULL where it is one of `words`",
         .source =
@@ -114,13 +115,17 @@ static const struct rule rules[] = {
         .apply = rule_common_name},
     {.name = "platform",
         .about = "ANDROID, IOS, OSX, WINDOWS or WEBAPPS from any spelling, such as `Mac OS X`, or "
-                 "from the one-letter code of v1; else UNKNOWN, as where `words` has not that one. "
-                 "What it does not tell, such as the version in `Android 4.4`, stays in `extra`",
+                 "from the one-letter code of v1; what begins with iPad, iPhone or iPod is IOS. A "
+                 "spelling that is unknown, or whose platform `words` has not, leaves the column "
+                 "to the next property; UNKNOWN where none has one. What it does not tell, such as "
+                 "the version in `Android 4.4`, stays in `extra`",
         .source = "CPS guide, \"App Catalog\", page 32; v1 guide, \"Get Devices by Status\", page "
                   "20, and \"Register a Device\", page 76",
         .type = COLUMN_TEXT,
         .scope = RULE_OF_VALUE,
-        .apply = rule_platform},
+        .apply = rule_platform,
+        .gives_words = true,
+        .otherwise = "UNKNOWN"},
     {.name = "version_in",
         .about = "the version in a text: 4.4 of `Android 4.4`, 5.0.1 of `iPhone OS 5.0.1 (9A405)`; "
                  "NULL without one. The rest of the text stays in `extra`",
@@ -206,6 +211,14 @@ static const struct rule rules[] = {
         .type = COLUMN_BOOLEAN,
         .scope = RULE_OF_SOURCES,
         .weigh = rule_encrypted,
+        .source_count = 2},
+    {.name = "masked_text",
+        .about = "of two properties, the first as text; `***` where the second names a secret (see "
+                 "below)",
+        .source = "v1 guide, \"Policy Rules\"",
+        .type = COLUMN_TEXT,
+        .scope = RULE_OF_SOURCES,
+        .weigh = rule_masked_text,
         .source_count = 2},
     {.name = "one_or_more",
         .about = "a list of strings or numbers, or one of them alone: v1 repeats a name for a list",

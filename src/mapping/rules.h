@@ -60,6 +60,8 @@ struct rule {
     rule_sources_fn *weigh;
     size_t source_count; /* sources that it needs, no more and no fewer; 0: any number */
     bool wants_words;
+    bool gives_words;      /* a text that is one of a list, whatever the value */
+    const char *otherwise; /* what the cell is where sources have values and none fits; or NULL */
 };
 
 /* The rule of that name; with NULL, the one that a column of this type has by itself. NULL when

@@ -60,6 +60,7 @@ rule_fn rule_not_zero;
 rule_sources_fn rule_compromised;
 rule_sources_fn rule_blocked;
 rule_sources_fn rule_encrypted;
+rule_sources_fn rule_masked_text;
 
 /* Spellings: rules_spelling.c and, for names, rules_name.c */
 rule_fn rule_hexadecimal;

@@ -1,5 +1,7 @@
 #include "mapping/rules_parts.h"
 
+#include "mapping/mask.h"
+
 enum { RULE_COMPROMISED_BIT = 1, RULE_BOTH_ENCRYPTIONS = 3 };
 
 /* True where any says so, false where any says no. */
@@ -60,5 +62,18 @@ void rule_encrypted(const cJSON *const *values, struct cell *cell)
         rule_say(cell, answer);
     } else if (rule_parse_int(str_trim(record_text(values[1])), &caps)) {
         rule_say(cell, caps == RULE_BOTH_ENCRYPTIONS);
+    }
+}
+
+/* What the second one calls a secret is masked. */
+void rule_masked_text(const cJSON *const *values, struct cell *cell)
+{
+    bool is_secret =
+        values[0] != NULL && mask_is_key(record_text(values[1])) && mask_tells(values[0]);
+
+    if (is_secret) {
+        (void)rule_set_text(cell, str_of("***"));
+    } else if (values[0] != NULL && rule_is_scalar_text(values[0])) {
+        (void)rule_set_text(cell, record_text(values[0]));
     }
 }

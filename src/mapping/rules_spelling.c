@@ -112,6 +112,14 @@ static const char *rule_find_platform(const struct mapping_column *column, struc
     return platform;
 }
 
+/* `iPad mini` and `iPhone SE` are models, written where a platform belongs. */
+static bool rule_is_ios_model(struct str letters)
+{
+    return str_starts(letters, "ipad") || str_starts(letters, "iphone") ||
+           str_starts(letters, "ipod");
+}
+
+/* An unknown one leaves the cell to the next source. */
 enum rule_result rule_platform(const struct mapping_column *column, const cJSON *value,
     const struct rule_call *call, struct cell *cell)
 {
@@ -121,10 +129,16 @@ enum rule_result rule_platform(const struct mapping_column *column, const cJSON 
     struct str found = rule_platform_letters(text, letters, &rest);
     bool is_version = rest == text.size || str_is_digit(text.data[rest]) || text.data[rest] == '(';
     const char *platform = is_version ? rule_find_platform(column, found) : NULL;
+    bool is_whole = platform != NULL && rest == text.size;
 
     (void)call;
-    (void)rule_set_text(cell, str_of(platform != NULL ? platform : "UNKNOWN"));
-    return platform != NULL && rest == text.size ? RULE_TOOK : RULE_MISFIT;
+    if (platform == NULL && rule_is_ios_model(found)) {
+        platform = rule_find_platform(column, str_of("ios"));
+    }
+    if (platform != NULL) {
+        (void)rule_set_text(cell, str_of(platform));
+    }
+    return is_whole ? RULE_TOOK : RULE_MISFIT;
 }
 
 static bool rule_is_alnum(char c)

@@ -37,40 +37,51 @@ static bool catalogue_has_v1_key(
     return is_same;
 }
 
+static bool catalogue_check_key(
+    const struct mapping *users, const struct mapping *shipped, size_t place, struct error *err)
+{
+    const char *name = shipped->relation.columns[place].name;
+    const struct rule *rule = shipped->columns[place].rule;
+    char key[64];
+    bool ok = true;
+
+    if (strcmp(users->relation.columns[place].name, name) != 0 ||
+        users->columns[place].rule != rule) {
+        (void)snprintf(key, sizeof key, "columns[%zu]", place);
+        ok = mapping_fail(users, key, err, "it has to be %s with the rule %s, as a part of the key",
+            name, rule->name);
+    } else if (!catalogue_has_v1_key(users, shipped, place)) {
+        (void)snprintf(key, sizeof key, "columns[%zu].v1", place);
+        ok = mapping_fail(
+            users, key, err, "it has to be as in the shipped file, as a part of the key");
+    }
+    return ok;
+}
+
 /* A user's file may change what is in a relation, and not which relation it is, its key, nor whose
  * list its rows are in: runs know rows by these. */
 static bool catalogue_check(
-    const struct mapping *users, const struct mapping *shipped, const char *path, struct error *err)
+    const struct mapping *users, const struct mapping *shipped, struct error *err)
 {
     const struct relation *a = &users->relation;
     const struct relation *b = &shipped->relation;
     bool ok = true;
 
     if (strcmp(a->name, b->name) != 0) {
-        ok = error_set(err, ERROR_CONFIG, "%s: key `entity`: this file is for %s", path, b->name);
+        ok = mapping_fail(users, "entity", err, "this file is for %s", b->name);
     } else if (a->key_count != b->key_count) {
-        ok = error_set(err, ERROR_CONFIG, "%s: key `key`: the key of %s has %zu columns", path,
-            b->name, b->key_count);
+        ok =
+            mapping_fail(users, "key", err, "the key of %s has %zu columns", b->name, b->key_count);
     } else if (a->kind != b->kind) {
-        ok = error_set(err, ERROR_CONFIG, "%s: key `set`: it has to be %s, as %s is %s", path,
+        ok = mapping_fail(users, "set", err, "it has to be %s, as %s is %s",
             b->kind == RELATION_SET ? "true" : "false", b->name,
             b->kind == RELATION_SET ? "a set of rows" : "no set of rows");
     } else if (a->owner != b->owner) {
-        ok = error_set(err, ERROR_CONFIG, "%s: key `owner`: the owner of %s is %s", path, b->name,
+        ok = mapping_fail(users, "owner", err, "the owner of %s is %s", b->name,
             b->owner > 0 ? b->columns[b->owner].name : "the tenant alone");
     }
     for (size_t i = 0; ok && i < b->key_count; i++) {
-        if (strcmp(a->columns[i].name, b->columns[i].name) != 0 ||
-            users->columns[i].rule != shipped->columns[i].rule) {
-            ok = error_set(err, ERROR_CONFIG,
-                "%s: key `columns[%zu]`: it has to be %s with the rule %s, as a part of the key",
-                path, i, b->columns[i].name, shipped->columns[i].rule->name);
-        } else if (!catalogue_has_v1_key(users, shipped, i)) {
-            ok = error_set(err, ERROR_CONFIG,
-                "%s: key `columns[%zu].v1`: it has to be as in the shipped file, as a part of the "
-                "key",
-                path, i);
-        }
+        ok = catalogue_check_key(users, shipped, i, err);
     }
     return ok;
 }
@@ -91,8 +102,7 @@ static bool catalogue_replace(struct mapping **mapping, const char *folder, cons
     /* Whatever hides a file that is there is told by the reading of it. */
     if (ok && (access(path, F_OK) == 0 || errno != ENOENT)) {
         ok = file_read(path, &text, err) && mapping_new(&users, path, buffer_view(&text), err) &&
-             catalogue_check(users, *mapping, path, err) &&
-             mapping_add_personal(users, *mapping, err) &&
+             catalogue_check(users, *mapping, err) && mapping_add_personal(users, *mapping, err) &&
              hash_add(texts, text.data, text.size, err);
     }
     if (ok && users != NULL) {

@@ -10,10 +10,16 @@ enum { V1_VOICE_BAD_REQUEST = 400 };
 bool v1_voice_is_there(
     const struct fetch *fetch, const struct mapping *mapping, struct sync_entity_report *report)
 {
-    bool is_wanted = fetch->tenant->kind == SYNC_CORE && mapping->v1 != NULL;
-    bool is_there = is_wanted && secret_is_set(&fetch->tenant->password);
+    bool is_core = fetch->tenant->kind == SYNC_CORE;
+    bool is_there = is_core && mapping->v1 != NULL && secret_is_set(&fetch->tenant->password);
 
-    if (is_wanted && !is_there) {
+    if (is_core && mapping->v1 == NULL) {
+        report->note = "its mapping file names no property of v1: what it alone tells is missing";
+        log_event(fetch->log, LOG_WARNING,
+            "%s: its mapping file has no `v1` keys: the v1 web services are not asked, and CPS "
+            "speaks alone",
+            report->entity);
+    } else if (is_core && !is_there) {
         report->note = "v1 is not offered without a password: what it alone tells is missing";
         log_event(fetch->log, LOG_WARNING,
             "%s: the v1 web services know passwords alone, and CPS speaks alone", report->entity);

@@ -41,7 +41,7 @@ struct v1_voice {
 
 /* Whether there is a second voice at all: a Core, a password, as v1 knows nothing else (the
  * product's page, "Configuration"), and a mapping that says what v1 fills, which a user's own may
- * not. Where only the password lacks, the log and the report say so. */
+ * not. Where a Core's v1 lacks the password or the mapping, the log and the report say so. */
 bool v1_voice_is_there(
     const struct fetch *fetch, const struct mapping *mapping, struct sync_entity_report *report);
 

@@ -132,6 +132,17 @@ static void references_to_no_character_are_replaced(void **state)
         {"<![CDATA[&#0;]]>&#0;", "<![CDATA[&#0;]]>" FFFD, 1},
         {"<![CDATA[a]>]]&#0;]]>&#0;", "<![CDATA[a]>]]&#0;]]>" FFFD, 1},
         {"<![CDATA[\x01]]>", "<![CDATA[" FFFD "]]>", 1},
+        {"<![CDATA[]]\x01>]]\xC3\xA4>&#0;]]>&#0;", "<![CDATA[]]" FFFD ">]]\xC3\xA4>&#0;]]>" FFFD,
+            2},
+        /* Neither a comment nor an instruction begins anything else. */
+        {"<!-- <![CDATA[ &#0; -->&#0;", "<!-- <![CDATA[ &#0; -->" FFFD, 1},
+        {"<!-- a->b-- <!-- ]]> -->&#0;", "<!-- a->b-- <!-- ]]> -->" FFFD, 1},
+        {"<!----->&#0;", "<!----->" FFFD, 1},
+        {"<!-->&#0;-->&#0;", "<!-->&#0;-->" FFFD, 1},
+        {"<?a <![CDATA[ <!-- &#0; ? >?>&#0;", "<?a <![CDATA[ <!-- &#0; ? >?>" FFFD, 1},
+        {"<![CDATA[<!-- <? ]]>&#0;", "<![CDATA[<!-- <? ]]>" FFFD, 1},
+        {"<!DOCTYPE a>&#0;<![CDATX[&#0;", "<!DOCTYPE a>" FFFD "<![CDATX[" FFFD, 2},
+        {"<!-x>&#0;! ? a!-- &#0;", "<!-x>" FFFD "! ? a!-- " FFFD, 2},
     };
 
     (void)state;

@@ -25,6 +25,7 @@ static const char every_rule[] =
     "  - {name: word, type: text, cps: word, rule: one_of, otherwise: X,\n"
     "     words: [A, B=C, D*=E, '*=F', G=]}\n"
     "  - {name: only, type: text, cps: only, rule: platform, words: [IOS, OSX]}\n"
+    "  - {name: os, type: text, cps: [made, kind], rule: platform, words: [IOS, OSX]}\n"
     "  - {name: extra, type: jsonb, rule: extra}\n";
 
 static int setup(void **state)
@@ -372,6 +373,28 @@ static void words_limit_the_platforms(void **state)
     fixture_check(*state, "only", "only", cases, FIXTURE_COUNT(cases));
 }
 
+/* v1 has a device's platform twice: in words, which may be any, and as a code. */
+static void an_unknown_platform_leaves_it_to_the_next_property(void **state)
+{
+    static const char *const cases[][3] = {
+        {"{\"made\":\"Fire OS\",\"kind\":\"L\"}", "OSX", "{\"made\": \"Fire OS\"}"},
+        {"{\"made\":\"Android\",\"kind\":\"I\"}", "IOS", "{\"made\": \"Android\"}"},
+        {"{\"made\":\"\",\"kind\":\"I\"}", "IOS", "{\"made\": \"\"}"},
+        {"{\"made\":\"macOS\",\"kind\":\"I\"}", "OSX", "{\"kind\": \"I\"}"},
+        {"{\"made\":\"Fire OS\",\"kind\":\"x\"}", "UNKNOWN",
+            "{\"kind\": \"x\", \"made\": \"Fire OS\"}"},
+        {"{\"kind\":\"x\"}", "UNKNOWN", "{\"kind\": \"x\"}"},
+        {"{}", NULL, NULL},
+    };
+    struct fixture *fixture = *state;
+
+    for (size_t i = 0; i < FIXTURE_COUNT(cases); i++) {
+        fixture_apply(fixture, cases[i][0]);
+        fixture_shows(fixture, "os", cases[i][1]);
+        fixture_shows(fixture, "extra", cases[i][2]);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(void)
@@ -394,6 +417,7 @@ int main(void)
         cmocka_unit_test(a_time_without_a_zone_is_the_servers),
         TEST(a_word_may_stand_for_another),
         TEST(words_limit_the_platforms),
+        TEST(an_unknown_platform_leaves_it_to_the_next_property),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

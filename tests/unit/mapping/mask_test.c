@@ -45,12 +45,16 @@ static void a_key_is_a_secrets_by_its_end(void **state)
         "encryptionKey", "bypassCode", "RecoveryPassword", "unlockpasscode", "SCEP_CHALLENGE0",
         "CERT_PRIVATE_KEY0", "PersonalRecoveryKey", "FDE-EscrowKey", "CERT_PKCS12", "IDENTITY_P12",
         "vpn.pfx", "PKCS12_0", "PKCS12_10", "PKCS120", "CERT_P12_1_2", "pkcs12s", "keystore #3",
-        "PASSWORDS0", "SharedKey", "UnlockToken", "clientKeystore",
+        "PASSWORDS0", "SharedKey", "UnlockToken", "clientKeystore", "pwd", "user_pwd", "PWD1",
+        "WPA_Key", "wpa2-key", "WPA3Key", "WiFiKey 1", "WLAN key", "NetworkKey", "PSK1.value",
+        "PSK.Value", "passwordValue", "token value", "secrets_value",
         "password:", "pass\xEF\xBF\xBDword", "\xC3\xA4token"};
     static const char *const others[] = {"", "passwor", "password_hint", "tokenize", "keys",
         "access", "key", "PublicKey", "passcodePresent", "PasscodeIsCompliant", "CERTPATH0",
         "CERT_SERIAL_NUMBER0", "prv_password_length", "recoveryKeyEscrowed", "secretary",
-        "challenged", "---", "word", "PKCS1_0", "12", "s12", "pkcs_7"};
+        "challenged", "---", "word", "PKCS1_0", "12", "s12", "pkcs_7", "keyboard", "monkey",
+        "hotkey", "value", "value1", "keyValue", "cwd", "fwd", "pwdLength", "psk_value_type", "wpa",
+        "key_wpa", "devaluepsk_x", "networkKeyIndex", "compass"};
 
     (void)state;
     for (size_t i = 0; i < FIXTURE_COUNT(secrets); i++) {
@@ -157,6 +161,10 @@ static void a_pair_loses_the_value_of_a_secret(void **state)
             "{\"name\": \"Wi-Fi Password\", \"value\": \"***\"}", NULL},
         {"{\"key\":\"prv_password\",\"value\":\"ON\"}",
             "{\"key\": \"prv_password\", \"value\": \"ON\"}", NULL},
+        {"{\"type\":\"WIFI_PASSWORD\",\"value\":\"" MARK "\"}",
+            "{\"type\": \"WIFI_PASSWORD\", \"value\": \"***\"}", NULL},
+        {"{\"type\":\"PASSWORD_LENGTH\",\"value\":\"6\"}",
+            "{\"type\": \"PASSWORD_LENGTH\", \"value\": \"6\"}", NULL},
         {"{\"key\":[\"PSK\"],\"value\":\"a\"}", "{\"key\": [\"PSK\"], \"value\": \"a\"}", NULL},
         {"{\"key\":\"PSK\",\"inner\":{\"value\":\"a\"}}",
             "{\"key\": \"PSK\", \"inner\": {\"value\": \"a\"}}", NULL},

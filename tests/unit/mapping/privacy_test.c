@@ -287,6 +287,114 @@ static void a_number_in_a_text_is_the_known_one(void **state)
     fixture_close(&fixture);
 }
 
+/* What no rule takes is in `extra`, and may be any text. */
+static void a_plain_property_is_one_by_its_value(void **state)
+{
+    static const char *const kept[] = {"\"ios\"", "\"JDOE\"", "4085551212"};
+    static const char *const times[] = {
+        "\"2024-05-06T07:08:09Z\"", "\"1714979289000\"", "1714979289000", "true", "\"\""};
+    struct fixture fixture;
+
+    (void)state;
+    open_things(&fixture, "phone drop,mail drop");
+    for (size_t i = 0; i < FIXTURE_COUNT(times); i++) {
+        char members[100];
+
+        (void)snprintf(members, sizeof members, "\"seen\":%s", times[i]);
+        shows(&fixture, members, "extra", strcmp(times[i], "true") == 0 ? "{\"seen\": true}" : NULL,
+            "");
+    }
+    for (size_t i = 0; i < FIXTURE_COUNT(kept); i++) {
+        char members[100];
+
+        (void)snprintf(members, sizeof members, "\"os\":%s", kept[i]);
+        shows(&fixture, members, "os", i == 0 ? "IOS" : i == 1 ? "JDOE" : "UNKNOWN", "");
+    }
+    shows(&fixture, "\"seen\":\"call 4085551212\"", "extra", "{\"seen\": \"call ***\"}", "");
+    shows(&fixture, "\"seen\":\"by mark@acme.example\"", "extra", "{\"seen\": \"by ***\"}", "");
+    shows(&fixture, "\"seen\":\"mark@acme.example\"", "extra", NULL, "");
+    shows(&fixture, "\"seen\":[\"to 4085551212\",{\"a\":{\"b\":\"at 4085551212\"}}]", "extra",
+        "{\"seen\": [\"to ***\", {\"a\": {\"b\": \"at ***\"}}]}", "");
+    shows(&fixture, "\"os\":\"of 4085551212\"", "extra", "{\"os\": \"of ***\"}", "");
+    shows(&fixture, "\"phone\":\"" PHONE "\",\"seen\":\"x-" PHONE "\"", "extra",
+        "{\"seen\": \"x-***\"}", "");
+    fixture_close(&fixture);
+    /* A column of words has no hash for one. */
+    open_things(&fixture, "mail hash");
+    shows(&fixture, "\"os\":\"mark@acme.example\"", "os", "UNKNOWN", "");
+    shows(
+        &fixture, "\"os\":\"mark@acme.example\"", "extra", "{\"os\": \"%s\"}", "mark@acme.example");
+    fixture_close(&fixture);
+}
+
+/* The shipped file of devices, as v1 writes texts where something else belongs. */
+static void what_v1_writes_amiss_is_searched(void **state)
+{
+    struct fixture fixture;
+
+    (void)state;
+    open_voice(&fixture, fixture_shipped("device.yaml"), MAPPING_V1,
+        "phone_number drop,email_address drop", NULL);
+    fixture_apply(&fixture,
+        "{\"uuid\":\"" GUID "\",\"mdmManaged\":\"mark@acme.example\",\"compliance\":\"ask "
+        "+4915112345678\",\"lastConnectedAt\":\"call 015112345678\",\"status\":\"of "
+        "015112345678\",\"quarantinedStatus\":\"64\",\"platform\":\"Windows 10.0.19045.3570\"}");
+    fixture_shows(
+        &fixture, "extra", "{\"compliance\": \"ask +***\", \"lastConnectedAt\": \"call ***\"}");
+    fixture_shows(&fixture, "source_status", "of ***");
+    fixture_shows(&fixture, "os_version", "10.0.19045.3570");
+    fixture_shows(&fixture, "quarantine_code", "64");
+    fixture_close(&fixture);
+}
+
+/* v1 guide, "Get Analytics for AppConnect Apps": a folder is called by a device ID. */
+static void the_device_of_a_session_may_be_a_number_of_its_hardware(void **state)
+{
+    static const struct {
+        const char *choice;
+        const char *device;
+        const char *normal; /* NULL: it stays */
+    } cases[] = {
+        {"serial_number drop", "F9FJ3-X7DTTN", "f9fj3x7dttn"},
+        {"serial_number hash", "F9FJ3X7DTTN", "f9fj3x7dttn"},
+        {"serial_number drop", "1D71E131-0487-4D1D-9A0D-89F2BD1A888D", NULL},
+        {"imei drop", "35377808-3456461", NULL},
+        {"imei drop", IMEI, IMEI},
+        {"imei hash", IMEI, IMEI},
+        {"imei hash", GUID, NULL},
+        {"imei drop", "F9FJ3X7DTTN", NULL},
+        {"ios_udid drop", "81A3379D884F1BD9F1B0CE9B340358288081F7A1",
+            "81a3379d884f1bd9f1b0ce9b340358288081f7a1"},
+        {"ios_udid hash", "00008030-001A35E11A88003A", "00008030001a35e11a88003a"},
+        {"ios_udid drop,imei drop,serial_number drop", GUID, NULL},
+    };
+    struct fixture fixture;
+    char json[200];
+
+    (void)state;
+    for (size_t i = 0; i < FIXTURE_COUNT(cases); i++) {
+        const char *expected = cases[i].normal != NULL     ? hash_of_text(cases[i].normal)
+                               : cases[i].device[1] == 'D' ? GUID
+                                                           : cases[i].device;
+
+        open_voice(&fixture, fixture_shipped("appconnect_session.yaml"), MAPPING_V1,
+            cases[i].choice, KEY_OF_HASHES);
+        (void)snprintf(json, sizeof json,
+            "{\"appId\":\"com.acme\",\"deviceId\":\"%s\",\"startedAt\":\"1400000000\"}",
+            cases[i].device);
+        fixture_apply(&fixture, json);
+        fixture_shows(&fixture, "device_id", expected);
+        fixture_close(&fixture);
+    }
+    open_voice(&fixture, fixture_shipped("appconnect_session.yaml"), MAPPING_V1,
+        "serial_number drop", NULL);
+    fixture_refuses(&fixture,
+        "{\"appId\":\"com.acme\",\"deviceId\":\"F9FJ3X7DTTN\",\"startedAt\":\"1400000000\"}",
+        "`privacy` drops its device_id, by which it is known: with `privacy_key_file` it would be "
+        "known by a hash of that");
+    fixture_close(&fixture);
+}
+
 static void a_common_word_is_sought_in_texts_alone(void **state)
 {
     struct fixture fixture;
@@ -512,7 +620,8 @@ static void write_place(struct buffer *json, const char *place, const char *valu
     names.size = strlen(names.data);
     buffer_append_text(
         json, "{" KEY ",\"userId\":\"known\",\"id\":\"1\",\"junk\":[{}],\"@id\":\"1\",");
-    buffer_append_text(json, "\"uuid\":\"" GUID "\",\"profileType\":\"APP\",\"type\":\"A\",\"");
+    buffer_append_text(json, "\"uuid\":\"" GUID "\",\"profileType\":\"APP\",\"type\":\"A\",");
+    buffer_append_text(json, "\"appId\":\"a\",\"startedAt\":\"1\",\"");
     for (size_t i = 0; i < names.size; i++) {
         if (names.data[i] == '.' && i + 1 < names.size) {
             buffer_append_text(json, "\":{\"");
@@ -656,6 +765,9 @@ int main(void)
         cmocka_unit_test(a_value_is_found_wherever_else_it_stands),
         cmocka_unit_test(texts_are_read_for_what_looks_like_one),
         cmocka_unit_test(a_number_in_a_text_is_the_known_one),
+        cmocka_unit_test(a_plain_property_is_one_by_its_value),
+        cmocka_unit_test(what_v1_writes_amiss_is_searched),
+        cmocka_unit_test(the_device_of_a_session_may_be_a_number_of_its_hardware),
         cmocka_unit_test(a_common_word_is_sought_in_texts_alone),
         cmocka_unit_test(nothing_is_done_where_nothing_is_chosen),
         cmocka_unit_test(an_identifier_is_for_calls_alone),

@@ -73,6 +73,15 @@ static void a_rule_is_of_its_policy(void **state)
         "owner", "SECURITY_ENCRYPT_DATA_TYPE", NULL,
         "[{\"name\": \"PIM\", \"value\": \"on\", \"resourceType\": \"PIM\"}, "
         "{\"name\": \"Email\", \"value\": \"off\"}]");
+    MAPS("policy_rule", "{\"type\":\"WIFI_PSK1.value\",\"value\":\"s3cret\"}", "owner",
+        "WIFI_PSK1.value", "***", NULL);
+    MAPS("policy_rule", "{\"type\":\"ADMIN_PASSWORD\",\"value\":12}", "owner", "ADMIN_PASSWORD",
+        "***", NULL);
+    MAPS("policy_rule", "{\"type\":\"SECURITY_REQUIRE_PWD\",\"value\":\"on\"}", "owner",
+        "SECURITY_REQUIRE_PWD", "on", NULL);
+    MAPS("policy_rule", "{\"type\":\"MIN_PASSWORD_LENGTH\",\"value\":6}", "owner",
+        "MIN_PASSWORD_LENGTH", "6", NULL);
+    MAPS("policy_rule", "{\"type\":\"A\",\"value\":{\"a\":1}}", "owner", "A", NULL, NULL);
     MAPS("policy_rule", "{\"type\":\"A\",\"resourceDTOs\":{\"name\":\"doc\"}}", "owner", "A", NULL,
         "[{\"name\": \"doc\"}]");
 }

@@ -187,17 +187,18 @@ static void an_error_in_a_users_file_names_file_and_line(void **state)
 static void a_users_file_keeps_the_key(void **state)
 {
     refuses(*state, "entity: phone\nkey: 2\ncolumns:\n" KEY_COLUMNS,
-        ": key `entity`: this file is for device");
+        ":1: key `entity`: this file is for device");
     refuses(*state, "entity: device\nkey: 1\ncolumns:\n" KEY_COLUMNS,
-        ": key `key`: the key of device has 2 columns");
+        ":2: key `key`: the key of device has 2 columns");
     refuses(*state,
         "entity: device\nkey: 2\ncolumns:\n  - {name: tenant, type: text, rule: tenant}\n"
         "  - {name: device_id, type: bigint, cps: id}\n",
-        ": key `columns[1]`: it has to be device_id with the rule device_id, as a part of the key");
+        ":5: key `columns[1]`: it has to be device_id with the rule device_id, as a part of the "
+        "key");
     refuses(*state,
         "entity: device\nkey: 2\ncolumns:\n" KEY_COLUMNS
         "  - {name: comment, type: text, v1: comment}\n",
-        ": key `columns[1].v1`: it has to be as in the shipped file, as a part of the key");
+        ":5: key `columns[1].v1`: it has to be as in the shipped file, as a part of the key");
 }
 
 /* Runs list the apps of a device by their owner, and take two equal ones for one. */
@@ -205,9 +206,9 @@ static void a_users_file_keeps_the_set_and_its_owner(void **state)
 {
     static const char *const cases[][2] = {
         {"entity: device_app\nkey: 2\ncolumns:\n" OWNED_COLUMNS,
-            ": key `set`: it has to be true, as device_app is a set of rows"},
+            ":1: key `set`: it has to be true, as device_app is a set of rows"},
         {"entity: device_app\nkey: 2\nset: true\ncolumns:\n" OWNED_COLUMNS,
-            ": key `owner`: the owner of device_app is device_id"},
+            ":1: key `owner`: the owner of device_app is device_id"},
     };
     static const char good[] =
         "entity: device_app\nkey: 2\nset: true\nowner: device_id\ncolumns:\n" OWNED_COLUMNS;
@@ -216,7 +217,7 @@ static void a_users_file_keeps_the_set_and_its_owner(void **state)
     struct error err = {0};
 
     refuses(folder, "entity: device\nkey: 2\nset: true\ncolumns:\n" KEY_COLUMNS,
-        ": key `set`: it has to be false, as device is no set of rows");
+        ":3: key `set`: it has to be false, as device is no set of rows");
     assert_int_equal(unlink(folder->file), 0);
     (void)snprintf(folder->file, sizeof folder->file, "%s/device_app.yaml", folder->path);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
