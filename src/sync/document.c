@@ -63,6 +63,8 @@ struct document_part {
     int64_t distinct;
     int64_t repeated;
     struct rejects_pending rejects; /* of the answer under way */
+    bool has_unusable;              /* the answer under way has what is no row, and might be one */
+    bool is_doubtful;               /* one that came whole had */
 };
 
 struct document {
@@ -152,6 +154,7 @@ static void document_begin(void *context)
     document->received = 0;
     for (size_t i = 0; i < document->count; i++) {
         rejects_pending_clear(&document->parts[i].rejects);
+        document->parts[i].has_unusable = false;
     }
 }
 
@@ -205,6 +208,13 @@ static bool document_take_row(
            ((!is_new && document->fetch->once) || load_stage(document->fetch->load, row, err));
 }
 
+static bool document_reject(struct document *document, struct document_part *part,
+    const struct rejected *rejected, struct error *err)
+{
+    part->has_unusable = true;
+    return rejects_pend(document->fetch->rejects, &part->rejects, part->report, rejected, err);
+}
+
 /* What becomes a row, or is rejected. `text` tells it from others; `bytes` are those of the record
  * that it is, or is a part of. */
 static bool document_take_value(struct document *document, struct document_part *part,
@@ -220,7 +230,7 @@ static bool document_take_value(struct document *document, struct document_part 
         const struct rejected rejected = {
             .reason = unusable.text, .record = value, .text = text, .bytes = bytes};
 
-        ok = rejects_pend(document->fetch->rejects, &part->rejects, part->report, &rejected, err);
+        ok = document_reject(document, part, &rejected, err);
     } else {
         *err = unusable;
         ok = false;
@@ -248,6 +258,8 @@ static bool document_take_inner(struct document *document, struct document_part 
     bool ok = true;
 
     mapper_set_owner(part->mapper, owner.size > 0 ? owner : (struct str){NULL, 0});
+    /* Of whom it says that there is nothing, nobody knows. */
+    part->has_unusable = part->has_unusable || owner.size == 0;
     if (record_type(found) == RECORD_LIST) {
         for (const cJSON *each = found->child; ok && each != NULL; each = each->next) {
             ok = document_take_member(document, part, each, place++, text, err);
@@ -289,9 +301,7 @@ static bool document_take_unreadable(void *context, enum server_unreadable what,
         text, sizeof text, "unreadable %" PRIu64 " at %" PRId64, size, document->received++);
     rejected.text = str_of(text);
     for (size_t i = 0; ok && i < document->count; i++) {
-        struct document_part *part = &document->parts[i];
-
-        ok = rejects_pend(document->fetch->rejects, &part->rejects, part->report, &rejected, err);
+        ok = document_reject(document, &document->parts[i], &rejected, err);
     }
     return ok;
 }
@@ -363,11 +373,21 @@ static void document_show(const struct document *document, const struct document
     }
 }
 
-/* Whether the answers are all that there is. A document of nothing may be how a server in trouble
- * answers, unless it says so itself; of apps, one can well have no session. */
-static bool document_is_proven(const struct document *document)
+/* Why the answers may not be all that there is; NULL: they are. A document of nothing may be how a
+ * server in trouble answers, unless it says so itself; of apps, one can well have no session. A
+ * record that cannot be used may be of any row that is published. */
+static const char *document_doubt(const struct document *document, const struct document_part *part)
 {
-    return document->app != NULL || document->received > 0 || document->result.is_no_data;
+    bool has_answered =
+        document->app != NULL || document->received > 0 || document->result.is_no_data;
+    const char *doubt = NULL;
+
+    if (!has_answered) {
+        doubt = "a list of nothing proves nothing";
+    } else if (part->is_doubtful) {
+        doubt = "it has records that cannot be used";
+    }
+    return doubt;
 }
 
 static bool document_end_part(
@@ -375,23 +395,21 @@ static bool document_end_part(
 {
     const struct fetch *fetch = document->fetch;
     struct sync_entity_report *report = part->report;
-    bool is_proven = document_is_proven(document);
+    const char *doubt = document_doubt(document, part);
 
     report->fetched = part->distinct;
-    report->completeness = is_proven ? SYNC_PROVEN : SYNC_UNPROVEN;
+    report->completeness = doubt == NULL ? SYNC_PROVEN : SYNC_UNPROVEN;
     document_show(document, part);
-    if (!is_proven) {
+    if (doubt != NULL) {
         log_event(fetch->log, LOG_WARNING,
-            "%s: the document is unproven: a list of nothing proves nothing; nothing of it is "
-            "removed",
-            report->entity);
+            "%s: the document is unproven: %s; nothing of it is removed", report->entity, doubt);
     }
     if (part->repeated > 0) {
         log_event(fetch->log, LOG_WARNING,
             "%s: %" PRId64 " records have the key of another one, and the last of each counts",
             report->entity, part->repeated);
     }
-    return !is_proven || load_replace(fetch->load, part->relation, NULL, err);
+    return doubt != NULL || load_replace(fetch->load, part->relation, NULL, err);
 }
 
 /* The answer is there whole: on to the next app, or what is staged is all. */
@@ -406,6 +424,7 @@ static bool document_judge(struct document *document, struct error *err)
 
         ok = rejects_settle(
             fetch->rejects, &part->rejects, part->report, (struct str){NULL, 0}, err);
+        part->is_doubtful = part->is_doubtful || part->has_unusable;
     }
     document->is_done = is_last;
     for (size_t i = 0; ok && is_last && i < document->count; i++) {
