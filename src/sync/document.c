@@ -65,6 +65,7 @@ struct document_part {
     struct rejects_pending rejects; /* of the answer under way */
     bool has_unusable;              /* the answer under way has what is no row, and might be one */
     bool is_doubtful;               /* one that came whole had */
+    bool is_given_up;               /* its report says why */
 };
 
 struct document {
@@ -351,18 +352,6 @@ static void document_begin_all(struct document *document)
     document->is_done = document->is_done || !has_apps;
 }
 
-static bool document_give_up(struct document *document, struct error *err)
-{
-    bool ok = document_forget(document, err);
-
-    document->is_done = true;
-    for (size_t i = 0; ok && i < document->count; i++) {
-        document->parts[i].report->fetched = document->parts[i].distinct;
-        ok = fetch_give_up_v1(document->fetch, document->parts[i].report, &document->result, err);
-    }
-    return ok;
-}
-
 static void document_show(const struct document *document, const struct document_part *part)
 {
     const struct progress *progress = document->fetch->progress;
@@ -390,33 +379,82 @@ static const char *document_doubt(const struct document *document, const struct 
     return doubt;
 }
 
-static bool document_end_part(
+static bool document_judge_part(
     struct document *document, struct document_part *part, struct error *err)
 {
     const struct fetch *fetch = document->fetch;
     struct sync_entity_report *report = part->report;
     const char *doubt = document_doubt(document, part);
 
-    report->fetched = part->distinct;
     report->completeness = doubt == NULL ? SYNC_PROVEN : SYNC_UNPROVEN;
-    document_show(document, part);
     if (doubt != NULL) {
         log_event(fetch->log, LOG_WARNING,
             "%s: the document is unproven: %s; nothing of it is removed", report->entity, doubt);
     }
-    if (part->repeated > 0) {
-        log_event(fetch->log, LOG_WARNING,
-            "%s: %" PRId64 " records have the key of another one, and the last of each counts",
-            report->entity, part->repeated);
-    }
     return doubt != NULL || load_replace(fetch->load, part->relation, NULL, err);
 }
 
-/* The answer is there whole: on to the next app, or what is staged is all. */
+static bool document_end_part(
+    struct document *document, struct document_part *part, struct error *err)
+{
+    struct sync_entity_report *report = part->report;
+
+    report->fetched = part->distinct;
+    document_show(document, part);
+    if (part->repeated > 0) {
+        log_event(document->fetch->log, LOG_WARNING,
+            "%s: %" PRId64 " records have the key of another one, and the last of each counts",
+            report->entity, part->repeated);
+    }
+    return part->is_given_up || document_judge_part(document, part, err);
+}
+
+/* On to the next app, or what is staged is all. */
+static bool document_go_on(struct document *document, struct error *err)
+{
+    bool is_last = document->app == NULL || *++document->app == NULL;
+    bool ok = true;
+
+    document->is_done = is_last;
+    for (size_t i = 0; ok && is_last && i < document->count; i++) {
+        ok = document_end_part(document, &document->parts[i], err);
+    }
+    return ok && (is_last || document_start(document, err));
+}
+
+/* Of several apps that fail, the report has the error of the first. */
+static bool document_give_up_part(
+    struct document *document, struct document_part *part, struct error *err)
+{
+    struct sync_entity_report *report = part->report;
+    struct error first = report->error;
+    bool ok = fetch_give_up_v1(document->fetch, report, &document->result, err);
+
+    if (first.kind != ERROR_NONE) {
+        report->error = first;
+    }
+    part->is_given_up = true;
+    return ok;
+}
+
+/* The call failed for good. An app that fails does so alone. */
+static bool document_give_up(struct document *document, struct error *err)
+{
+    bool ok = document_forget(document, err);
+
+    if (document->app != NULL) {
+        (void)error_context_of_server(&document->result.error, "%s", *document->app);
+    }
+    for (size_t i = 0; ok && i < document->count; i++) {
+        ok = document_give_up_part(document, &document->parts[i], err);
+    }
+    return ok && document_go_on(document, err);
+}
+
+/* The answer is there whole. */
 static bool document_judge(struct document *document, struct error *err)
 {
     const struct fetch *fetch = document->fetch;
-    bool is_last = document->app == NULL || *++document->app == NULL;
     bool ok = document->received > 0 || document->tries < 2 || document_forget(document, err);
 
     for (size_t i = 0; ok && i < document->count; i++) {
@@ -426,11 +464,7 @@ static bool document_judge(struct document *document, struct error *err)
             fetch->rejects, &part->rejects, part->report, (struct str){NULL, 0}, err);
         part->is_doubtful = part->is_doubtful || part->has_unusable;
     }
-    document->is_done = is_last;
-    for (size_t i = 0; ok && is_last && i < document->count; i++) {
-        ok = document_end_part(document, &document->parts[i], err);
-    }
-    return ok && (is_last || document_start(document, err));
+    return ok && document_go_on(document, err);
 }
 
 static bool document_step(void *context, bool *is_done, struct error *err)
