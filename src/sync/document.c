@@ -59,8 +59,10 @@ struct document_part {
     struct sync_entity_report *report;
     const struct relation *relation;
     struct mapper *mapper;
-    struct id_set *seen; /* keys of the answer's rows */
+    /* Keys of the answer's rows. NULL: they are not told apart, see document_tells_apart. */
+    struct id_set *seen;
     int64_t distinct;
+    int64_t before; /* of these, those of the apps before */
     int64_t repeated;
     struct rejects_pending rejects; /* of the answer under way */
     bool has_unusable;              /* the answer under way has what is no row, and might be one */
@@ -83,6 +85,13 @@ struct document {
     struct server_result result;
 };
 
+/* Sessions may be any number, more than a set of keys may hold in memory: a destination keeps the
+ * last of a key by itself. What is exported cannot be taken back. */
+static bool document_tells_apart(const struct document *document)
+{
+    return document->call != UEM_V1_ANALYTICS || document->fetch->once;
+}
+
 bool document_add(struct document *document, struct sync_entity_report *report, struct error *err)
 {
     struct document_part *part = &document->parts[document->count];
@@ -95,7 +104,7 @@ bool document_add(struct document *document, struct sync_entity_report *report, 
             .report = report,
             .relation = &mapping->relation};
         rejects_pending_init(&part->rejects);
-        ok = id_set_new(&part->seen, err) &&
+        ok = (!document_tells_apart(document) || id_set_new(&part->seen, err)) &&
              fetch_new_mapper(document->fetch, mapping, MAPPING_V1, &part->mapper, err);
     }
     return ok;
@@ -156,6 +165,9 @@ static void document_begin(void *context)
     for (size_t i = 0; i < document->count; i++) {
         rejects_pending_clear(&document->parts[i].rejects);
         document->parts[i].has_unusable = false;
+        if (document->parts[i].seen == NULL) {
+            document->parts[i].distinct = document->parts[i].before;
+        }
     }
 }
 
@@ -199,9 +211,9 @@ static bool document_write_key(struct buffer *key, const struct row *row, struct
 static bool document_take_row(
     struct document *document, struct document_part *part, const struct row *row, struct error *err)
 {
-    bool is_new = false;
-    bool ok = document_write_key(&document->key, row, err) &&
-              id_set_add(part->seen, buffer_view(&document->key), &is_new, err);
+    bool is_new = part->seen == NULL;
+    bool ok = is_new || (document_write_key(&document->key, row, err) &&
+                            id_set_add(part->seen, buffer_view(&document->key), &is_new, err));
 
     part->distinct += ok && is_new ? 1 : 0;
     part->repeated += ok && !is_new ? 1 : 0;
@@ -416,8 +428,9 @@ static bool document_go_on(struct document *document, struct error *err)
     bool ok = true;
 
     document->is_done = is_last;
-    for (size_t i = 0; ok && is_last && i < document->count; i++) {
-        ok = document_end_part(document, &document->parts[i], err);
+    for (size_t i = 0; ok && i < document->count; i++) {
+        document->parts[i].before = document->parts[i].distinct;
+        ok = !is_last || document_end_part(document, &document->parts[i], err);
     }
     return ok && (is_last || document_start(document, err));
 }
