@@ -86,13 +86,17 @@ static bool listed_take(void *context, const struct row *row, const cJSON *recor
 {
     struct listed *listed = context;
     const struct row *joined = row;
+    struct error too_large = {0};
     bool ok = true;
 
     (void)record;
     (void)is_another;
-    if (is_new && listed->has_v1 && !v1_voice_join(&listed->v1, row, &joined, err)) {
-        ok = err->kind == ERROR_RECORD;
+    if (is_new && listed->has_v1 && !v1_voice_join(&listed->v1, row, &joined, &too_large)) {
+        ok = too_large.kind == ERROR_RECORD;
         joined = row;
+    }
+    if (!ok) {
+        *err = too_large;
     }
     return ok && (!is_new || listed_stage(listed, joined, err));
 }
