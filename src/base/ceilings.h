@@ -58,11 +58,12 @@ enum {
     /* A ZIP archive, which is kept on disk until it is whole: CSV packs to a quarter or less, and
      * what it unpacks to is bounded as any answer is (CEILING_UNPACKED). */
     CEILING_ARCHIVE = 256 * 1024 * 1024,
-    /* An archive's directory, and its entries: two files and a folder for each of 100,000 devices,
-     * of some 150 bytes. While an archive is read, 350 bytes are held for each; libzip learns the
+    /* An archive's directory, and its entries: two files for each of 50,000 devices that have used
+     * the app, of some 110 bytes and 160 at most. While an archive is read, 370 bytes are held for
+     * each, so that more would take the run beyond the 64 MiB that it may have; libzip learns the
      * number as it reads, so that the bytes are bounded too. */
-    CEILING_ARCHIVE_DIRECTORY = 48 * 1024 * 1024,
-    CEILING_ARCHIVE_ENTRIES = 300 * 1000,
+    CEILING_ARCHIVE_DIRECTORY = 16 * 1024 * 1024,
+    CEILING_ARCHIVE_ENTRIES = 100 * 1000,
     /* The name of an entry, in bytes: an app's id, a device's and a file's name take below 150. */
     CEILING_ARCHIVE_NAME = 512,
     /* What all entries of an archive unpack to, and what one does, which is held whole until its

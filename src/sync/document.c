@@ -59,10 +59,15 @@ struct document_part {
     struct sync_entity_report *report;
     const struct relation *relation;
     struct mapper *mapper;
-    struct id_set *seen; /* keys of the answer's rows */
+    /* Keys of the answer's rows. NULL: they are not told apart, see document_tells_apart. */
+    struct id_set *seen;
     int64_t distinct;
+    int64_t before; /* of these, those of the apps before */
     int64_t repeated;
     struct rejects_pending rejects; /* of the answer under way */
+    bool has_unusable;              /* the answer under way has what is no row, and might be one */
+    bool is_doubtful;               /* one that came whole had */
+    bool is_given_up;               /* its report says why */
 };
 
 struct document {
@@ -80,6 +85,13 @@ struct document {
     struct server_result result;
 };
 
+/* Sessions may be any number, more than a set of keys may hold in memory: a destination keeps the
+ * last of a key by itself. What is exported cannot be taken back. */
+static bool document_tells_apart(const struct document *document)
+{
+    return document->call != UEM_V1_ANALYTICS || document->fetch->once;
+}
+
 bool document_add(struct document *document, struct sync_entity_report *report, struct error *err)
 {
     struct document_part *part = &document->parts[document->count];
@@ -92,7 +104,7 @@ bool document_add(struct document *document, struct sync_entity_report *report, 
             .report = report,
             .relation = &mapping->relation};
         rejects_pending_init(&part->rejects);
-        ok = id_set_new(&part->seen, err) &&
+        ok = (!document_tells_apart(document) || id_set_new(&part->seen, err)) &&
              fetch_new_mapper(document->fetch, mapping, MAPPING_V1, &part->mapper, err);
     }
     return ok;
@@ -152,6 +164,10 @@ static void document_begin(void *context)
     document->received = 0;
     for (size_t i = 0; i < document->count; i++) {
         rejects_pending_clear(&document->parts[i].rejects);
+        document->parts[i].has_unusable = false;
+        if (document->parts[i].seen == NULL) {
+            document->parts[i].distinct = document->parts[i].before;
+        }
     }
 }
 
@@ -195,14 +211,21 @@ static bool document_write_key(struct buffer *key, const struct row *row, struct
 static bool document_take_row(
     struct document *document, struct document_part *part, const struct row *row, struct error *err)
 {
-    bool is_new = false;
-    bool ok = document_write_key(&document->key, row, err) &&
-              id_set_add(part->seen, buffer_view(&document->key), &is_new, err);
+    bool is_new = part->seen == NULL;
+    bool ok = is_new || (document_write_key(&document->key, row, err) &&
+                            id_set_add(part->seen, buffer_view(&document->key), &is_new, err));
 
     part->distinct += ok && is_new ? 1 : 0;
     part->repeated += ok && !is_new ? 1 : 0;
     return ok &&
            ((!is_new && document->fetch->once) || load_stage(document->fetch->load, row, err));
+}
+
+static bool document_reject(struct document *document, struct document_part *part,
+    const struct rejected *rejected, struct error *err)
+{
+    part->has_unusable = true;
+    return rejects_pend(document->fetch->rejects, &part->rejects, part->report, rejected, err);
 }
 
 /* What becomes a row, or is rejected. `text` tells it from others; `bytes` are those of the record
@@ -220,7 +243,7 @@ static bool document_take_value(struct document *document, struct document_part 
         const struct rejected rejected = {
             .reason = unusable.text, .record = value, .text = text, .bytes = bytes};
 
-        ok = rejects_pend(document->fetch->rejects, &part->rejects, part->report, &rejected, err);
+        ok = document_reject(document, part, &rejected, err);
     } else {
         *err = unusable;
         ok = false;
@@ -248,6 +271,8 @@ static bool document_take_inner(struct document *document, struct document_part 
     bool ok = true;
 
     mapper_set_owner(part->mapper, owner.size > 0 ? owner : (struct str){NULL, 0});
+    /* Of whom it says that there is nothing, nobody knows. */
+    part->has_unusable = part->has_unusable || owner.size == 0;
     if (record_type(found) == RECORD_LIST) {
         for (const cJSON *each = found->child; ok && each != NULL; each = each->next) {
             ok = document_take_member(document, part, each, place++, text, err);
@@ -289,9 +314,7 @@ static bool document_take_unreadable(void *context, enum server_unreadable what,
         text, sizeof text, "unreadable %" PRIu64 " at %" PRId64, size, document->received++);
     rejected.text = str_of(text);
     for (size_t i = 0; ok && i < document->count; i++) {
-        struct document_part *part = &document->parts[i];
-
-        ok = rejects_pend(document->fetch->rejects, &part->rejects, part->report, &rejected, err);
+        ok = document_reject(document, &document->parts[i], &rejected, err);
     }
     return ok;
 }
@@ -341,18 +364,6 @@ static void document_begin_all(struct document *document)
     document->is_done = document->is_done || !has_apps;
 }
 
-static bool document_give_up(struct document *document, struct error *err)
-{
-    bool ok = document_forget(document, err);
-
-    document->is_done = true;
-    for (size_t i = 0; ok && i < document->count; i++) {
-        document->parts[i].report->fetched = document->parts[i].distinct;
-        ok = fetch_give_up_v1(document->fetch, document->parts[i].report, &document->result, err);
-    }
-    return ok;
-}
-
 static void document_show(const struct document *document, const struct document_part *part)
 {
     const struct progress *progress = document->fetch->progress;
@@ -363,42 +374,100 @@ static void document_show(const struct document *document, const struct document
     }
 }
 
-/* Whether the answers are all that there is. A document of nothing may be how a server in trouble
- * answers, unless it says so itself; of apps, one can well have no session. */
-static bool document_is_proven(const struct document *document)
+/* Why the answers may not be all that there is; NULL: they are. A document of nothing may be how a
+ * server in trouble answers, unless it says so itself; of apps, one can well have no session. A
+ * record that cannot be used may be of any row that is published. */
+static const char *document_doubt(const struct document *document, const struct document_part *part)
 {
-    return document->app != NULL || document->received > 0 || document->result.is_no_data;
+    bool has_answered =
+        document->app != NULL || document->received > 0 || document->result.is_no_data;
+    const char *doubt = NULL;
+
+    if (!has_answered) {
+        doubt = "a list of nothing proves nothing";
+    } else if (part->is_doubtful) {
+        doubt = "it has records that cannot be used";
+    }
+    return doubt;
+}
+
+static bool document_judge_part(
+    struct document *document, struct document_part *part, struct error *err)
+{
+    const struct fetch *fetch = document->fetch;
+    struct sync_entity_report *report = part->report;
+    const char *doubt = document_doubt(document, part);
+
+    report->completeness = doubt == NULL ? SYNC_PROVEN : SYNC_UNPROVEN;
+    if (doubt != NULL) {
+        log_event(fetch->log, LOG_WARNING,
+            "%s: the document is unproven: %s; nothing of it is removed", report->entity, doubt);
+    }
+    return doubt != NULL || load_replace(fetch->load, part->relation, NULL, err);
 }
 
 static bool document_end_part(
     struct document *document, struct document_part *part, struct error *err)
 {
-    const struct fetch *fetch = document->fetch;
     struct sync_entity_report *report = part->report;
-    bool is_proven = document_is_proven(document);
 
     report->fetched = part->distinct;
-    report->completeness = is_proven ? SYNC_PROVEN : SYNC_UNPROVEN;
     document_show(document, part);
-    if (!is_proven) {
-        log_event(fetch->log, LOG_WARNING,
-            "%s: the document is unproven: a list of nothing proves nothing; nothing of it is "
-            "removed",
-            report->entity);
-    }
     if (part->repeated > 0) {
-        log_event(fetch->log, LOG_WARNING,
+        log_event(document->fetch->log, LOG_WARNING,
             "%s: %" PRId64 " records have the key of another one, and the last of each counts",
             report->entity, part->repeated);
     }
-    return !is_proven || load_replace(fetch->load, part->relation, NULL, err);
+    return part->is_given_up || document_judge_part(document, part, err);
 }
 
-/* The answer is there whole: on to the next app, or what is staged is all. */
+/* On to the next app, or what is staged is all. */
+static bool document_go_on(struct document *document, struct error *err)
+{
+    bool is_last = document->app == NULL || *++document->app == NULL;
+    bool ok = true;
+
+    document->is_done = is_last;
+    for (size_t i = 0; ok && i < document->count; i++) {
+        document->parts[i].before = document->parts[i].distinct;
+        ok = !is_last || document_end_part(document, &document->parts[i], err);
+    }
+    return ok && (is_last || document_start(document, err));
+}
+
+/* Of several apps that fail, the report has the error of the first. */
+static bool document_give_up_part(
+    struct document *document, struct document_part *part, struct error *err)
+{
+    struct sync_entity_report *report = part->report;
+    struct error first = report->error;
+    bool ok = fetch_give_up_v1(document->fetch, report, &document->result, err);
+
+    if (first.kind != ERROR_NONE) {
+        report->error = first;
+    }
+    part->is_given_up = true;
+    return ok;
+}
+
+/* The call failed for good. An app that fails does so alone. */
+static bool document_give_up(struct document *document, struct error *err)
+{
+    bool ok = document_forget(document, err);
+
+    if (document->app != NULL) {
+        (void)error_context_of_server(&document->result.error, "%s", *document->app);
+    }
+    for (size_t i = 0; ok && i < document->count; i++) {
+        ok = document_give_up_part(document, &document->parts[i], err);
+    }
+    return ok && document_go_on(document, err);
+}
+
+/* The answer is there whole. */
 static bool document_judge(struct document *document, struct error *err)
 {
     const struct fetch *fetch = document->fetch;
-    bool is_last = document->app == NULL || *++document->app == NULL;
     bool ok = document->received > 0 || document->tries < 2 || document_forget(document, err);
 
     for (size_t i = 0; ok && i < document->count; i++) {
@@ -406,12 +475,9 @@ static bool document_judge(struct document *document, struct error *err)
 
         ok = rejects_settle(
             fetch->rejects, &part->rejects, part->report, (struct str){NULL, 0}, err);
+        part->is_doubtful = part->is_doubtful || part->has_unusable;
     }
-    document->is_done = is_last;
-    for (size_t i = 0; ok && is_last && i < document->count; i++) {
-        ok = document_end_part(document, &document->parts[i], err);
-    }
-    return ok && (is_last || document_start(document, err));
+    return ok && document_go_on(document, err);
 }
 
 static bool document_step(void *context, bool *is_done, struct error *err)

@@ -58,6 +58,7 @@ struct listed {
     struct listing listing;
     struct v1_voice v1;
     bool has_v1;            /* there is one to ask */
+    bool is_v1_alone;       /* CPS is off */
     int64_t left;           /* that v1 alone tells */
     struct item_list items; /* of a set */
     struct hash *hash;
@@ -85,13 +86,17 @@ static bool listed_take(void *context, const struct row *row, const cJSON *recor
 {
     struct listed *listed = context;
     const struct row *joined = row;
+    struct error too_large = {0};
     bool ok = true;
 
     (void)record;
     (void)is_another;
-    if (is_new && listed->has_v1 && !v1_voice_join(&listed->v1, row, &joined, err)) {
-        ok = err->kind == ERROR_RECORD;
+    if (is_new && listed->has_v1 && !v1_voice_join(&listed->v1, row, &joined, &too_large)) {
+        ok = too_large.kind == ERROR_RECORD;
         joined = row;
+    }
+    if (!ok) {
+        *err = too_large;
     }
     return ok && (!is_new || listed_stage(listed, joined, err));
 }
@@ -181,7 +186,9 @@ static const char *listed_doubt(const struct listed *listed)
 {
     const char *doubt = ", and the server may have cut it short";
 
-    if (listed->listing.walk.distinct == 0) {
+    if (listed->is_v1_alone && listed->v1.whole.unusable > 0) {
+        doubt = ", and it has records that cannot be used";
+    } else if (listed->listing.walk.distinct == 0) {
         doubt = ", and a list of nothing proves nothing";
     } else if (listed->listing.walk.torn) {
         doubt = ", and it moved";
@@ -202,13 +209,15 @@ static bool listed_end(struct listed *listed, bool is_v1_alone, struct error *er
     bool ok = !takes_left || v1_voice_each_left(&listed->v1, listed_take_left, listed, err);
     bool is_proven = is_whole && walk->distinct + listed->left > 0 && !listed->items.is_too_long;
 
+    /* Of v1, one that cannot be used may be any of those that are published. */
+    is_proven = is_proven && !(is_v1_alone && listed->v1.whole.unusable > 0);
     listed->report->completeness = is_proven ? SYNC_PROVEN : SYNC_UNPROVEN;
     listed->report->fetched = walk->distinct + listed->left;
     listed->is_done = true;
     if (!is_proven) {
         log_event(listed->fetch->log, LOG_WARNING,
             "%s: the listing is unproven: %" PRId64 " listed%s; nothing of it is removed",
-            listed->report->entity, walk->distinct, listed_doubt(listed));
+            listed->report->entity, listed->report->fetched, listed_doubt(listed));
     }
     /* An export has nothing that could be lost. */
     return ok && (!(is_proven || listed->fetch->once) || listed_publish(listed, err));
@@ -258,6 +267,7 @@ static bool listed_end_without_cps(struct listed *listed, struct error *err)
     bool keeps = false;
     bool ok = listed_keeps_groups(listed->fetch, &keeps, err);
 
+    listed->is_v1_alone = true;
     listed_tell_cps_off(listed);
     if (ok && keeps) {
         listed->is_done = true;

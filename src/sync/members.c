@@ -112,7 +112,10 @@ static bool members_take_group(void *context, const struct row *row, const cJSON
 static bool members_take_label(
     void *context, const struct row *row, const cJSON *record, struct error *err)
 {
-    return members_add_group(context, row, record_text(record_member(record, "name")), err);
+    struct str name = record_text(record_member(record, "name"));
+
+    return name.size > 0 ? members_add_group(context, row, name, err)
+                         : error_set(err, ERROR_RECORD, "it has no name");
 }
 
 static bool members_add(struct members *members, size_t device, struct error *err)
@@ -442,6 +445,9 @@ static bool members_judge_whole(struct members *members, struct error *err)
     if (!members->whole.result.ok) {
         members->is_done = true;
         ok = fetch_give_up(members->fetch, members->report, &members->whole.result, err);
+    } else if (members->whole.unusable > 0) {
+        /* It may be any of those who are published. */
+        members_leave(members, "a record of a label, or in one, cannot be used");
     } else if (!members->has_groups && members->group_count == 0) {
         members_leave(members, "the server lists no group");
     } else {

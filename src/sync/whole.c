@@ -26,6 +26,7 @@ static void whole_begin_try(void *context)
     struct whole *whole = context;
 
     whole->received = 0;
+    whole->unusable = 0;
     rejects_pending_clear(&whole->rejects);
     if (whole->input.begin != NULL) {
         whole->input.begin(whole->input.context);
@@ -34,6 +35,7 @@ static void whole_begin_try(void *context)
 
 static bool whole_reject(struct whole *whole, const struct rejected *rejected, struct error *err)
 {
+    whole->unusable++;
     return rejects_pend(whole->input.fetch->rejects, &whole->rejects, whole->report, rejected, err);
 }
 

@@ -34,6 +34,7 @@ struct whole {
     bool is_ended;
     struct server_result result; /* once it is ended */
     int64_t received;            /* records of the latest try, the unusable ones too */
+    int64_t unusable;            /* those of them that were rejected, or could not be read */
     struct rejects_pending rejects;
 };
 
