@@ -309,6 +309,8 @@ static bool mapping_compile_column(
     } else if (type == COLUMN_TYPE_COUNT) {
         ok = mapping_fail_at(compiler, place, "type",
             "not one of text, boolean, bigint, double precision, timestamptz, uuid, jsonb, text[]");
+    } else if (column->v1_rule != NULL && column->v1.count == 0) {
+        ok = mapping_fail_at(compiler, place, "v1_rule", "is given without `v1`");
     } else {
         ok = mapping_find_rule(compiler, place, type, &rule) &&
              mapping_check_merge(compiler, place, type);

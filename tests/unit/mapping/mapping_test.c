@@ -262,6 +262,8 @@ static void two_voices_fill_one_relation(void **state)
     mapping = compiled(HEAD TENANT "  - {name: a, type: text, cps: x}\n");
     assert_null(mapping->v1);
     mapping_free(mapping);
+    refuses(HEAD TENANT "  - {name: a, type: text, cps: x, v1_rule: digits}\n",
+        "m/thing.yaml:5: key `columns[1].v1_rule`: is given without `v1`");
     refuses(HEAD TENANT "  - {name: a, type: text, v1: x, v1_rule: digit}\n",
         "m/thing.yaml:5: key `columns[1].v1_rule`: no such rule `digit`; did you mean `digits`?");
     refuses(HEAD TENANT "  - {name: a, type: text, v1: x, v1_rule: bigint}\n",
