@@ -82,8 +82,12 @@ static bool explain(const struct xml_split *split, struct error *err)
 static void forget(struct xml_split *split)
 {
     uint64_t offset = xml_offset(split);
-    uint64_t kept = offset;
+    uint64_t kept;
 
+    /* Nothing is dropped that is not there, wherever the parser says that it is. */
+    offset = offset > split->window_offset ? offset : split->window_offset;
+    offset = offset < window_end(split) ? offset : window_end(split);
+    kept = offset;
     if (split->record_level > 0) {
         if (offset - split->record_offset > CEILING_RECORD) {
             split->is_oversized = true;
@@ -147,6 +151,19 @@ static void skip_before_document(struct xml_split *split)
 
 static const XML_Memory_Handling_Suite memory = {malloc, realloc, free};
 
+/* From 2.6 on, and in Debian's 2.5 since a security update, expat itself waits before it looks at a
+ * tag without its end again, and cannot say where it is meanwhile. parse_enough waits already.
+ * Where expat does not wait, it has no such function. */
+XML_Bool XMLCALL XML_SetReparseDeferralEnabled(XML_Parser parser, XML_Bool enabled)
+    __attribute__((weak));
+
+static void do_not_wait(XML_Parser parser)
+{
+    if (XML_SetReparseDeferralEnabled != NULL) {
+        (void)XML_SetReparseDeferralEnabled(parser, XML_FALSE);
+    }
+}
+
 /* Its encoding is given, so that none is taken from the document. */
 static bool begin_document(struct xml_split *split, struct error *err)
 {
@@ -161,6 +178,7 @@ static bool begin_document(struct xml_split *split, struct error *err)
         if (split->parser == NULL || !xml_tree_learn(&split->tree, &split->names)) {
             (void)error_memory(err);
         } else {
+            do_not_wait(split->parser);
             xml_record_listen(split);
             split->state = XML_SPLIT_WITHIN;
             ok = true;
