@@ -396,8 +396,9 @@ static bool devices_find_missing(struct devices *devices, bool proven, struct er
         .mapping = devices->mapping,
         .mapper = devices->mapper,
         .v1_mapper = devices->has_v1 && devices->v1.speaks ? devices->v1.mapper : NULL,
+        .v1_count = devices->has_v1 ? v1_voice_count(&devices->v1) : 0,
         .is_v1_silent = devices->fetch->tenant->kind == SYNC_CORE &&
-                        !(devices->has_v1 && v1_voice_tells(&devices->v1)),
+                        !(devices->has_v1 && v1_voice_count(&devices->v1) > 0),
         .is_cps_silent =
             devices->fetch->cps_off || (devices->left > 0 && devices->listing.walk.distinct == 0),
         .seen = devices->listing.seen,

@@ -199,18 +199,19 @@ static const char *listed_doubt(const struct listed *listed)
 }
 
 /* The listing of CPS is there, or CPS is off and v1 speaks alone. */
-static bool listed_end(struct listed *listed, bool is_v1_alone, struct error *err)
+static bool listed_end(struct listed *listed, struct error *err)
 {
     const struct uem_walk *walk = &listed->listing.walk;
     /* A list of nothing proves nothing: it is how a server in trouble answers, too. */
-    bool is_whole = is_v1_alone || (walk->distinct > 0 && uem_walk_is_proven(walk, -1));
+    bool is_whole = listed->is_v1_alone || (walk->distinct > 0 && uem_walk_is_proven(walk, -1));
     /* What CPS may have missed, or told in a record that cannot be used, is not v1's alone. */
-    bool takes_left = listed->has_v1 && is_whole && (is_v1_alone || listed->report->rejected == 0);
+    bool takes_left =
+        listed->has_v1 && is_whole && (listed->is_v1_alone || listed->report->rejected == 0);
     bool ok = !takes_left || v1_voice_each_left(&listed->v1, listed_take_left, listed, err);
     bool is_proven = is_whole && walk->distinct + listed->left > 0 && !listed->items.is_too_long;
 
     /* Of v1, one that cannot be used may be any of those that are published. */
-    is_proven = is_proven && !(is_v1_alone && listed->v1.whole.unusable > 0);
+    is_proven = is_proven && !(listed->is_v1_alone && listed->v1.whole.unusable > 0);
     listed->report->completeness = is_proven ? SYNC_PROVEN : SYNC_UNPROVEN;
     listed->report->fetched = walk->distinct + listed->left;
     listed->is_done = true;
@@ -240,7 +241,6 @@ static void listed_tell_cps_off(struct listed *listed)
         listed->report->entity, listed->listing.result.error.text);
 }
 
-/* The walk ended. */
 static bool listed_note_group(void *context, const struct str *texts, struct error *err)
 {
     bool *keeps = context;
@@ -274,11 +274,12 @@ static bool listed_end_without_cps(struct listed *listed, struct error *err)
         listed->report->completeness = SYNC_NOT_OFFERED;
         listed->report->note = "CPS is not offered to this user: what is published stays";
     } else if (ok) {
-        ok = listed_end(listed, true, err);
+        ok = listed_end(listed, err);
     }
     return ok;
 }
 
+/* The walk ended. */
 static bool listed_judge(struct listed *listed, struct error *err)
 {
     bool again = listed->listing.walk.torn && listed->listing.walks < LISTED_MOST_WALKS &&
@@ -299,7 +300,7 @@ static bool listed_judge(struct listed *listed, struct error *err)
         }
         listing_begin(&listed->listing);
     } else {
-        ok = listed_end(listed, false, err);
+        ok = listed_end(listed, err);
     }
     return ok;
 }

@@ -34,6 +34,7 @@ struct removal {
     bool has_voices; /* published rows tell which voice they are of */
     int64_t silent;  /* devices that are kept as their voice does not speak */
     int64_t halved;  /* devices that would lose what it has told of them */
+    int64_t coded;   /* listed devices that v1 has told of before */
 };
 
 /* One look-up under way: a part of the missing devices. */
@@ -114,6 +115,7 @@ static bool removal_take_published(void *context, const struct str *key, struct 
 
     removal->published++;
     removal->halved += removal_loses_half(removal, key) ? 1 : 0;
+    removal->coded += ok && listed && removal->has_voices && key[REMOVAL_CODE].data != NULL ? 1 : 0;
     if (ok && listed && removal->input.renamed != NULL) {
         bool renamed = false;
 
@@ -466,20 +468,23 @@ static bool removal_read_published(struct removal *removal, struct error *err)
     return ok;
 }
 
-/* A voice that has spoken before and is silent now would empty the columns that it alone fills. */
+/* A voice that has spoken before and is silent now would empty the columns that it alone fills; so
+ * would v1, where one of its documents is whole and yet tells of far fewer devices than before. */
 static bool removal_check_voices(const struct removal *removal, struct error *err)
 {
     double most = removal->input.fetch->tenant->max_removal;
-    bool ok = removal->input.fetch->allow_removal ||
-              removal_is_allowed(removal->halved, removal->published, most);
+    int64_t fewer = removal->input.v1_mapper != NULL ? removal->coded - removal->input.v1_count : 0;
+    int64_t lost = fewer > removal->halved ? fewer : removal->halved;
+    bool ok =
+        removal->input.fetch->allow_removal || removal_is_allowed(lost, removal->published, most);
 
-    return ok || error_set(err, ERROR_GUARD,
-                     "%" PRId64 " of %" PRId64
-                     " devices would lose what %s has told of them, more than max_removal (%g %%) "
-                     "allows: nothing was changed; if it is to be silent from now on, run `uemsync "
-                     "sync --allow-removal`",
-                     removal->halved, removal->published,
-                     removal->input.is_cps_silent ? "CPS" : "v1", most * 100);
+    return ok ||
+           error_set(err, ERROR_GUARD,
+               "%" PRId64 " of %" PRId64
+               " devices would lose what %s has told of them, more than max_removal (%g %%) "
+               "allows: nothing was changed; if it is to be silent from now on, run `uemsync "
+               "sync --allow-removal`",
+               lost, removal->published, removal->input.is_cps_silent ? "CPS" : "v1", most * 100);
 }
 
 bool removal_new(struct removal **removal, const struct removal_input *input,

@@ -18,6 +18,7 @@ struct removal_input {
     /* Of v1, where that has spoken: a device is looked up there too before it goes, one at a time,
      * as CPS knows the default device space alone; NULL: not. With fetch->cps_off there alone. */
     struct mapper *v1_mapper;
+    int64_t v1_count; /* devices that v1 has told of, where it has spoken */
     /* Of a Core: v1, or CPS, is not offered, or tells of no device. What it alone has told before
      * is kept, as nobody can say now that it is gone; and what it has told of others would go from
      * their rows, which is a matter for the guard. */

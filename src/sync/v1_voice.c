@@ -162,9 +162,9 @@ bool v1_voice_step(struct v1_voice *voice, struct error *err)
     return ok;
 }
 
-bool v1_voice_tells(const struct v1_voice *voice)
+int64_t v1_voice_count(const struct v1_voice *voice)
 {
-    return voice->speaks && voices_count(voice->voices) > 0;
+    return voice->speaks ? (int64_t)voices_count(voice->voices) : 0;
 }
 
 void v1_voice_begin_again(struct v1_voice *voice)

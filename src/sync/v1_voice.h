@@ -58,8 +58,8 @@ void v1_voice_forget(struct v1_voice *voice);
  * failure: without it, what v1 alone knows would seem to be gone. */
 bool v1_voice_step(struct v1_voice *voice, struct error *err);
 
-/* Whether it speaks, and of anything at all. */
-bool v1_voice_tells(const struct v1_voice *voice);
+/* Of how many things it has told; 0 where it does not speak. */
+int64_t v1_voice_count(const struct v1_voice *voice);
 
 /* CPS is listed once more: nobody was found yet. */
 void v1_voice_begin_again(struct v1_voice *voice);
