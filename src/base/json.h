@@ -25,7 +25,10 @@ void json_array_end(struct json_writer *json);
 void json_name(struct json_writer *json, const char *name);
 
 void json_string(struct json_writer *json, struct str text);
-void json_text(struct json_writer *json, const char *text); /* NULL is written as null */
+
+/* For people's eyes: as json_quote_shown has it; NULL is written as null. */
+void json_text(struct json_writer *json, const char *text);
+
 void json_int(struct json_writer *json, int64_t number);
 void json_number(struct json_writer *json, double number); /* three decimals */
 void json_bool(struct json_writer *json, bool value);
@@ -39,5 +42,9 @@ void json_member_bool(struct json_writer *json, const char *name, bool value);
 /* `text` in quotes, escaped as PostgreSQL prints jsonb: \" \\ \b \f \n \r \t, other control
  * characters as \u00xx, everything else as it is. `text` is valid UTF-8. */
 void json_quote(struct buffer *out, struct str text);
+
+/* As json_quote, of a text that may hold a server's bytes and may be shown on a terminal: whatever
+ * str_is_shown is against is escaped too, and bytes that are no UTF-8 become U+FFFD. */
+void json_quote_shown(struct buffer *out, const char *text);
 
 #endif
