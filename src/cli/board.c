@@ -281,7 +281,9 @@ static void board_write_line(struct board *board, struct board_tenant *tenant, i
 static void board_write_lines(struct board *board, int64_t now)
 {
     for (size_t i = 0; i < board->count; i++) {
-        board_write_line(board, &board->tenants[i], now);
+        if (!board->tenants[i].is_over) {
+            board_write_line(board, &board->tenants[i], now);
+        }
     }
 }
 

@@ -91,14 +91,15 @@ static void sync_advise_failed(
             "if they are really gone: uemsync sync --allow-removal --tenant %s", report->tenant);
         break;
     case ERROR_BUSY:
-        (void)snprintf(text, sizeof text, "who runs: uemsync status --tenant %s", report->tenant);
+        (void)snprintf(
+            text, sizeof text, "to see the other run: uemsync status --tenant %s", report->tenant);
         break;
     case ERROR_CREDENTIALS:
     case ERROR_ROLE:
     case ERROR_SERVER:
     case ERROR_DESTINATION:
         (void)snprintf(
-            text, sizeof text, "what of it fails: uemsync check --tenant %s", report->tenant);
+            text, sizeof text, "to see what fails: uemsync check --tenant %s", report->tenant);
         break;
     default:
         break;
