@@ -34,6 +34,7 @@ struct board {
     struct progress progress;
     struct board_settings settings;
     struct style style;
+    int columns; /* of the terminal, when the block was drawn */
     struct log log;
     struct log_block block;
     size_t size; /* of this memory */
@@ -184,6 +185,12 @@ static void board_put(struct board *board, const struct buffer *block, size_t ro
 
     buffer_init(&text, 2 * LOG_BLOCK_SIZE);
     shared_lock_take(&board->block.lock);
+    if (board->style.columns != board->columns) {
+        const struct str before = {board->block.text, board->block.size};
+
+        board->block.rows = board_lines_rows(before, board->style.columns);
+        board->columns = board->style.columns;
+    }
     if (board->block.rows > 0) {
         buffer_printf(&text, "\033[%zuA\r", board->block.rows);
     }
@@ -339,6 +346,7 @@ struct board *board_new(const struct board_settings *settings)
             .context = board};
         board->settings = *settings;
         board->style = *settings->style;
+        board->columns = settings->style->columns;
         board->log = *settings->log;
         board->log.from = LOG_INFO;
         board->size = size;

@@ -429,3 +429,46 @@ size_t board_lines_write(struct buffer *out, const struct style *style,
     }
     return lines.lines;
 }
+
+/* Codes begin with an escape and a bracket, and end with a letter. */
+static size_t board_code_size(struct str text)
+{
+    size_t size = 0;
+
+    if (text.size > 0 && text.data[0] == '\033') {
+        size = 1;
+        while (size < text.size &&
+               (str_lower(text.data[size]) < 'a' || str_lower(text.data[size]) > 'z')) {
+            size++;
+        }
+        size += size < text.size ? 1 : 0;
+    }
+    return size;
+}
+
+size_t board_lines_rows(struct str lines, int columns)
+{
+    size_t rows = 0;
+    size_t width = 0;
+
+    while (lines.size > 0) {
+        size_t size = board_code_size(lines);
+        size_t taken = 0;
+        char one[8] = "";
+
+        if (lines.data[0] == '\n') {
+            rows += width > (size_t)columns ? (width - 1) / (size_t)columns + 1 : 1;
+            width = 0;
+            size = 1;
+        } else if (size == 0) {
+            size = str_character(lines.data);
+            size = size > 0 && size <= lines.size ? size : 1;
+            memcpy(one, lines.data, size);
+            (void)str_fit(one, 2, &taken);
+            width += taken;
+        }
+        lines.data += size;
+        lines.size -= size;
+    }
+    return rows;
+}

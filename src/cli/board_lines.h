@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/str.h"
 #include "cli/style.h"
 
 enum board_state { BOARD_RUNNING, BOARD_DONE, BOARD_NOT_OFFERED, BOARD_GIVEN_UP };
@@ -35,6 +36,10 @@ struct board_picture_tenant {
  * and then only the first of those under way are shown. Returns how many lines there are. */
 size_t board_lines_write(struct buffer *out, const struct style *style,
     const struct board_picture_tenant *tenants, size_t count);
+
+/* How many rows such lines take on a terminal that has become so many columns wide since: lines
+ * that are wider go on in further rows. */
+size_t board_lines_rows(struct str lines, int columns);
 
 /* A bar of so many columns, of which a share of 0 to 1 is filled. */
 void board_lines_bar(struct buffer *out, const struct style *style, double share, size_t columns);

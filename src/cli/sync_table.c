@@ -190,7 +190,7 @@ static const char *sync_entity_word(const struct sync_report *report,
     *tone = STYLE_GOOD;
     if (report->error.kind != ERROR_NONE) {
         word = "not loaded";
-        *tone = STYLE_BAD;
+        *tone = STYLE_FAINT;
     } else if (entity->error.kind != ERROR_NONE) {
         word = "given up";
         *tone = STYLE_BAD;
@@ -213,13 +213,13 @@ static void sync_add_entity(
     char text[STYLE_TEXT_SIZE + 32];
     enum style_tone tone;
     const char *word = sync_entity_word(report, entity, &tone);
-    bool is_quiet = tone == STYLE_FAINT;
+    bool has_ended = entity->seconds > 0;
 
     (void)snprintf(text, sizeof text, "  %s", entity->entity);
     table_row(table);
     table_cell(table, STYLE_PLAIN, text);
     table_cell(table, tone, word);
-    table_number(table, is_quiet ? STYLE_FAINT : STYLE_PLAIN, entity->fetched);
+    table_number(table, STYLE_PLAIN, entity->fetched);
     table_number(table, STYLE_PLAIN, entity->inserted);
     table_number(table, STYLE_PLAIN, entity->updated);
     table_number(table, STYLE_PLAIN, entity->deleted);
@@ -231,7 +231,8 @@ static void sync_add_entity(
     table_number(table, STYLE_WARNING, entity->retries);
     table_number(table, STYLE_PLAIN, entity->calls);
     table_cell(table, STYLE_PLAIN, style_bytes(entity->bytes, text));
-    table_cell(table, STYLE_PLAIN, style_clock((int64_t)(entity->seconds * 1000), text));
+    table_cell(
+        table, STYLE_PLAIN, has_ended ? style_clock((int64_t)(entity->seconds * 1000), text) : "");
 }
 
 /* What the numbers do not tell: why an entity was given up, or what is missing of it. */

@@ -155,6 +155,19 @@ static void it_fits_into_every_terminal(void **state)
     }
 }
 
+/* Terminals break lines anew when they become narrower. */
+static void lines_that_are_broken_anew_take_more_rows(void **state)
+{
+    const char *lines = "\033[1m12345\033[0m6789\033[K\n\033[K\n\xE2\x96\x88\xE2\x96\x88\033[K\n";
+
+    (void)state;
+    assert_int_equal(board_lines_rows(str_of(""), 10), 0);
+    assert_int_equal(board_lines_rows(str_of(lines), 10), 3);
+    assert_int_equal(board_lines_rows(str_of(lines), 9), 3);
+    assert_int_equal(board_lines_rows(str_of(lines), 8), 4);
+    assert_int_equal(board_lines_rows(str_of(lines), 1), 9 + 1 + 2);
+}
+
 static void bar_is(double share, bool utf8, const char *expected)
 {
     const struct style style = {.utf8 = utf8};
@@ -192,6 +205,7 @@ int main(void)
         cmocka_unit_test(narrow_terminals_keep_the_name_the_count_and_the_time),
         cmocka_unit_test(where_there_is_no_room_the_active_ones_stay),
         cmocka_unit_test(it_fits_into_every_terminal),
+        cmocka_unit_test(lines_that_are_broken_anew_take_more_rows),
         cmocka_unit_test(a_bar_is_filled_by_its_share),
     };
 
