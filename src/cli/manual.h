@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 
-/* An exit code, or several, and what it means: also what README.md says. */
+/* An exit code, or several, and what it means: also what docs/commands.md says. */
 struct manual_code {
     const char *codes;
     const char *means;
