@@ -7,6 +7,11 @@ void json_init(struct json_writer *json, struct buffer *out)
     *json = (struct json_writer){.out = out};
 }
 
+void json_init_shown(struct json_writer *json, struct buffer *out)
+{
+    *json = (struct json_writer){.out = out, .is_shown = true};
+}
+
 static void json_begin_value(struct json_writer *json)
 {
     if (json->comma) {
@@ -65,9 +70,11 @@ void json_text(struct json_writer *json, const char *text)
 {
     if (text == NULL) {
         json_null(json);
-    } else {
+    } else if (json->is_shown) {
         json_begin_value(json);
         json_quote_shown(json->out, text);
+    } else {
+        json_string(json, str_of(text));
     }
 }
 

@@ -11,10 +11,14 @@
 
 struct json_writer {
     struct buffer *out; /* borrowed; its failure is the writer's */
+    bool is_shown;      /* see json_init_shown */
     bool comma;         /* a value stands before, so the next wants a comma */
 };
 
 void json_init(struct json_writer *json, struct buffer *out);
+
+/* Of a document that a terminal may show: json_text writes as json_quote_shown does. */
+void json_init_shown(struct json_writer *json, struct buffer *out);
 
 void json_object_begin(struct json_writer *json);
 void json_object_end(struct json_writer *json);
@@ -25,10 +29,7 @@ void json_array_end(struct json_writer *json);
 void json_name(struct json_writer *json, const char *name);
 
 void json_string(struct json_writer *json, struct str text);
-
-/* For people's eyes: as json_quote_shown has it; NULL is written as null. */
-void json_text(struct json_writer *json, const char *text);
-
+void json_text(struct json_writer *json, const char *text); /* NULL is written as null */
 void json_int(struct json_writer *json, int64_t number);
 void json_number(struct json_writer *json, double number); /* three decimals */
 void json_bool(struct json_writer *json, bool value);

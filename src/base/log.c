@@ -28,7 +28,7 @@ static void log_add_json(struct buffer *line, const struct log *log, enum log_le
 {
     struct json_writer json;
 
-    json_init(&json, line);
+    json_init_shown(&json, line);
     json_object_begin(&json);
     json_member_text(&json, "time", now);
     json_member_text(&json, "level", log_words[level]);

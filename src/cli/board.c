@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/shared.h"
@@ -296,6 +297,32 @@ static void board_write_lines(struct board *board, int64_t now)
 
 /* ---- when ---- */
 
+/* A job in the background leaves the terminal to who works there; its log does not. */
+static bool board_is_in_background(void)
+{
+    pid_t foreground = tcgetpgrp(STDERR_FILENO);
+
+    return foreground > 0 && foreground != getpgrp();
+}
+
+/* What it had drawn has moved to who knows where. */
+static void board_forget(struct board *board)
+{
+    shared_lock_take(&board->block.lock);
+    board->block.rows = 0;
+    board->block.size = 0;
+    shared_lock_leave(&board->block.lock);
+}
+
+static void board_draw_due(struct board *board, int64_t now)
+{
+    if (board_is_in_background()) {
+        board_forget(board);
+    } else {
+        board_draw(board, now);
+    }
+}
+
 static void board_tick(void *context)
 {
     struct board *board = context;
@@ -304,7 +331,7 @@ static void board_tick(void *context)
     if (board->settings.is_block) {
         if (now - board->shown >= BOARD_DRAW_MS) {
             board->shown = now;
-            board_draw(board, now);
+            board_draw_due(board, now);
         }
     } else if (board->shown == 0 ? now - board->began >= BOARD_FIRST_LINE_MS
                                  : now - board->shown >= BOARD_LINE_MS) {
@@ -324,7 +351,7 @@ static void board_say(void *context, const char *tenant, const char *word, bool 
         found->is_over = is_over;
     }
     if (board->count == 1 && board->settings.is_block) {
-        board_draw(board, timestamp_monotonic());
+        board_draw_due(board, timestamp_monotonic());
     }
 }
 
@@ -387,12 +414,11 @@ void board_end(struct board *board, bool stays)
 
         buffer_init(&nothing, 1);
         if (stays) {
-            board_draw(board, timestamp_monotonic());
+            board_draw_due(board, timestamp_monotonic());
         } else if (board->block.rows > 0) {
             board_put(board, &nothing, 0);
         }
-        board->block.rows = 0;
-        board->block.size = 0;
+        board_forget(board);
         buffer_release(&nothing);
     }
 }

@@ -162,7 +162,7 @@ int command_check(struct cli *cli)
     struct check_output output = {.cli = cli};
 
     buffer_init(&output.text, CHECK_JSON_CEILING);
-    json_init(&output.json, &output.text);
+    json_init_shown(&output.json, &output.text);
     if (cli->options.json) {
         json_object_begin(&output.json);
         json_name(&output.json, "checks");

@@ -121,7 +121,7 @@ static int plan_all(struct cli *cli, struct buffer *out)
     bool cut_short = false;
     int code;
 
-    json_init(&json, out);
+    json_init_shown(&json, out);
     for (size_t i = 0; i < cli->config.tenant_count; i++) {
         const struct sync_tenant *tenant = &cli->config.tenants[i];
 

@@ -282,7 +282,7 @@ static void status_write_json(struct buffer *out, const struct telling *telling)
 {
     struct json_writer json;
 
-    json_init(&json, out);
+    json_init_shown(&json, out);
     json_object_begin(&json);
     status_member_time(&json, "at", telling->now);
     status_member_number(

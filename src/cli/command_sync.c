@@ -99,7 +99,7 @@ static void sync_write_json(
 {
     struct json_writer json;
 
-    json_init(&json, out);
+    json_init_shown(&json, out);
     json_object_begin(&json);
     json_name(&json, "tenants");
     json_array_begin(&json);
