@@ -31,6 +31,19 @@ struct load_view {
      * schema, relation, and columns, which are those of `relation`. Where another text gives the
      * same columns, PG_SCHEMA_VERSION has to be another one too, so that it is run. */
     const char *file;
+    bool is_inner; /* made of tables that are no relations, so that it cannot be made elsewhere */
+};
+
+/* A table that PostgreSQL has beside the relations: what views need and no record brings. Its rows
+ * are made of what is published, or they are the user's own. Borrowed. */
+struct load_kept {
+    struct relation relation; /* RELATION_KEPT or RELATION_OWN; the table may have more columns */
+    const char *create;       /* the statement that makes it, below sql/postgres/ */
+    const char *fill;         /* run once it is made, for all tenants; or NULL */
+    /* What brings it up to date, in this order, within the transaction that publishes: for one
+     * tenant, with the psql variables tenant and started_at (of the run); or NULL. */
+    const char *keep[2];
+    bool goes_with_rows; /* it is brought up to date, too, when rows are erased */
 };
 
 /* Every relation there is, in the order of the data dictionary. Borrowed. */
@@ -44,6 +57,8 @@ struct load_schema {
      * NULL: there is none. */
     const struct relation *history;
     const struct relation *history_of;
+    const struct load_kept *kept; /* behind the relations, and ahead of the views */
+    size_t kept_count;
     const struct load_view *views; /* each behind those that it is made of */
     size_t view_count;
 };

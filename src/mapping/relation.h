@@ -42,6 +42,10 @@ enum relation_kind {
     RELATION_HISTORY,
     /* Nothing: a query makes its rows of other relations. It is among load_schema.views. */
     RELATION_VIEW,
+    /* Its key. Nothing of a record: a statement makes its rows of what is published, for views. It
+     * is among load_schema.kept, as the next is. */
+    RELATION_KEPT,
+    RELATION_OWN, /* Its key. Rows are the user's own: only `forget` touches them. */
 };
 
 struct relation {

@@ -10,13 +10,20 @@
 #include "load/load.h"
 #include "mapping/mapping.h"
 
-enum { CATALOGUE_MOST = 40, CATALOGUE_MOST_VIEWS = 32 };
+enum {
+    CATALOGUE_MOST = 40,
+    CATALOGUE_MOST_VIEWS = 32,
+    CATALOGUE_PARTS = 2, /* those of them that show a part of one relation, and own their columns */
+    CATALOGUE_MOST_KEPT = 8,
+};
 
 struct catalogue {
     struct mapping *mappings[CATALOGUE_MOST]; /* of the first relations; else NULL; owned */
     const struct relation *relations[CATALOGUE_MOST];
     struct relation history; /* device_history, made of the mapping of device; columns are owned */
-    struct load_view views[CATALOGUE_MOST_VIEWS]; /* columns are owned */
+    struct load_view views[CATALOGUE_MOST_VIEWS];
+    struct column *part_columns[CATALOGUE_PARTS]; /* owned */
+    struct load_kept kept[CATALOGUE_MOST_KEPT];
     struct load_schema schema;
     char digest[HASH_HEX_SIZE]; /* of all mapping files */
 };

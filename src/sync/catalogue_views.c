@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sync/catalogue_reports.h"
+
 /* A view that shows some rows of one relation, and all of its columns but the one that says which.
  */
 struct catalogue_part {
@@ -23,12 +25,12 @@ static const struct catalogue_part parts[] = {
         "views/device_app_setting.sql", "device_configuration", "profile_type"},
 };
 
-_Static_assert(
-    sizeof parts / sizeof *parts <= (size_t)CATALOGUE_MOST_VIEWS, "there is room for each");
+_Static_assert(sizeof parts / sizeof *parts == (size_t)CATALOGUE_PARTS, "there is room for each");
 
-static bool catalogue_views_add(struct catalogue *catalogue, const struct catalogue_part *part,
-    const struct relation *of, struct error *err)
+static bool catalogue_views_add(
+    struct catalogue *catalogue, size_t place, const struct relation *of, struct error *err)
 {
+    const struct catalogue_part *part = &parts[place];
     struct column *columns = calloc(of->column_count, sizeof *columns);
     size_t count = 0;
     bool ok = columns != NULL || error_memory(err);
@@ -38,14 +40,15 @@ static bool catalogue_views_add(struct catalogue *catalogue, const struct catalo
             columns[count++] = of->columns[i];
         }
     }
+    catalogue->part_columns[place] = columns;
     if (ok) {
         catalogue->views[catalogue->schema.view_count++] =
-            (struct load_view){{.name = part->name,
+            (struct load_view){.relation = {.name = part->name,
                                    .about = part->about,
                                    .columns = columns,
                                    .column_count = count,
                                    .kind = RELATION_VIEW},
-                part->file};
+                .file = part->file};
     }
     return ok;
 }
@@ -58,16 +61,20 @@ bool catalogue_views_make(struct catalogue *catalogue, struct error *err)
     for (size_t i = 0; ok && i < sizeof parts / sizeof *parts; i++) {
         const struct mapping *mapping = catalogue_find(catalogue, parts[i].of);
 
-        ok = mapping == NULL || catalogue_views_add(catalogue, &parts[i], &mapping->relation, err);
+        ok = mapping == NULL || catalogue_views_add(catalogue, i, &mapping->relation, err);
+    }
+    if (ok) {
+        catalogue_reports_make(catalogue);
     }
     return ok;
 }
 
 void catalogue_views_release(struct catalogue *catalogue)
 {
-    for (size_t i = 0; i < CATALOGUE_MOST_VIEWS; i++) {
-        free((void *)(uintptr_t)catalogue->views[i].relation.columns);
-        catalogue->views[i].relation.columns = NULL;
+    for (size_t i = 0; i < CATALOGUE_PARTS; i++) {
+        free(catalogue->part_columns[i]);
+        catalogue->part_columns[i] = NULL;
     }
     catalogue->schema.view_count = 0;
+    catalogue->schema.kept_count = 0;
 }

@@ -97,7 +97,7 @@ static void dictionary_write_sql(
             i < relation->key_count ? " NOT NULL" : "");
     }
     if (relation->kind == RELATION_KEYED || relation->kind == RELATION_RUN ||
-        relation->kind == RELATION_HISTORY) {
+        relation->kind == RELATION_HISTORY || relation->kind == RELATION_OWN) {
         dictionary_write_key(out, relation);
     }
     buffer_append_text(out, "\n);\n");
@@ -121,8 +121,9 @@ static void dictionary_write_markdown(struct buffer *out, const struct relation 
             "A set of rows: a row is identified by all its columns. Rows are looked up by the key, "
             "which may repeat.\n\n");
     }
-    if (relation->kind == RELATION_VIEW) {
-        buffer_append_text(out, "A view, in PostgreSQL alone.\n\n");
+    if (relation->kind == RELATION_VIEW || relation->kind == RELATION_OWN) {
+        buffer_printf(out, "A %s, in PostgreSQL alone.\n\n",
+            relation->kind == RELATION_VIEW ? "view" : "table");
     }
     buffer_append_text(out, "| column | type | key | what it holds |\n| --- | --- | --- | --- |\n");
     for (size_t i = 0; i < relation->column_count; i++) {
@@ -167,12 +168,57 @@ static void dictionary_write_all_json(struct buffer *out, const struct load_sche
     for (size_t i = 0; i < schema->count; i++) {
         dictionary_write_json(&json, schema->relations[i]);
     }
+    for (size_t i = 0; i < schema->kept_count; i++) {
+        if (schema->kept[i].relation.kind == RELATION_OWN) {
+            dictionary_write_json(&json, &schema->kept[i].relation);
+        }
+    }
     for (size_t i = 0; i < schema->view_count; i++) {
         dictionary_write_json(&json, &schema->views[i].relation);
     }
     json_array_end(&json);
     json_object_end(&json);
     buffer_append_char(out, '\n');
+}
+
+static void dictionary_write_relation(struct buffer *out, const struct relation *relation,
+    const char *name, enum dictionary_format format)
+{
+    if (format == DICTIONARY_MARKDOWN) {
+        dictionary_write_markdown(out, relation);
+    } else {
+        dictionary_write_sql(out, relation, name);
+    }
+}
+
+static void dictionary_write_query(struct buffer *out, const struct load_view *view,
+    const char *name, enum dictionary_format format)
+{
+    if (format == DICTIONARY_MARKDOWN) {
+        dictionary_write_markdown(out, &view->relation);
+    } else if (view->is_inner) {
+        buffer_printf(out,
+            "\n-- %s is made by `uemsync migrate` alone, as it reads what runs keep up for it.\n",
+            view->relation.name);
+    } else {
+        dictionary_write_view(out, view, name);
+    }
+}
+
+static void dictionary_write_all(struct buffer *out, const struct load_schema *schema,
+    const char *name, enum dictionary_format format)
+{
+    for (size_t i = 0; i < schema->count; i++) {
+        dictionary_write_relation(out, schema->relations[i], name, format);
+    }
+    for (size_t i = 0; i < schema->kept_count; i++) {
+        if (schema->kept[i].relation.kind == RELATION_OWN) {
+            dictionary_write_relation(out, &schema->kept[i].relation, name, format);
+        }
+    }
+    for (size_t i = 0; i < schema->view_count; i++) {
+        dictionary_write_query(out, &schema->views[i], name, format);
+    }
 }
 
 void dictionary_write(struct buffer *out, const struct load_schema *schema, const char *name,
@@ -182,24 +228,12 @@ void dictionary_write(struct buffer *out, const struct load_schema *schema, cons
         dictionary_write_all_json(out, schema);
     } else if (format == DICTIONARY_MARKDOWN) {
         buffer_append_text(out, "# Data dictionary\n");
+        dictionary_write_all(out, schema, name, format);
     } else {
         buffer_printf(out,
             "-- The relations of uemsync, as `uemsync migrate` creates them.\n"
             "CREATE SCHEMA IF NOT EXISTS \"%s\";\n",
             name);
-    }
-    for (size_t i = 0; i < schema->count && format != DICTIONARY_JSON; i++) {
-        if (format == DICTIONARY_MARKDOWN) {
-            dictionary_write_markdown(out, schema->relations[i]);
-        } else {
-            dictionary_write_sql(out, schema->relations[i], name);
-        }
-    }
-    for (size_t i = 0; i < schema->view_count && format != DICTIONARY_JSON; i++) {
-        if (format == DICTIONARY_MARKDOWN) {
-            dictionary_write_markdown(out, &schema->views[i].relation);
-        } else {
-            dictionary_write_view(out, &schema->views[i], name);
-        }
+        dictionary_write_all(out, schema, name, format);
     }
 }

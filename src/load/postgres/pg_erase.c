@@ -6,6 +6,7 @@
 
 #include "base/ceilings.h"
 #include "load/postgres/pg_keep.h"
+#include "load/postgres/pg_kept.h"
 
 /* A name of PostgreSQL with its NUL. */
 enum { PG_ERASE_NAME_SIZE = 64 };
@@ -115,6 +116,14 @@ static bool pg_erase_is_item(
            pg_erase_has(erase, list, "items");
 }
 
+/* Made of relations, which are counted already. */
+static bool pg_erase_is_kept(const struct pg_erase *erase, const char *table)
+{
+    const struct load_kept *kept = pg_kept_find(erase->schema, table);
+
+    return kept != NULL && kept->relation.kind == RELATION_KEPT;
+}
+
 typedef bool pg_erase_fn(
     struct pg_erase *erase, const char *table, const char *text, struct error *err);
 
@@ -159,7 +168,7 @@ static bool pg_erase_table(
         ok = true;
     } else if (pg_erase_is_list(erase, table, other)) {
         ok = pg_erase_told_count(erase, "erase_lists.sql", &what, err);
-    } else if (pg_erase_is_item(erase, table, other)) {
+    } else if (pg_erase_is_item(erase, table, other) || pg_erase_is_kept(erase, table)) {
         ok = pg_erase_run(erase, "erase_tenant.sql", &what, &ignored, err);
     } else {
         ok = pg_erase_counted(erase, "erase_tenant.sql", &what, err);
@@ -259,7 +268,8 @@ static bool pg_erase_names_device(const char *column)
 static bool pg_erase_rows(
     struct pg_erase *erase, const char *table, const char *device, struct error *err)
 {
-    bool is_its = pg_erase_has(erase, table, "tenant") && !pg_erase_is_stage(erase, table);
+    bool is_its = pg_erase_has(erase, table, "tenant") && !pg_erase_is_stage(erase, table) &&
+                  !pg_erase_is_kept(erase, table);
     int place = 0;
     const char *column = pg_catalogue_next_column(erase->catalogue, table, &place);
     bool ok = true;
@@ -297,7 +307,8 @@ bool pg_erase_device(struct pg_erase *erase, const char *device, struct error *e
     ok = pg_begin(erase->staging->pg, err) && pg_erase_each(erase, pg_erase_stage, device, err) &&
          pg_erase_words(erase, device, &words, err) &&
          pg_erase_each(erase, pg_erase_rejects, buffer_text(&words), err) &&
-         pg_erase_each(erase, pg_erase_rows, device, err);
+         pg_erase_each(erase, pg_erase_rows, device, err) &&
+         pg_kept_erase(erase->staging, erase->schema, erase->catalogue, err);
     buffer_release(&words);
     return pg_erase_end(erase, ok, err);
 }

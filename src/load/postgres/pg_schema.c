@@ -125,18 +125,23 @@ static bool pg_look_at_grants(struct pg *pg, const struct load_settings *setting
 {
     const struct pg_variable variables[] = {
         {"schema", settings->schema}, {"role", settings->reader_role}, {NULL, NULL}};
+    struct arena arena;
     PGresult *names = NULL;
     bool ok =
         settings->reader_role == NULL || pg_run(pg, "grants_missing.sql", variables, &names, err);
 
-    for (size_t i = 0; names != NULL && i < schema->count + schema->view_count; i++) {
-        const char *name = i < schema->count ? schema->relations[i]->name
-                                             : schema->views[i - schema->count].relation.name;
+    arena_init(&arena, CEILING_DOCUMENT);
+    for (size_t i = 0; ok && names != NULL && i < pg_tables_count(schema); i++) {
+        struct pg_tables tables;
 
-        if (pg_is_listed(names, name)) {
-            pg_note_missing(state, "right of", settings->reader_role, " to read ", name);
+        arena_reset(&arena);
+        ok = pg_tables_at(&tables, &arena, schema, i, err);
+        if (ok && tables.published != NULL && pg_is_listed(names, tables.published->name)) {
+            pg_note_missing(
+                state, "right of", settings->reader_role, " to read ", tables.published->name);
         }
     }
+    arena_release(&arena);
     PQclear(names);
     return ok;
 }
@@ -194,8 +199,13 @@ bool pg_schema_look(struct pg *pg, const struct load_settings *settings,
 
     *state = (struct pg_schema_state){.version = version, .complete = true};
     if (ok) {
-        if (version < PG_SCHEMA_VERSION) {
+        if (version == 0) {
             pg_note_missing(state, "schema", settings->schema, "", "");
+        } else if (version < PG_SCHEMA_VERSION) {
+            char wanted[16];
+
+            (void)snprintf(wanted, sizeof wanted, "%d", PG_SCHEMA_VERSION);
+            pg_note_missing(state, "version", wanted, " of schema ", settings->schema);
         }
         ok = pg_look_at_tables(&catalogue, schema, state, err) &&
              pg_look_at_grants(pg, settings, schema, state, err);
@@ -291,7 +301,7 @@ static bool pg_create_table(struct pg *pg, const struct pg_table *table,
     for (size_t i = 0; ok && i < PG_TABLE_INDEXES && table->indexes[i] != NULL; i++) {
         ok = pg_run(pg, table->indexes[i], fragments->variables, NULL, err);
     }
-    return ok;
+    return ok && (table->fill == NULL || pg_run(pg, table->fill, fragments->variables, NULL, err));
 }
 
 static bool pg_migrate_table(struct pg *pg, const struct pg_catalogue *catalogue,

@@ -12,7 +12,7 @@
 
 /* Version of the schema that this program writes. It grows with every change that is more than a
  * new relation or column. */
-enum { PG_SCHEMA_VERSION = 1 };
+enum { PG_SCHEMA_VERSION = 2 };
 
 struct pg_schema_state {
     int version;       /* 0: none there */

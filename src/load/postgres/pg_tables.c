@@ -10,7 +10,7 @@ enum { PG_TABLES_STAGES = sizeof pg_tables_stages / sizeof *pg_tables_stages };
 
 size_t pg_tables_count(const struct load_schema *schema)
 {
-    return PG_TABLES_STAGES + schema->count + schema->view_count;
+    return PG_TABLES_STAGES + schema->count + schema->kept_count + schema->view_count;
 }
 
 /* False without memory for the name. */
@@ -82,10 +82,27 @@ bool pg_tables_of(struct pg_tables *tables, struct arena *arena, const struct re
     return ok || error_memory(err);
 }
 
+static bool pg_tables_of_kept(struct pg_tables *tables, const struct load_kept *kept)
+{
+    const struct relation *relation = &kept->relation;
+
+    *tables = (struct pg_tables){.published = relation->kind == RELATION_OWN ? relation : NULL};
+    (void)pg_tables_add(tables, relation->name, "table", kept->create, relation);
+    tables->tables[0].fill = kept->fill;
+    return true;
+}
+
+static bool pg_tables_of_view(struct pg_tables *tables, const struct load_view *view)
+{
+    *tables = (struct pg_tables){.published = &view->relation, .is_query = true};
+    return pg_tables_add(tables, view->relation.name, "view", view->file, &view->relation);
+}
+
 bool pg_tables_at(struct pg_tables *tables, struct arena *arena, const struct load_schema *schema,
     size_t place, struct error *err)
 {
     size_t relation = place - PG_TABLES_STAGES;
+    size_t kept = relation - schema->count;
     bool ok;
 
     if (place < PG_TABLES_STAGES) {
@@ -94,11 +111,10 @@ bool pg_tables_at(struct pg_tables *tables, struct arena *arena, const struct lo
              error_memory(err);
     } else if (relation < schema->count) {
         ok = pg_tables_of(tables, arena, schema->relations[relation], err);
+    } else if (kept < schema->kept_count) {
+        ok = pg_tables_of_kept(tables, &schema->kept[kept]);
     } else {
-        const struct load_view *view = &schema->views[relation - schema->count];
-
-        *tables = (struct pg_tables){.published = &view->relation, .is_query = true};
-        ok = pg_tables_add(tables, view->relation.name, "view", view->file, &view->relation);
+        ok = pg_tables_of_view(tables, &schema->views[kept - schema->kept_count]);
     }
     return ok;
 }

@@ -16,6 +16,7 @@ struct pg_table {
     const char *create;                    /* the statement that makes it */
     const struct relation *relation;       /* whose columns it has */
     const char *indexes[PG_TABLE_INDEXES]; /* the statements that make more of them; or NULL */
+    const char *fill;                      /* the statement that fills it then; or NULL */
 };
 
 /* Of one relation, in the order in which they can be made: a view is the last. */
@@ -28,7 +29,8 @@ struct pg_tables {
     size_t count;
 };
 
-/* How many of them there are: to stage in, those of each relation, and then the views. */
+/* How many of them there are: to stage in, those of each relation, what is kept for views, and then
+ * the views. */
 size_t pg_tables_count(const struct load_schema *schema);
 
 /* Those at a place below pg_tables_count, in the arena; *tables must stay where it is. False, with

@@ -274,8 +274,16 @@ static void a_file_that_cannot_be_reached_is_an_error(void **state)
     catalogue_release(&catalogue);
 }
 
+static bool has_file(const char *name)
+{
+    char path[128];
+
+    (void)snprintf(path, sizeof path, "postgres/%s", name);
+    return embedded_find(sql_files, path) != NULL;
+}
+
 /* Each shows one type's rows of device_configuration, and is told of as a relation is. */
-static void a_view_has_the_columns_of_what_it_is_made_of(void **state)
+static void a_part_has_the_columns_of_what_it_is_made_of(void **state)
 {
     struct catalogue catalogue;
     struct error err = {0};
@@ -284,22 +292,85 @@ static void a_view_has_the_columns_of_what_it_is_made_of(void **state)
     (void)state;
     assert_true(catalogue_load(&catalogue, NULL, &err));
     of = &catalogue_find(&catalogue, "device_configuration")->relation;
-    assert_int_equal(catalogue.schema.view_count, 2);
-    for (size_t i = 0; i < catalogue.schema.view_count; i++) {
+    for (size_t i = 0; i < CATALOGUE_PARTS; i++) {
         const struct load_view *view = &catalogue.schema.views[i];
-        char path[128];
 
-        (void)snprintf(path, sizeof path, "postgres/%s", view->file);
-        assert_non_null(embedded_find(sql_files, path));
-        assert_int_equal(view->relation.kind, RELATION_VIEW);
         assert_int_equal(view->relation.column_count, of->column_count - 1);
         assert_int_equal(
             relation_find_column(&view->relation, "profile_type"), view->relation.column_count);
-        assert_null(catalogue_find(&catalogue, view->relation.name));
     }
     assert_string_equal(catalogue.schema.views[0].relation.name, "device_policy");
     catalogue_release(&catalogue);
     assert_int_equal(catalogue.schema.view_count, 0);
+    assert_int_equal(catalogue.schema.kept_count, 0);
+}
+
+static void assert_statements(const struct load_kept *kept)
+{
+    assert_true(has_file(kept->create));
+    assert_true(kept->fill == NULL || has_file(kept->fill));
+    for (size_t i = 0; i < sizeof kept->keep / sizeof *kept->keep; i++) {
+        assert_true(kept->keep[i] == NULL || has_file(kept->keep[i]));
+    }
+    /* What is the user's is touched by nothing. */
+    assert_true(kept->relation.kind == RELATION_KEPT ||
+                (kept->relation.kind == RELATION_OWN && kept->keep[0] == NULL));
+}
+
+static void each_view_and_each_kept_table_has_a_name_of_its_own_and_its_statements(void **state)
+{
+    struct catalogue catalogue;
+    struct error err = {0};
+
+    (void)state;
+    assert_true(catalogue_load(&catalogue, NULL, &err));
+    assert_true(catalogue.schema.view_count > CATALOGUE_PARTS);
+    for (size_t i = 0; i < catalogue.schema.view_count; i++) {
+        const struct relation *relation = &catalogue.schema.views[i].relation;
+
+        assert_true(has_file(catalogue.schema.views[i].file));
+        assert_int_equal(relation->kind, RELATION_VIEW);
+        assert_null(catalogue_find(&catalogue, relation->name));
+        assert_string_equal(relation->columns[0].name, "tenant");
+    }
+    for (size_t i = 0; i < catalogue.schema.kept_count; i++) {
+        assert_null(catalogue_find(&catalogue, catalogue.schema.kept[i].relation.name));
+        assert_statements(&catalogue.schema.kept[i]);
+    }
+    catalogue_release(&catalogue);
+}
+
+static bool has_view(const struct catalogue *catalogue, const char *name)
+{
+    bool found = false;
+
+    for (size_t i = 0; !found && i < catalogue->schema.view_count; i++) {
+        found = strcmp(catalogue->schema.views[i].relation.name, name) == 0;
+    }
+    return found;
+}
+
+static void a_report_that_reads_a_column_which_is_gone_is_left_out(void **state)
+{
+    struct folder *folder = *state;
+    struct catalogue catalogue;
+    struct error err = {0};
+    const struct embedded_file *shipped = embedded_find(mapping_files, "device_group.yaml");
+    char *text = strdup(shipped->text);
+    char *line;
+
+    assert_non_null(text);
+    line = strstr(text, "{name: name,");
+    assert_non_null(line);
+    memcpy(line, "{name: word,", 12);
+    assert_true(snprintf(folder->file, sizeof folder->file, "%s/device_group.yaml", folder->path) <
+                (int)sizeof folder->file);
+    folder_write(folder, text, strlen(text));
+    free(text);
+    assert_true(catalogue_load(&catalogue, folder->path, &err));
+    assert_false(has_view(&catalogue, "report_compliance_group"));
+    assert_true(has_view(&catalogue, "report_compliance"));
+    catalogue_release(&catalogue);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, folder_remove)
@@ -310,7 +381,9 @@ int main(void)
         TEST(what_is_personal_stays_so),
         cmocka_unit_test(every_shipped_mapping_is_a_relation_and_so_is_the_ledger),
         cmocka_unit_test(a_history_has_the_columns_that_make_a_state),
-        cmocka_unit_test(a_view_has_the_columns_of_what_it_is_made_of),
+        cmocka_unit_test(a_part_has_the_columns_of_what_it_is_made_of),
+        cmocka_unit_test(each_view_and_each_kept_table_has_a_name_of_its_own_and_its_statements),
+        TEST(a_report_that_reads_a_column_which_is_gone_is_left_out),
         TEST(every_mapping_counts_in_the_digest),
         TEST(a_users_file_takes_the_place_of_the_shipped_one),
         TEST(an_empty_folder_changes_nothing),

@@ -21,12 +21,12 @@ static const struct relation pile = {"pile", "Things.", columns, 2, 1, RELATION_
 static const struct relation *const sets[] = {&pile};
 static const struct load_schema schema_of_sets = {.relations = sets, .count = 1};
 
-static const struct load_view view = {{.name = "device_policy",
+static const struct load_view view = {.relation = {.name = "device_policy",
                                           .about = "It's some.",
                                           .columns = columns,
                                           .column_count = 2,
                                           .kind = RELATION_VIEW},
-    "views/device_policy.sql"};
+    .file = "views/device_policy.sql"};
 static const struct load_schema schema_of_views = {.views = &view, .view_count = 1};
 
 static void prints(
@@ -128,6 +128,70 @@ static void a_set_has_no_key_of_its_own(void **state)
         "when.\"}]}]}\n");
 }
 
+/* The user's own is there with its key; what only views read is not; and a view that needs it
+ * cannot be made elsewhere. */
+static void what_is_kept_is_no_relation_but_the_users_own_is(void **state)
+{
+    static const struct load_kept kept[] = {
+        {.relation = {"mine", "My own.", columns, 2, 1, RELATION_OWN, 0}},
+        {.relation = {"inner", "Kept.", columns, 2, 1, RELATION_KEPT, 0}},
+    };
+    const struct load_view inner = {.relation = view.relation, .is_inner = true};
+    const struct load_schema of = {.kept = kept, .kept_count = 2, .views = &inner, .view_count = 1};
+
+    (void)state;
+    prints(&of, DICTIONARY_SQL,
+        "-- The relations of uemsync, as `uemsync migrate` creates them.\n"
+        "CREATE SCHEMA IF NOT EXISTS \"uem\";\n"
+        "\n"
+        "CREATE TABLE \"uem\".mine (\n"
+        "    \"tenant\" text NOT NULL,\n"
+        "    \"at\" timestamptz,\n"
+        "    PRIMARY KEY (\"tenant\")\n"
+        ");\n"
+        "COMMENT ON TABLE \"uem\".mine IS 'My own.';\n"
+        "COMMENT ON COLUMN \"uem\".mine.\"tenant\" IS 'Whose.';\n"
+        "COMMENT ON COLUMN \"uem\".mine.\"at\" IS 'It''s | when.';\n"
+        "\n"
+        "-- device_policy is made by `uemsync migrate` alone, as it reads what runs keep up for "
+        "it.\n");
+    prints(&of, DICTIONARY_MARKDOWN,
+        "# Data dictionary\n"
+        "\n"
+        "## mine\n"
+        "\n"
+        "My own.\n"
+        "\n"
+        "A table, in PostgreSQL alone.\n"
+        "\n"
+        "| column | type | key | what it holds |\n"
+        "| --- | --- | --- | --- |\n"
+        "| tenant | text | yes | Whose. |\n"
+        "| at | timestamptz |  | It's \\| when. |\n"
+        "\n"
+        "## device_policy\n"
+        "\n"
+        "It's some.\n"
+        "\n"
+        "A view, in PostgreSQL alone.\n"
+        "\n"
+        "| column | type | key | what it holds |\n"
+        "| --- | --- | --- | --- |\n"
+        "| tenant | text |  | Whose. |\n"
+        "| at | timestamptz |  | It's \\| when. |\n");
+    prints(&of, DICTIONARY_JSON,
+        "{\"relations\": [{\"relation\": \"mine\", \"about\": \"My own.\", \"set\": false, "
+        "\"columns\": ["
+        "{\"name\": \"tenant\", \"type\": \"text\", \"key\": true, \"about\": \"Whose.\"}, "
+        "{\"name\": \"at\", \"type\": \"timestamptz\", \"key\": false, \"about\": \"It's | "
+        "when.\"}]}, "
+        "{\"relation\": \"device_policy\", \"about\": \"It's some.\", \"set\": false, "
+        "\"view\": true, \"columns\": ["
+        "{\"name\": \"tenant\", \"type\": \"text\", \"key\": false, \"about\": \"Whose.\"}, "
+        "{\"name\": \"at\", \"type\": \"timestamptz\", \"key\": false, \"about\": \"It's | "
+        "when.\"}]}]}\n");
+}
+
 /* What has a key: rows, what runs say of themselves, states; a ledger has none. */
 static void keys_are_those_of_the_tables(void **state)
 {
@@ -194,6 +258,7 @@ int main(void)
         cmocka_unit_test(a_set_has_no_key_of_its_own),
         cmocka_unit_test(a_view_is_told_by_its_statement),
         cmocka_unit_test(keys_are_those_of_the_tables),
+        cmocka_unit_test(what_is_kept_is_no_relation_but_the_users_own_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

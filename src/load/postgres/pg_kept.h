@@ -1,0 +1,25 @@
+/* The tables of load_schema.kept: what is brought up to date with every publish, so that views over
+ * millions of rows answer at once. */
+#ifndef UEMSYNC_LOAD_POSTGRES_PG_KEPT_H
+#define UEMSYNC_LOAD_POSTGRES_PG_KEPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "load/load.h"
+#include "load/postgres/pg_catalogue.h"
+#include "load/postgres/pg_stage.h"
+
+/* Within the transaction that publishes, behind all that it publishes. `started_at` (ms) is that of
+ * the run. What is as it was is not written. */
+bool pg_kept_publish(struct pg_staging *staging, const struct load_schema *schema,
+    int64_t started_at, struct error *err);
+
+/* Within the transaction that erases, behind it: those that go with the rows, and are there. */
+bool pg_kept_erase(struct pg_staging *staging, const struct load_schema *schema,
+    const struct pg_catalogue *catalogue, struct error *err);
+
+/* The table of that name, or NULL: what is in it is told by nobody but views. */
+const struct load_kept *pg_kept_find(const struct load_schema *schema, const char *table);
+
+#endif
