@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/stop.h"
 #include "cli/commands.h"
-#include "cli/progress_line.h"
 #include "sync/entities.h"
 #include "sync/export.h"
 
@@ -145,9 +145,7 @@ static bool export_run(
 {
     const struct sync_tenant *tenant = export_tenant(cli, err);
     const struct mapping *mapping = catalogue_find(&cli->catalogue, cli->options.operand);
-    struct progress_line *line =
-        cli_wants_progress(cli) ? progress_line_new(cli->config.tenants, cli->config.tenant_count)
-                                : NULL;
+    struct board *board = cli_open_board(cli, cli->options.output == NULL);
     struct sync_entity_report reports[SYNC_MOST_ENTITIES];
     size_t count = 0;
     struct log log = cli->log;
@@ -165,7 +163,7 @@ static bool export_run(
             .limits = cli->limits,
             .version = UEMSYNC_VERSION,
             .log = &log,
-            .progress = progress_line_progress(line),
+            .progress = board_progress(board),
             .columns = cli->options.columns,
             .status = cli->options.status,
             .safe = cli->config.destination.csv_safe,
@@ -173,16 +171,16 @@ static bool export_run(
         };
 
         log.tenant = tenant->name;
-        log.line_open = progress_line_open(line);
+        log.block = board_block(board);
         ok = export_entity(&settings, reports, &count, err);
-        progress_line_end(line);
+        board_end(board, stop_signal != 0);
         *code = ok ? export_tell(&log, reports, count) : 0;
         *whole = ok && export_failure(reports, count) == NULL;
         if (ok && !*whole && file->target != NULL) {
             log_event(&log, LOG_ERROR, "%s is left as it was", file->path);
         }
     }
-    progress_line_free(line);
+    board_free(board);
     return ok;
 }
 
