@@ -16,6 +16,9 @@
 /* The commands that call a server. */
 enum { CLI_OF_SERVERS = COMMAND_CHECK | COMMAND_EXPORT | COMMAND_PLAN | COMMAND_SYNC };
 
+/* Those that look at the destination alone, and need no secret of a tenant. */
+enum { CLI_OF_DESTINATION = COMMAND_MIGRATE | COMMAND_REPORT | COMMAND_SCHEMA | COMMAND_STATUS };
+
 /* A block is for a terminal that nobody else writes to. */
 struct board *cli_open_board(const struct cli *cli, bool is_shared)
 {
@@ -116,7 +119,7 @@ static enum config_use cli_config_use(const struct cli *cli)
 
     if (cli->options.command == COMMAND_FORGET) {
         use = CONFIG_FOR_REMAINS;
-    } else if ((cli->options.command & (COMMAND_SCHEMA | COMMAND_MIGRATE | COMMAND_STATUS)) != 0) {
+    } else if ((cli->options.command & CLI_OF_DESTINATION) != 0) {
         use = CONFIG_FOR_DESTINATION;
     }
     return use;
@@ -187,6 +190,9 @@ static int cli_run(struct cli *cli)
         break;
     case COMMAND_PLAN:
         code = command_plan(cli);
+        break;
+    case COMMAND_REPORT:
+        code = command_report(cli);
         break;
     case COMMAND_STATUS:
         code = command_status(cli);

@@ -28,6 +28,7 @@ int command_check(struct cli *cli);
 int command_export(struct cli *cli);
 int command_forget(struct cli *cli);
 int command_plan(struct cli *cli);
+int command_report(struct cli *cli);
 int command_status(struct cli *cli);
 int command_sync(struct cli *cli);
 int command_schema(struct cli *cli);
