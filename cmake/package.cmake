@@ -10,11 +10,9 @@ install(FILES packaging/systemd/uemsync.service packaging/systemd/uemsync.timer
 install(FILES packaging/systemd/sysusers.conf RENAME uemsync.conf
     DESTINATION lib/sysusers.d ${debian})
 install(DIRECTORY DESTINATION /etc/uemsync ${debian})
-install(FILES packaging/debian/copyright README.md DESTINATION ${docs} ${debian})
+install(FILES packaging/debian/copyright DESTINATION ${docs} ${debian})
 install(FILES packaging/debian/changelog RENAME changelog.Debian DESTINATION ${docs} ${debian})
 install(FILES CHANGELOG.md RENAME changelog DESTINATION ${docs} ${debian})
-install(DIRECTORY docs DESTINATION ${docs} ${debian})
-install(DIRECTORY examples mappings DESTINATION ${docs} ${debian})
 install(FILES packaging/systemd/credentials.conf DESTINATION ${docs}/examples ${debian})
 install(FILES packaging/cron/uemsync RENAME uemsync.cron DESTINATION ${docs}/examples ${debian})
 

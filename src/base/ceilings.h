@@ -94,6 +94,12 @@ enum {
     /* Devices that have another name than before, as pairs of some 80 bytes until they are
      * published: those of a Core of 200,000 devices that learns their GUIDs all at once. */
     CEILING_RENAMES = 16 * 1024 * 1024,
+    /* The texts of a report's figures, of one tenant: some 500 of 200 characters at most; and those
+     * of the heads of all tenants, some 60 short names each. */
+    CEILING_FIGURES = 4 * 1024 * 1024,
+    /* A tenant's chapter of a report as HTML: some 150 KiB, or the head of it with a line for each
+     * tenant. */
+    CEILING_PAGE = 8 * 1024 * 1024,
 };
 
 #endif

@@ -13,6 +13,7 @@ struct embedded_file {
 extern const struct embedded_file sql_files[];
 extern const struct embedded_file mapping_files[];
 extern const struct embedded_file limit_files[];
+extern const struct embedded_file style_files[];
 
 /* The file of that name, or NULL. */
 const struct embedded_file *embedded_find(const struct embedded_file *table, const char *name);

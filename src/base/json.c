@@ -1,8 +1,15 @@
 #include "base/json.h"
 
+#include <inttypes.h>
+
 void json_init(struct json_writer *json, struct buffer *out)
 {
     *json = (struct json_writer){.out = out};
+}
+
+void json_init_shown(struct json_writer *json, struct buffer *out)
+{
+    *json = (struct json_writer){.out = out, .is_shown = true};
 }
 
 static void json_begin_value(struct json_writer *json)
@@ -63,6 +70,9 @@ void json_text(struct json_writer *json, const char *text)
 {
     if (text == NULL) {
         json_null(json);
+    } else if (json->is_shown) {
+        json_begin_value(json);
+        json_quote_shown(json->out, text);
     } else {
         json_string(json, str_of(text));
     }
@@ -143,5 +153,36 @@ void json_quote(struct buffer *out, struct str text)
         }
     }
     buffer_append(out, text.data + start, text.size - start);
+    buffer_append_char(out, '"');
+}
+
+static void json_escape_code(struct buffer *out, uint32_t code)
+{
+    if (code >= 0x10000) {
+        buffer_printf(
+            out, "\\u%04" PRIx32 "\\u%04" PRIx32, 0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF));
+    } else {
+        buffer_printf(out, "\\u%04" PRIx32, code);
+    }
+}
+
+void json_quote_shown(struct buffer *out, const char *text)
+{
+    buffer_append_char(out, '"');
+    while (*text != '\0') {
+        size_t length = str_character(text);
+
+        if (length == 0) {
+            buffer_append_text(out, "\\ufffd");
+            length = 1;
+        } else if (length == 1 && (*text < 0x20 || *text == '"' || *text == '\\')) {
+            json_escape(out, (unsigned char)*text);
+        } else if (!str_is_shown(text, length)) {
+            json_escape_code(out, str_code(text, length));
+        } else {
+            buffer_append(out, text, length);
+        }
+        text += length;
+    }
     buffer_append_char(out, '"');
 }

@@ -11,10 +11,14 @@
 
 struct json_writer {
     struct buffer *out; /* borrowed; its failure is the writer's */
+    bool is_shown;      /* see json_init_shown */
     bool comma;         /* a value stands before, so the next wants a comma */
 };
 
 void json_init(struct json_writer *json, struct buffer *out);
+
+/* Of a document that a terminal may show: json_text writes as json_quote_shown does. */
+void json_init_shown(struct json_writer *json, struct buffer *out);
 
 void json_object_begin(struct json_writer *json);
 void json_object_end(struct json_writer *json);
@@ -39,5 +43,9 @@ void json_member_bool(struct json_writer *json, const char *name, bool value);
 /* `text` in quotes, escaped as PostgreSQL prints jsonb: \" \\ \b \f \n \r \t, other control
  * characters as \u00xx, everything else as it is. `text` is valid UTF-8. */
 void json_quote(struct buffer *out, struct str text);
+
+/* As json_quote, of a text that may hold a server's bytes and may be shown on a terminal: whatever
+ * str_is_shown is against is escaped too, and bytes that are no UTF-8 become U+FFFD. */
+void json_quote_shown(struct buffer *out, const char *text);
 
 #endif

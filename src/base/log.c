@@ -3,6 +3,7 @@
 #include <stdarg.h>
 
 #include "base/json.h"
+#include "base/shared.h"
 #include "base/str.h"
 #include "base/timestamp.h"
 
@@ -15,15 +16,19 @@ static const char *const log_words[] = {
     [LOG_ERROR] = "error",
 };
 
-/* How a progress display's line is wiped. */
-static const char log_wipe[] = "\r\033[K";
+static const char *const log_colours[] = {
+    [LOG_DEBUG] = "\033[2m",
+    [LOG_INFO] = "",
+    [LOG_WARNING] = "\033[33m",
+    [LOG_ERROR] = "\033[31m",
+};
 
 static void log_add_json(struct buffer *line, const struct log *log, enum log_level level,
     const char *now, const char *text)
 {
     struct json_writer json;
 
-    json_init(&json, line);
+    json_init_shown(&json, line);
     json_object_begin(&json);
     json_member_text(&json, "time", now);
     json_member_text(&json, "level", log_words[level]);
@@ -40,8 +45,18 @@ static void log_add_text(struct buffer *line, const struct log *log, enum log_le
 {
     const char *tenant = log->tenant != NULL ? log->tenant : "";
 
-    buffer_printf(line, "%s %-7s %s%s%s\n", now, log_words[level], tenant,
-        log->tenant != NULL ? ": " : "", text);
+    bool is_coloured = log->colour && *log_colours[level] != '\0';
+
+    buffer_printf(line, "%s %s%-7s%s %s%s%s\n", now, is_coloured ? log_colours[level] : "",
+        log_words[level], is_coloured ? "\033[0m" : "", tenant, log->tenant != NULL ? ": " : "",
+        text);
+}
+
+void log_add_wipe(struct buffer *out, const struct log_block *block)
+{
+    if (block->rows > 0) {
+        buffer_printf(out, "\033[%zuA\r\033[J", block->rows);
+    }
 }
 
 /* A line is written at once: other processes may write to the same file. */
@@ -50,16 +65,19 @@ static void log_write(const struct log *log, enum log_level level, const char *t
     char now[TIMESTAMP_TEXT_SIZE];
     struct buffer line;
 
-    buffer_init(&line, 16 * LOG_TEXT_SIZE);
+    buffer_init(&line, 16 * LOG_TEXT_SIZE + LOG_BLOCK_SIZE);
     (void)timestamp_format(timestamp_now(), now);
-    if (log->line_open != NULL && *log->line_open) {
-        buffer_append_text(&line, log_wipe);
-        *log->line_open = false;
+    if (log->block != NULL) {
+        shared_lock_take(&log->block->lock);
+        log_add_wipe(&line, log->block);
     }
     if (log->json) {
         log_add_json(&line, log, level, now, text);
     } else {
         log_add_text(&line, log, level, now, text);
+    }
+    if (log->block != NULL) {
+        buffer_append(&line, log->block->text, log->block->size);
     }
     if (buffer_ok(&line)) {
         (void)fwrite(buffer_text(&line), 1, line.size, log->out);
@@ -67,6 +85,9 @@ static void log_write(const struct log *log, enum log_level level, const char *t
         (void)fprintf(log->out, "%s %s\n", log_words[level], text); /* there is no memory */
     }
     (void)fflush(log->out);
+    if (log->block != NULL) {
+        shared_lock_leave(&log->block->lock);
+    }
     buffer_release(&line);
 }
 

@@ -1,5 +1,6 @@
 #include "base/shared.h"
 
+#include <errno.h>
 #include <sys/mman.h>
 
 void *shared_new(size_t size, struct error *err)
@@ -18,4 +19,30 @@ void shared_free(void *memory, size_t size)
     if (memory != NULL) {
         (void)munmap(memory, size);
     }
+}
+
+bool shared_lock_init(pthread_mutex_t *lock, struct error *err)
+{
+    pthread_mutexattr_t attributes;
+    bool ok = pthread_mutexattr_init(&attributes) == 0;
+
+    if (ok) {
+        ok = pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED) == 0 &&
+             pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST) == 0 &&
+             pthread_mutex_init(lock, &attributes) == 0;
+        (void)pthread_mutexattr_destroy(&attributes);
+    }
+    return ok || error_memory(err);
+}
+
+void shared_lock_take(pthread_mutex_t *lock)
+{
+    if (pthread_mutex_lock(lock) == EOWNERDEAD) {
+        (void)pthread_mutex_consistent(lock);
+    }
+}
+
+void shared_lock_leave(pthread_mutex_t *lock)
+{
+    (void)pthread_mutex_unlock(lock);
 }

@@ -3,6 +3,8 @@
 #ifndef UEMSYNC_BASE_SHARED_H
 #define UEMSYNC_BASE_SHARED_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -12,5 +14,11 @@ void *shared_new(size_t size, struct error *err);
 
 /* Frees this process's view of it. `size` as it was made; NULL is allowed. */
 void shared_free(void *memory, size_t size);
+
+/* A lock in such memory. It outlives its holder: one that was killed leaves it to the next who
+ * asks, and whatever the holder had half done. */
+bool shared_lock_init(pthread_mutex_t *lock, struct error *err);
+void shared_lock_take(pthread_mutex_t *lock);
+void shared_lock_leave(pthread_mutex_t *lock);
 
 #endif

@@ -88,7 +88,7 @@ int str_hex_digit(char c)
 
 /* The length of the character of UTF-8 that `text` begins with, 0 when there is none. The NUL at
  * the end goes on with no character, so nothing is read beyond it. */
-static size_t str_character(const char *text)
+size_t str_character(const char *text)
 {
     unsigned char first = (unsigned char)text[0];
     size_t length = 0;
@@ -121,11 +121,95 @@ bool str_is_utf8(const char *text)
     return length > 0;
 }
 
-static bool str_is_control(const char *text)
-{
-    unsigned char first = (unsigned char)text[0];
+struct str_range {
+    uint32_t from;
+    uint32_t to;
+};
 
-    return first < 0x20 || first == 0x7F || (first == 0xC2 && (unsigned char)text[1] <= 0x9F);
+/* C0 and C1, the marks, embeddings, overrides and isolates of the bidirectional algorithm, line and
+ * paragraph separators, a byte order mark, annotations, and tags, which nobody sees. */
+static const struct str_range str_unshown[] = {{0x00, 0x1F}, {0x7F, 0x9F}, {0x61C, 0x61C},
+    {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB},
+    {0xE0000, 0xE007F}};
+
+/* What stands above the character before it, or has no width at all. */
+static const struct str_range str_narrow[] = {{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD},
+    {0x610, 0x61A}, {0x64B, 0x65F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F},
+    {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xE0100, 0xE01EF}};
+
+/* What East Asian terminals, and emoji in all of them, take two columns for. */
+static const struct str_range str_wide[] = {{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF},
+    {0xA960, 0xA97C}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60},
+    {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1FAFF},
+    {0x20000, 0x3FFFD}};
+
+#define STR_COUNT(ranges) (sizeof(ranges) / sizeof *(ranges))
+
+static bool str_is_in(uint32_t code, const struct str_range *ranges, size_t count)
+{
+    bool found = false;
+
+    for (size_t i = 0; !found && i < count; i++) {
+        found = code >= ranges[i].from && code <= ranges[i].to;
+    }
+    return found;
+}
+
+uint32_t str_code(const char *text, size_t length)
+{
+    static const unsigned char masks[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    uint32_t code = (unsigned char)text[0] & masks[length];
+
+    for (size_t i = 1; i < length; i++) {
+        code = code << 6 | ((unsigned char)text[i] & 0x3F);
+    }
+    return code;
+}
+
+bool str_is_shown(const char *text, size_t length)
+{
+    return length > 0 && !str_is_in(str_code(text, length), str_unshown, STR_COUNT(str_unshown));
+}
+
+static size_t str_columns(const char *text, size_t length)
+{
+    uint32_t code = str_code(text, length);
+    size_t columns = 1;
+
+    if (code >= 0x300 && str_is_in(code, str_narrow, STR_COUNT(str_narrow))) {
+        columns = 0;
+    } else if (code >= 0x1100 && str_is_in(code, str_wide, STR_COUNT(str_wide))) {
+        columns = 2;
+    }
+    return columns;
+}
+
+size_t str_fit(const char *text, size_t columns, size_t *taken)
+{
+    size_t size = 0;
+    size_t width = 0;
+    bool fits = true;
+
+    while (fits && text[size] != '\0') {
+        size_t length = str_character(text + size);
+        size_t more = length > 0 ? str_columns(text + size, length) : 1;
+
+        fits = width + more <= columns;
+        if (fits) {
+            width += more;
+            size += length > 0 ? length : 1;
+        }
+    }
+    *taken = width;
+    return size;
+}
+
+size_t str_width(const char *text)
+{
+    size_t width = 0;
+
+    (void)str_fit(text, SIZE_MAX / 2, &width);
+    return width;
 }
 
 void str_make_line(char *text)
@@ -135,7 +219,7 @@ void str_make_line(char *text)
     while (*text != '\0') {
         size_t length = str_character(text);
 
-        if (length == 0 || str_is_control(text)) {
+        if (!str_is_shown(text, length)) {
             *to++ = '?';
             text += length > 0 ? length : 1;
         } else {

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct str {
@@ -41,10 +42,28 @@ int str_hex_digit(char c);
  */
 bool str_is_utf8(const char *text);
 
-/* Makes one printable line of a text that may hold a server's bytes: control characters (C1's too,
- * which terminals obey) and bytes that are no UTF-8, such as half a character at a cut, become '?'.
- */
+/* The length of the character of UTF-8 that `text` begins with, 0 when there is none; 1 at its
+ * end. */
+size_t str_character(const char *text);
+
+/* The code point of a character of UTF-8 that is `length` bytes long. */
+uint32_t str_code(const char *text, size_t length);
+
+/* Whether a terminal or a log may have the character, which is `length` bytes long (0: it is none):
+ * no control character (C1's too, which terminals obey), and none that turns the order of others
+ * around, as U+202E does, or that nobody sees. */
+bool str_is_shown(const char *text, size_t length);
+
+/* Makes one printable line of a text that may hold a server's bytes: what str_is_shown is against,
+ * and bytes that are no UTF-8, such as half a character at a cut, become '?'. */
 void str_make_line(char *text);
+
+/* How many columns of a terminal a text takes that str_make_line has seen. */
+size_t str_width(const char *text);
+
+/* How many bytes of it fit into so many columns, cut between characters; *taken is what they take.
+ */
+size_t str_fit(const char *text, size_t columns, size_t *taken);
 
 /* The word of `words` (`count` of them) nearest to a mistyped one, or NULL when none is near:
  * at most two edits and a third of its length away. For "did you mean". */

@@ -16,12 +16,24 @@
 /* The commands that call a server. */
 enum { CLI_OF_SERVERS = COMMAND_CHECK | COMMAND_EXPORT | COMMAND_PLAN | COMMAND_SYNC };
 
-bool cli_wants_progress(const struct cli *cli)
-{
-    bool is_auto = cli->options.progress == 0;
+/* Those that look at the destination alone, and need no secret of a tenant. */
+enum { CLI_OF_DESTINATION = COMMAND_MIGRATE | COMMAND_REPORT | COMMAND_SCHEMA | COMMAND_STATUS };
 
-    return cli->options.progress == 1 ||
-           (is_auto && !cli->options.quiet && !cli->log.json && isatty(STDERR_FILENO) == 1);
+/* A block is for a terminal that nobody else writes to. */
+struct board *cli_open_board(const struct cli *cli, bool is_shared)
+{
+    bool is_block =
+        cli->err.is_terminal && !cli->log.json && !(is_shared && isatty(STDOUT_FILENO) == 1);
+    bool is_wanted = cli->options.progress == 1 ||
+                     (cli->options.progress == 0 && is_block && !cli->options.quiet);
+    const struct board_settings settings = {.tenants = cli->config.tenants,
+        .count = cli->config.tenant_count,
+        .limits = cli->limits,
+        .log = &cli->log,
+        .style = &cli->err,
+        .is_block = is_block};
+
+    return is_wanted ? board_new(&settings) : NULL;
 }
 
 bool cli_wants_tenant(const struct cli *cli, const char *name)
@@ -107,7 +119,7 @@ static enum config_use cli_config_use(const struct cli *cli)
 
     if (cli->options.command == COMMAND_FORGET) {
         use = CONFIG_FOR_REMAINS;
-    } else if ((cli->options.command & (COMMAND_SCHEMA | COMMAND_MIGRATE | COMMAND_STATUS)) != 0) {
+    } else if ((cli->options.command & CLI_OF_DESTINATION) != 0) {
         use = CONFIG_FOR_DESTINATION;
     }
     return use;
@@ -179,6 +191,9 @@ static int cli_run(struct cli *cli)
     case COMMAND_PLAN:
         code = command_plan(cli);
         break;
+    case COMMAND_REPORT:
+        code = command_report(cli);
+        break;
     case COMMAND_STATUS:
         code = command_status(cli);
         break;
@@ -207,6 +222,7 @@ static void cli_open_log(struct cli *cli)
         .out = stderr,
         .from = cli->options.verbose ? LOG_DEBUG : LOG_INFO,
         .json = cli->options.log_format == 1,
+        .colour = cli->err.colour,
     };
     if (cli->options.quiet) {
         cli->log.from = LOG_WARNING;
@@ -222,6 +238,8 @@ int cli_main(int argc, char **argv)
     int code;
 
     buffer_init(&text, 64 * 1024);
+    cli.out = style_of(stdout);
+    cli.err = style_of(stderr);
     cli_open_log(&cli);
     if (!parsed) {
         (void)fprintf(stderr, "uemsync: %s\n", err.text);

@@ -3,10 +3,18 @@
 
 #include "base/json.h"
 #include "base/stop.h"
+#include "base/str.h"
 #include "cli/commands.h"
+#include "cli/style.h"
 #include "sync/check.h"
 
-enum { CHECK_JSON_CEILING = 256 * 1024, CHECK_LINE_SIZE = 2048 };
+enum {
+    CHECK_JSON_CEILING = 256 * 1024,
+    CHECK_LINE_SIZE = 4096,
+    CHECK_WORD_WIDTH = 7, /* of columns on a terminal */
+    CHECK_TEST_WIDTH = 18,
+    CHECK_LEAST_TEXT = 30,
+};
 
 /* What has been told so far. The code is that of the first failure, or 1 where one tenant is fine
  * and another is not. */
@@ -27,11 +35,69 @@ static const char *const check_words[] = {
     [CHECK_WARNED] = "warning",
 };
 
+/* In lines as scripts know them. */
+static void check_write_line(
+    struct check_output *output, const struct check_result *result, const char *text)
+{
+    buffer_printf(&output->text, "%-8s %-18s %-20s %s\n", check_words[result->outcome],
+        result->tenant != NULL ? result->tenant : "-", result->test, text);
+}
+
+/* The longest name of those that are checked. */
+static size_t check_tenant_width(const struct config *config)
+{
+    size_t width = 1;
+
+    for (size_t i = 0; i < config->tenant_count; i++) {
+        size_t size = config->tenants[i].is_wanted ? str_width(config->tenants[i].name) : 0;
+
+        width = size > width ? size : width;
+    }
+    return width;
+}
+
+/* On a terminal a long text goes on below itself, or on a line of its own where there is little
+ * room beside the names. */
+static void check_write_styled(
+    struct check_output *output, const struct check_result *result, const char *text)
+{
+    static const enum style_tone tones[] = {[CHECK_PASSED] = STYLE_GOOD,
+        [CHECK_FAILED] = STYLE_BAD,
+        [CHECK_SKIPPED] = STYLE_FAINT,
+        [CHECK_WARNED] = STYLE_WARNING};
+    const struct style *style = &output->cli->out;
+    size_t width = check_tenant_width(&output->cli->config);
+    size_t indent = CHECK_WORD_WIDTH + 2 + width + 2 + CHECK_TEST_WIDTH + 2;
+    struct buffer *out = &output->text;
+
+    style_add_cell(
+        out, style, tones[result->outcome], check_words[result->outcome], CHECK_WORD_WIDTH, false);
+    buffer_append_text(out, "  ");
+    style_add_cell(
+        out, style, STYLE_PLAIN, result->tenant != NULL ? result->tenant : "-", width, false);
+    buffer_append_text(out, "  ");
+    if (indent + CHECK_LEAST_TEXT <= (size_t)style->columns) {
+        style_add_cell(out, style, STYLE_PLAIN, result->test, CHECK_TEST_WIDTH, false);
+        buffer_append_text(out, "  ");
+        style_add_wrapped(out, text, indent, style->columns);
+    } else {
+        buffer_printf(out, "%s\n    ", result->test);
+        style_add_wrapped(out, text, 4, style->columns);
+    }
+}
+
 static void check_print_line(struct check_output *output, const struct check_result *result)
 {
+    char text[CHECK_LINE_SIZE];
+
+    (void)snprintf(text, sizeof text, "%s", result->text);
+    str_make_line(text);
     buffer_clear(&output->text);
-    buffer_printf(&output->text, "%-8s %-18s %-20s %s\n", check_words[result->outcome],
-        result->tenant != NULL ? result->tenant : "-", result->test, result->text);
+    if (output->cli->out.columns > 0) {
+        check_write_styled(output, result, text);
+    } else {
+        check_write_line(output, result, text);
+    }
     if (!output->is_closed && cli_print(output->cli, &output->text) != 0) {
         output->is_closed = true;
         output->code = output->code != 0 ? output->code : error_exit_code(ERROR_DESTINATION);
@@ -96,7 +162,7 @@ int command_check(struct cli *cli)
     struct check_output output = {.cli = cli};
 
     buffer_init(&output.text, CHECK_JSON_CEILING);
-    json_init(&output.json, &output.text);
+    json_init_shown(&output.json, &output.text);
     if (cli->options.json) {
         json_object_begin(&output.json);
         json_name(&output.json, "checks");

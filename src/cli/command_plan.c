@@ -4,11 +4,13 @@
 #include "base/json.h"
 #include "base/stop.h"
 #include "cli/commands.h"
+#include "cli/table.h"
 #include "sync/plan.h"
 
 enum { PLAN_TEXT_CEILING = 1024 * 1024 };
 
-static void plan_write_table(struct buffer *out, const char *tenant, const struct plan *plan)
+/* A line a call, as scripts know it. */
+static void plan_write_lines(struct buffer *out, const char *tenant, const struct plan *plan)
 {
     for (enum uem_call_id id = 0; id < UEM_CALL_COUNT; id++) {
         if (plan->calls[id] > 0) {
@@ -21,6 +23,41 @@ static void plan_write_table(struct buffer *out, const char *tenant, const struc
         " s at least by the server's limits\n",
         tenant, "all", plan->total, plan->devices,
         plan->knows_a_run ? "" : ", each taken for an iOS one as no run is known", plan->seconds);
+}
+
+static void plan_write_table(
+    struct buffer *out, const struct style *style, const char *tenant, const struct plan *plan)
+{
+    const struct table_column columns[] = {
+        {.name = tenant, .is_kept = true, .may_be_cut = true},
+        {.name = "calls", .is_right = true, .is_kept = true},
+    };
+    char number[STYLE_TEXT_SIZE];
+    char time[STYLE_TEXT_SIZE];
+    char text[256];
+    struct table table;
+
+    table_init(&table, style, columns, sizeof columns / sizeof *columns);
+    for (enum uem_call_id id = 0; id < UEM_CALL_COUNT; id++) {
+        if (plan->calls[id] > 0) {
+            table_row(&table);
+            (void)snprintf(text, sizeof text, "  %s", uem_call(id)->name);
+            table_cell(&table, STYLE_PLAIN, text);
+            table_number(&table, STYLE_PLAIN, plan->calls[id]);
+        }
+    }
+    table_row(&table);
+    table_cell(&table, STYLE_STRONG, "  all");
+    table_number(&table, STYLE_STRONG, plan->total);
+    (void)snprintf(text, sizeof text, "for %s devices%s%s%s%s", style_number(plan->devices, number),
+        plan->knows_a_run ? "" : ", each taken for an iOS one as no run is known",
+        plan->seconds > 0 ? ", in " : "",
+        plan->seconds > 0 ? style_clock(plan->seconds * 1000, time) : "",
+        plan->seconds > 0 ? " at least by the server's limits"
+                          : ", which the server's limits do not slow");
+    table_line(&table, STYLE_PLAIN, text);
+    table_write(out, &table);
+    table_release(&table);
 }
 
 static void plan_write_json(struct json_writer *json, const char *tenant, const struct plan *plan)
@@ -66,8 +103,10 @@ static int plan_one(
         log_event(&log, LOG_ERROR, "%s", err.text);
     } else if (cli->options.json) {
         plan_write_json(json, tenant->name, &plan);
+    } else if (cli->out.columns > 0) {
+        plan_write_table(out, &cli->out, tenant->name, &plan);
     } else {
-        plan_write_table(out, tenant->name, &plan);
+        plan_write_lines(out, tenant->name, &plan);
     }
     return ok ? 0 : error_exit_code(err.kind);
 }
@@ -82,7 +121,7 @@ static int plan_all(struct cli *cli, struct buffer *out)
     bool cut_short = false;
     int code;
 
-    json_init(&json, out);
+    json_init_shown(&json, out);
     for (size_t i = 0; i < cli->config.tenant_count; i++) {
         const struct sync_tenant *tenant = &cli->config.tenants[i];
 

@@ -9,13 +9,13 @@
 #include "base/str.h"
 #include "base/timestamp.h"
 #include "cli/commands.h"
+#include "cli/table.h"
 #include "sync/status.h"
 
 enum {
     STATUS_TEXT_CEILING = 4 * 1024 * 1024,
-    STATUS_TIME_WIDTH = 22, /* these two with the space behind them */
-    STATUS_OUTCOME_WIDTH = 13,
-    STATUS_MESSAGE_SHOWN = 100, /* bytes of a message in the table; --json has all of it */
+    STATUS_MESSAGE_SIZE = 4096,
+    STATUS_MESSAGE_SHOWN = 100, /* bytes of a message where no terminal is; --json has all of it */
 };
 
 /* A tenant, and what was found of it. */
@@ -42,23 +42,6 @@ static bool status_is_old(const struct telling *telling, const struct status_ent
 
 /* ---- for people ---- */
 
-static int status_width(const struct telling *telling, bool of_entities)
-{
-    int width = of_entities ? (int)strlen("entity") : (int)strlen("tenant");
-
-    for (size_t i = 0; i < telling->count; i++) {
-        const struct told *told = &telling->told[i];
-        int size = (int)strlen(told->tenant->name);
-
-        width = !of_entities && size > width ? size : width;
-        for (size_t j = 0; of_entities && j < told->status.entity_count; j++) {
-            size = (int)strlen(told->status.entities[j].entity);
-            width = size > width ? size : width;
-        }
-    }
-    return width;
-}
-
 /* "2026-11-22 03:40:00Z", or "-". */
 static void status_show_time(int64_t ms, char text[TIMESTAMP_TEXT_SIZE])
 {
@@ -71,24 +54,41 @@ static void status_show_time(int64_t ms, char text[TIMESTAMP_TEXT_SIZE])
     }
 }
 
-/* Cut between characters. */
-static void status_show_message(struct buffer *out, const char *message)
+static enum style_tone status_tone(const char *outcome)
 {
-    size_t size = strlen(message);
-    size_t shown = size;
+    static const struct {
+        const char *outcome;
+        enum style_tone tone;
+    } tones[] = {{"complete", STYLE_GOOD}, {"partial", STYLE_WARNING},
+        {"interrupted", STYLE_WARNING}, {"running", STYLE_ACTIVE}};
+    enum style_tone tone = STYLE_BAD;
 
-    if (size > STATUS_MESSAGE_SHOWN) {
-        shown = STATUS_MESSAGE_SHOWN;
-        while (shown > 0 && ((unsigned char)message[shown] & 0xc0) == 0x80) {
-            shown--;
-        }
+    for (size_t i = 0; i < sizeof tones / sizeof *tones; i++) {
+        tone = strcmp(tones[i].outcome, outcome) == 0 ? tones[i].tone : tone;
     }
-    buffer_append(out, message, shown);
-    buffer_append_text(out, shown < size ? "..." : "");
+    return tone;
 }
 
-static void status_write_run(struct buffer *out, const struct telling *telling, const char *tenant,
-    int width, const struct status_run *run)
+/* What a destination has may be anybody's. Where the table does not cut it, it is cut here. */
+static void status_add_text(struct table *table, enum style_tone tone, const char *text)
+{
+    char shown[STATUS_MESSAGE_SIZE];
+
+    (void)snprintf(shown, sizeof shown, "%s", text);
+    if (table->style->columns == 0 && strlen(shown) > STATUS_MESSAGE_SHOWN) {
+        size_t size = STATUS_MESSAGE_SHOWN;
+
+        while (size > 0 && ((unsigned char)shown[size] & 0xc0) == 0x80) {
+            size--;
+        }
+        (void)snprintf(&shown[size], sizeof shown - size, "...");
+    }
+    str_make_line(shown);
+    table_cell(table, tone, shown);
+}
+
+static void status_add_run(struct table *table, const struct telling *telling, const char *tenant,
+    const struct status_run *run)
 {
     char began[TIMESTAMP_TEXT_SIZE];
     char age[DURATION_TEXT_SIZE];
@@ -98,75 +98,102 @@ static void status_write_run(struct buffer *out, const struct telling *telling, 
     if (run->finished_at != STATUS_NEVER) {
         (void)duration_words(run->finished_at - run->started_at, took);
     }
-    buffer_printf(out, "%-*s  %-20s  %7s  %7s  %-*s", width, tenant, began,
-        duration_words(telling->now - run->started_at, age), took,
-        *run->message != '\0' ? STATUS_OUTCOME_WIDTH : 0, run->outcome);
-    status_show_message(out, run->message);
-    buffer_append_char(out, '\n');
+    table_row(table);
+    table_cell(table, STYLE_PLAIN, tenant);
+    table_cell(table, STYLE_PLAIN, began);
+    table_cell(table, STYLE_PLAIN, duration_words(telling->now - run->started_at, age));
+    table_cell(table, STYLE_PLAIN, took);
+    status_add_text(table, status_tone(run->outcome), run->outcome);
+    status_add_text(table, STYLE_PLAIN, run->message);
 }
 
-static void status_write_runs(struct buffer *out, const struct telling *telling)
+static void status_write_runs(
+    struct buffer *out, const struct style *style, const struct telling *telling)
 {
-    int width = status_width(telling, false);
+    static const struct table_column columns[] = {
+        {.name = "tenant", .is_kept = true, .may_be_cut = true},
+        {.name = "run began", .is_kept = true, .rank = 1},
+        {.name = "age", .is_right = true, .is_kept = true},
+        {.name = "took", .is_right = true, .is_kept = true, .rank = 2},
+        {.name = "outcome", .is_kept = true},
+        {.name = "message", .may_be_cut = true},
+    };
+    struct table table;
 
-    buffer_printf(out, "%-*s  %-20s  %7s  %7s  %-*s%s\n", width, "tenant", "run began", "age",
-        "took", STATUS_OUTCOME_WIDTH, "outcome", "message");
+    table_init(&table, style, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < telling->count; i++) {
         const struct told *told = &telling->told[i];
         const char *name = told->tenant->name;
+        char text[STATUS_MESSAGE_SIZE];
 
         for (size_t j = 0; j < told->status.run_count; j++) {
-            status_write_run(out, telling, name, width, &told->status.runs[j]);
+            status_add_run(&table, telling, name, &told->status.runs[j]);
         }
         if (told->error.kind != ERROR_NONE) {
-            buffer_printf(out, "%-*s  cannot be read: %s\n", width, name, told->error.text);
+            (void)snprintf(text, sizeof text, "%s  cannot be read: %s", name, told->error.text);
+            table_line(&table, STYLE_BAD, text);
         } else if (told->status.run_count == 0) {
-            buffer_printf(out, "%-*s  no run yet\n", width, name);
+            (void)snprintf(text, sizeof text, "%s  no run yet", name);
+            table_line(&table, STYLE_PLAIN, text);
         }
     }
+    table_write(out, &table);
+    table_release(&table);
 }
 
-static void status_write_entity(
-    struct buffer *out, const struct telling *telling, const struct status_entity *entity)
+static void status_add_entity(struct table *table, const struct telling *telling,
+    const char *tenant, const struct status_entity *entity)
 {
     char age[DURATION_TEXT_SIZE] = "never";
-    char rows[24] = "-";
     char loaded[TIMESTAMP_TEXT_SIZE];
-    const char *mark = "";
+    bool is_old = status_is_old(telling, entity);
 
     if (entity->loaded_at != STATUS_NEVER) {
         (void)duration_words(telling->now - entity->loaded_at, age);
     }
-    if (entity->rows >= 0) {
-        (void)snprintf(rows, sizeof rows, "%" PRId64, entity->rows);
-    }
     status_show_time(entity->loaded_at, loaded);
-    if (status_is_old(telling, entity)) {
-        mark = "too old";
-    } else if (!entity->is_offered) {
-        mark = "not offered by this server";
+    table_row(table);
+    table_cell(table, STYLE_PLAIN, tenant);
+    status_add_text(table, STYLE_PLAIN, entity->entity);
+    table_cell(table, is_old ? STYLE_BAD : STYLE_PLAIN, age);
+    if (entity->rows >= 0) {
+        table_number(table, STYLE_PLAIN, entity->rows);
+    } else {
+        table_cell(table, STYLE_PLAIN, "-");
     }
-    buffer_printf(out, "  %7s  %10s  %-*s%s\n", age, rows, *mark != '\0' ? STATUS_TIME_WIDTH : 0,
-        loaded, mark);
+    table_cell(table, STYLE_PLAIN, loaded);
+    if (is_old) {
+        table_cell(table, STYLE_BAD, "too old");
+    } else if (!entity->is_offered) {
+        table_cell(table, STYLE_FAINT, "not offered by this server");
+    }
 }
 
-static void status_write_table(struct buffer *out, const struct telling *telling)
+static void status_write_table(
+    struct buffer *out, const struct style *style, const struct telling *telling)
 {
-    int width = status_width(telling, false);
-    int entity_width = status_width(telling, true);
+    static const struct table_column columns[] = {
+        {.name = "tenant", .is_kept = true, .may_be_cut = true},
+        {.name = "entity", .is_kept = true, .may_be_cut = true},
+        {.name = "age", .is_right = true, .is_kept = true},
+        {.name = "rows", .is_right = true, .is_kept = true, .rank = 2},
+        {.name = "loaded by the run of", .is_kept = true, .rank = 3},
+        {.name = "", .rank = 1, .may_be_cut = true},
+    };
+    struct table table;
 
-    status_write_runs(out, telling);
-    buffer_printf(out, "\n%-*s  %-*s  %7s  %10s  %s\n", width, "tenant", entity_width, "entity",
-        "age", "rows", "loaded by the run of");
+    status_write_runs(out, style, telling);
+    buffer_append_char(out, '\n');
+    table_init(&table, style, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < telling->count; i++) {
         const struct told *told = &telling->told[i];
 
         for (size_t j = 0; told->error.kind == ERROR_NONE && j < told->status.entity_count; j++) {
-            buffer_printf(out, "%-*s  %-*s", width, told->tenant->name, entity_width,
-                told->status.entities[j].entity);
-            status_write_entity(out, telling, &told->status.entities[j]);
+            status_add_entity(&table, telling, told->tenant->name, &told->status.entities[j]);
         }
     }
+    table_write(out, &table);
+    table_release(&table);
 }
 
 /* ---- for scripts ---- */
@@ -255,7 +282,7 @@ static void status_write_json(struct buffer *out, const struct telling *telling)
 {
     struct json_writer json;
 
-    json_init(&json, out);
+    json_init_shown(&json, out);
     json_object_begin(&json);
     status_member_time(&json, "at", telling->now);
     status_member_number(
@@ -350,7 +377,7 @@ int command_status(struct cli *cli)
             status_write_json(&text, &telling);
             printed = cli_print(cli, &text);
         } else if (!cli->options.quiet) {
-            status_write_table(&text, &telling);
+            status_write_table(&text, &cli->out, &telling);
             printed = cli_print(cli, &text);
         }
     }

@@ -2,10 +2,11 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "base/stop.h"
 #include "base/timestamp.h"
 #include "cli/commands.h"
 #include "cli/metrics_file.h"
-#include "cli/progress_line.h"
+#include "cli/sync_table.h"
 #include "sync/runs.h"
 
 enum { SYNC_TEXT_CEILING = 1024 * 1024 };
@@ -13,30 +14,29 @@ enum { SYNC_TEXT_CEILING = 1024 * 1024 };
 static bool sync_run_all(struct cli *cli, struct runs *runs, struct error *err)
 {
     struct log log = cli->log;
-    struct progress_line *line =
-        cli_wants_progress(cli) ? progress_line_new(cli->config.tenants, cli->config.tenant_count)
-                                : NULL;
+    struct board *board = cli_open_board(cli, false);
     const struct run_settings settings = {
         .destination = &cli->config.destination,
         .catalogue = &cli->catalogue,
         .limits = cli->limits,
         .version = UEMSYNC_VERSION,
         .log = &log,
-        .progress = progress_line_progress(line),
+        .progress = board_progress(board),
         .entities = cli->options.entities,
         .entity_count = cli->options.entity_count,
         .full = cli->options.full,
         .dry_run = cli->options.dry_run,
         .allow_removal = cli->options.allow_removal,
+        .is_told = cli->err.is_terminal && cli->out.is_terminal && !cli->options.json,
     };
     bool ok;
 
-    log.line_open = progress_line_open(line);
+    log.block = board_block(board);
     ok = runs_make(runs, &settings, cli->config.tenants, cli->config.tenant_count, err);
     if (!runs->is_child) {
-        progress_line_end(line);
+        board_end(board, stop_signal != 0);
     }
-    progress_line_free(line);
+    board_free(board);
     return ok;
 }
 
@@ -99,7 +99,7 @@ static void sync_write_json(
 {
     struct json_writer json;
 
-    json_init(&json, out);
+    json_init_shown(&json, out);
     json_object_begin(&json);
     json_name(&json, "tenants");
     json_array_begin(&json);
@@ -110,26 +110,6 @@ static void sync_write_json(
     json_member_int(&json, "exit_code", code);
     json_object_end(&json);
     buffer_append_char(out, '\n');
-}
-
-static void sync_write_table(struct buffer *out, const struct sync_report *reports, int count)
-{
-    buffer_printf(out, "%-16s %-12s %-20s %-11s %9s %9s %9s %9s %9s %8s %6s %7s\n", "tenant",
-        "outcome", "entity", "listing", "fetched", "inserted", "updated", "deleted", "unchanged",
-        "rejected", "calls", "seconds");
-    for (int i = 0; i < count; i++) {
-        for (size_t j = 0; j < reports[i].entity_count; j++) {
-            const struct sync_entity_report *entity = &reports[i].entities[j];
-
-            buffer_printf(out,
-                "%-16s %-12s %-20s %-11s %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64
-                " %9" PRId64 " %8" PRId64 " %6" PRId64 " %7.1f\n",
-                reports[i].tenant, sync_report_outcome(&reports[i]), entity->entity,
-                sync_completeness_name(entity), entity->fetched, entity->inserted, entity->updated,
-                entity->deleted, entity->unchanged, entity->rejected, entity->calls,
-                entity->seconds);
-        }
-    }
 }
 
 /* What there is to tell, and the exit code. */
@@ -144,8 +124,11 @@ static int sync_tell(const struct cli *cli, const struct runs *runs)
         sync_write_json(&text, runs->reports, runs->count, code);
         printed = cli_print(cli, &text);
     } else if (!cli->options.quiet) {
-        sync_write_table(&text, runs->reports, runs->count);
+        sync_table_write(&text, &cli->out, runs->reports, runs->count, &cli->config.destination);
         printed = cli_print(cli, &text);
+    }
+    if (cli->out.columns == 0 || cli->options.json || cli->options.quiet) {
+        sync_table_log_advice(&cli->log, runs->reports, runs->count, &cli->config.destination);
     }
     buffer_release(&text);
     return code != 0 ? code : printed;

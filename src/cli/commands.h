@@ -4,7 +4,9 @@
 
 #include "base/buffer.h"
 #include "base/log.h"
+#include "cli/board.h"
 #include "cli/options.h"
+#include "cli/style.h"
 #include "config/config.h"
 #include "sync/catalogue.h"
 #include "sync/limits.h"
@@ -18,19 +20,23 @@ struct cli {
     char state_folder[CLI_PATH_SIZE];
     struct limits *limits; /* NULL for a command that calls no server */
     struct log log;
+    struct style out; /* of standard output */
+    struct style err; /* of standard error, where log and progress go */
 };
 
 int command_check(struct cli *cli);
 int command_export(struct cli *cli);
 int command_forget(struct cli *cli);
 int command_plan(struct cli *cli);
+int command_report(struct cli *cli);
 int command_status(struct cli *cli);
 int command_sync(struct cli *cli);
 int command_schema(struct cli *cli);
 int command_migrate(struct cli *cli);
 
-/* Whether progress is to be shown: as --progress says; by itself on a terminal alone. */
-bool cli_wants_progress(const struct cli *cli);
+/* The board for progress where there is to be one, as --progress says: by itself on a terminal
+ * alone. `is_shared`: standard output brings something meanwhile, and may be the same terminal. */
+struct board *cli_open_board(const struct cli *cli, bool is_shared);
 
 /* Whether the tenant is among those asked for; all are when none is named. */
 bool cli_wants_tenant(const struct cli *cli, const char *name);

@@ -44,7 +44,10 @@ static void help_write_program(struct buffer *out)
     for (size_t i = 0; i < count; i++) {
         buffer_printf(out, "  %s\n", rows[i].examples[0].line);
     }
-    buffer_append_text(out, "\n`uemsync COMMAND --help` has the options of a command.\n");
+    buffer_append_text(out,
+        "\n`uemsync COMMAND --help` has the options of a command, `man uemsync` all of them.\n"
+        "Documentation: docs/README.md in /usr/share/doc/uemsync or "
+        "/usr/local/share/doc/uemsync.\n");
 }
 
 static void help_write_examples(struct buffer *out, const struct command_row *row)

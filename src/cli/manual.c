@@ -37,6 +37,10 @@ static const struct manual_item files[] = {
         "The folder, the first of them that is set, in which the calls of the last minute are kept "
         "from run to run."},
     {"~/.pgpass", "Passwords of PostgreSQL, as libpq has it."},
+    {"/usr/share/doc/uemsync, /usr/local/share/doc/uemsync",
+        "The documentation, from docs/README.md on; examples of configurations, of roles in "
+        "PostgreSQL "
+        "and of a crontab; the mapping files."},
     {NULL, NULL},
 };
 

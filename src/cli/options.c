@@ -36,7 +36,7 @@ static const struct option_row option_rows[] = {
     {'\0', "status", "A,B", "devices of these statuses alone, such as ACTIVE", OPTION_STRING,
         OPTION_AT(status), NULL, COMMAND_EXPORT},
     {'\0', "output", "FILE", "write to this file, once it is whole; else to standard output",
-        OPTION_STRING, OPTION_AT(output), NULL, COMMAND_EXPORT},
+        OPTION_STRING, OPTION_AT(output), NULL, COMMAND_EXPORT | COMMAND_REPORT},
     {'\0', "device", "ID", "this device of the tenant alone, by its device_id", OPTION_STRING,
         OPTION_AT(device), NULL, COMMAND_FORGET},
     {'\0', "json", NULL, "print one JSON document", OPTION_FLAG, OPTION_AT(json), NULL,
@@ -77,6 +77,9 @@ static const struct command_row command_rows[] = {
             {"uemsync status --quiet --max-age 26h",
                 "for a monitor: 1 where something is older, and a line of the log for each"},
             {"uemsync status --tenant acme-cloud --entity device --json", "for a script"}}},
+    {COMMAND_REPORT, "report", NULL, "write one HTML page of compliance, from PostgreSQL",
+        {{"uemsync report --output report.html", "every tenant: a comparison, and a chapter each"},
+            {"uemsync report --tenant acme-cloud", "one tenant, to standard output"}}},
     {COMMAND_SCHEMA, "schema", NULL, "print the data dictionary",
         {{"uemsync schema --format markdown", "to read"},
             {"uemsync schema --format sql", "to make the tables elsewhere"}}},
@@ -87,9 +90,6 @@ static const struct command_row command_rows[] = {
             {"uemsync forget --tenant acme-cloud --device 1d71e131-0487-4d1d-9a0d-89f2bd1a888d",
                 "one device"}}},
 };
-
-/* On the product's page, and not in this version. */
-static const char *const commands_to_come[] = {"report", NULL};
 
 const struct option_row *options_rows(size_t *count)
 {
@@ -154,8 +154,6 @@ static bool options_set_command(struct options *options, const char *name, struc
     }
     if (strcmp(name, "help") == 0) {
         options->help = true;
-    } else if (options->command == COMMAND_NONE && options_is_word(commands_to_come, name)) {
-        ok = error_set(err, ERROR_USAGE, "`%s` is not available in this version", name);
     } else if (options->command == COMMAND_NONE) {
         ok = options_fail_unknown(err, "command", name, "", names, count);
     }
@@ -321,6 +319,13 @@ static bool options_check_forget(const struct options *options, struct error *er
     return ok;
 }
 
+static bool options_check_report(const struct options *options, struct error *err)
+{
+    return options->entity_count == 0 ||
+           error_set(
+               err, ERROR_USAGE, "report: --entity is not for it: a report is of all entities");
+}
+
 bool options_parse(struct options *options, int argc, char **argv, struct error *err)
 {
     unsigned used = 0;
@@ -344,6 +349,9 @@ bool options_parse(struct options *options, int argc, char **argv, struct error 
     }
     if (ok && options->command == COMMAND_FORGET && !options->help) {
         ok = options_check_forget(options, err);
+    }
+    if (ok && options->command == COMMAND_REPORT && !options->help) {
+        ok = options_check_report(options, err);
     }
     if (ok && options->command == COMMAND_NONE && !options->help && !options->version) {
         ok = error_set(err, ERROR_USAGE, "which command? see `uemsync --help`");

@@ -21,7 +21,8 @@ enum options_command {
     COMMAND_EXPORT = 1 << 5,
     COMMAND_FORGET = 1 << 6,
     COMMAND_STATUS = 1 << 7,
-    COMMAND_ALL = (1 << 8) - 1,
+    COMMAND_REPORT = 1 << 8,
+    COMMAND_ALL = (1 << 9) - 1,
 };
 
 /* Strings are borrowed from the arguments. */

@@ -1,6 +1,5 @@
 #include "http/limiter.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -53,34 +52,17 @@ struct http_limiter {
 
 static const struct limiter_call limiter_no_call = {-1, LIMITER_NEVER, 0};
 
-/* A robust lock: one whose holder was killed goes to the next who asks. */
-static bool limiter_make_lock(pthread_mutex_t *lock)
-{
-    pthread_mutexattr_t attributes;
-    bool ok = pthread_mutexattr_init(&attributes) == 0;
-
-    if (ok) {
-        ok = pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED) == 0 &&
-             pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST) == 0 &&
-             pthread_mutex_init(lock, &attributes) == 0;
-        (void)pthread_mutexattr_destroy(&attributes);
-    }
-    return ok;
-}
-
 /* Gives the class, which is nobody else's until limiter_leave. What a holder that was killed has
  * left half done is put right by http_limiter_abandon. */
 static struct limiter_class *limiter_enter(const struct http_limiter *limiter, size_t class)
 {
-    if (pthread_mutex_lock(&limiter->shared->lock) == EOWNERDEAD) {
-        (void)pthread_mutex_consistent(&limiter->shared->lock);
-    }
+    shared_lock_take(&limiter->shared->lock);
     return &limiter->shared->classes[class];
 }
 
 static void limiter_leave(const struct http_limiter *limiter)
 {
-    (void)pthread_mutex_unlock(&limiter->shared->lock);
+    shared_lock_leave(&limiter->shared->lock);
 }
 
 static size_t limiter_size(const int *calls, size_t count)
@@ -121,7 +103,7 @@ bool http_limiter_new(
     if (ok) {
         made->size = limiter_size(calls, count);
         made->shared = shared_new(made->size, err);
-        ok = made->shared != NULL && (limiter_make_lock(&made->shared->lock) || error_memory(err));
+        ok = made->shared != NULL && shared_lock_init(&made->shared->lock, err);
     }
     if (ok) {
         limiter_fill(made->shared, calls, count);
@@ -386,4 +368,84 @@ void http_limiter_restore(
 int http_limiter_calls(const struct http_limiter *limiter, size_t class)
 {
     return limiter->shared->classes[class].calls;
+}
+
+/* How many of the last calls still count, and the first of them. */
+static int64_t limiter_counting(const struct limiter_class *class, int64_t now, int64_t *first)
+{
+    *first = class->begun > class->calls ? class->begun - class->calls : 0;
+    while (*first < class->begun) {
+        int64_t end = class->last[*first % class->calls].end;
+
+        if (end == LIMITER_IN_FLIGHT || now - end < HTTP_LIMITER_WINDOW_MS) {
+            break;
+        }
+        (*first)++;
+    }
+    return class->begun - *first;
+}
+
+/* What is used of the limit now. */
+static int64_t limiter_limit(const struct limiter_class *class, int64_t now)
+{
+    int64_t limit = (int64_t) class->calls * limiter_percent(class, now) / LIMITER_WHOLE;
+
+    return limit > 0 ? limit : 1;
+}
+
+static int64_t limiter_left(const struct limiter_class *class, int64_t now)
+{
+    int64_t left = -1;
+    int64_t first;
+
+    if (class->blocked_until > now) {
+        left = 0;
+    } else if (class->calls > 0) {
+        left = limiter_limit(class, now) - limiter_counting(class, now, &first);
+        left = left > 0 ? left : 0;
+    }
+    return left;
+}
+
+int64_t http_limiter_left(const struct http_limiter *limiter, size_t class, int64_t now)
+{
+    int64_t left = limiter_left(limiter_enter(limiter, class), now);
+
+    limiter_leave(limiter);
+    return left;
+}
+
+/* A call waits for the one that is `limit` calls before it, which is one of those that still count,
+ * or one that is still to come and has waited itself. */
+static int64_t limiter_forecast(const struct limiter_class *class, int64_t calls, int64_t now)
+{
+    int64_t limit = limiter_limit(class, now);
+    int64_t windows = (calls - 1) / limit;
+    int64_t first;
+    int64_t before = limiter_counting(class, now, &first) + (calls - 1) % limit - limit;
+    int64_t start = now;
+
+    if (before >= 0) {
+        int64_t end = class->last[(first + before) % class->calls].end;
+
+        start = (end == LIMITER_IN_FLIGHT ? now : end) + HTTP_LIMITER_WINDOW_MS;
+    }
+    start = start > now ? start : now;
+    start = start > class->blocked_until ? start : class->blocked_until;
+    return start - now + windows * HTTP_LIMITER_WINDOW_MS;
+}
+
+int64_t http_limiter_forecast(
+    const struct http_limiter *limiter, size_t class, int64_t calls, int64_t now)
+{
+    const struct limiter_class *row = limiter_enter(limiter, class);
+    int64_t wait = 0;
+
+    if (row->calls > 0 && calls > 0) {
+        wait = limiter_forecast(row, calls, now);
+    } else if (calls > 0 && row->blocked_until > now) {
+        wait = row->blocked_until - now;
+    }
+    limiter_leave(limiter);
+    return wait;
 }

@@ -90,6 +90,16 @@ size_t http_limiter_recent(
 void http_limiter_restore(
     struct http_limiter *limiter, size_t class, int64_t now, const int64_t *ages, size_t count);
 
+/* How many calls of the class may begin now, as far as the limit goes: 0 also while the class is
+ * held back; -1 where it has none. */
+int64_t http_limiter_left(const struct http_limiter *limiter, size_t class, int64_t now);
+
+/* In how many ms the last of so many calls of the class may begin, where each begins as early as
+ * the limit allows, and ends at once: what the limits alone add to their time. What is in flight
+ * now is taken for ended. 0 for no calls. */
+int64_t http_limiter_forecast(
+    const struct http_limiter *limiter, size_t class, int64_t calls, int64_t now);
+
 /* The limit of the class; 0 for none. */
 int http_limiter_calls(const struct http_limiter *limiter, size_t class);
 

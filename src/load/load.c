@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "load/csv/csv.h"
+#include "load/postgres/pg_report.h"
 #include "load/postgres/postgres.h"
 
 /* The destinations, by load_settings.type. */
@@ -45,6 +46,15 @@ bool load_open_reader(const struct load_settings *settings, const struct load_sc
     return destinations[settings->type].open_reader(settings, schema, run, log, load, err);
 }
 
+bool load_open_report(const struct load_settings *settings, struct load **load, struct error *err)
+{
+    *load = NULL;
+    return settings->type == LOAD_POSTGRES
+               ? pg_report_open(settings, load, err)
+               : error_set(err, ERROR_CONFIG,
+                     "destination.type is csv: a report is made of PostgreSQL's views");
+}
+
 bool load_open_stream(
     const struct load_stream_settings *settings, struct load **load, struct error *err)
 {
@@ -81,6 +91,13 @@ bool load_count(
 {
     *rows = 0;
     return load->ops->count == NULL || load->ops->count(load, relation, rows, err);
+}
+
+bool load_report(struct load *load, const char *name, const char *tenant, size_t count,
+    load_row_fn *each, void *context, struct error *err)
+{
+    return load->ops->report == NULL ||
+           load->ops->report(load, name, tenant, count, each, context, err);
 }
 
 bool load_staged(struct load *load, const size_t *columns, size_t count, load_row_fn *each,

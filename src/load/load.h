@@ -116,6 +116,8 @@ struct load_ops {
         size_t count, load_row_fn *each, void *context, struct error *err);
     bool (*count)(
         struct load *load, const struct relation *relation, int64_t *rows, struct error *err);
+    bool (*report)(struct load *load, const char *name, const char *tenant, size_t count,
+        load_row_fn *each, void *context, struct error *err);
     bool (*staged)(struct load *load, const size_t *columns, size_t count, load_row_fn *each,
         void *context, struct error *err);
     bool (*save)(struct load *load, struct error *err);
@@ -156,6 +158,11 @@ bool load_open(const struct load_settings *settings, const struct load_schema *s
 bool load_open_reader(const struct load_settings *settings, const struct load_schema *schema,
     const struct load_run *run, const struct log *log, struct load **load, struct error *err);
 
+/* As load_open_reader, for what the destination's report views tell of any tenant, all of it of one
+ * moment. ERROR_CONFIG for a destination that has no views (CSV), ERROR_DESTINATION where one is
+ * missing, as the schema is older. Only load_report and load_close may follow. */
+bool load_open_report(const struct load_settings *settings, struct load **load, struct error *err);
+
 /* What `export` writes, and where. All borrowed. */
 struct load_stream_settings {
     const struct relation *relation;
@@ -184,6 +191,11 @@ bool load_published(struct load *load, const struct relation *relation, const si
  */
 bool load_count(
     struct load *load, const struct relation *relation, int64_t *rows, struct error *err);
+
+/* Calls `each` for every row of the statement NAME.sql in sql/postgres/report/ of the tenant, in
+ * the order that it says; it gives `count` columns, in the form of load_row_fn. */
+bool load_report(struct load *load, const char *name, const char *tenant, size_t count,
+    load_row_fn *each, void *context, struct error *err);
 
 /* Calls `each` for every row of load_schema.fetched that an earlier run of the tenant left staged,
  * as load_published does. To be called before anything is staged. */

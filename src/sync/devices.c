@@ -239,6 +239,7 @@ static bool devices_take_count(struct devices *devices, struct error *err)
 
     fetch_count_calls(devices->report, result);
     devices->listing.total = devices->count.number;
+    devices->fetch->device_count = devices->count.number;
     if (!result->ok) {
         *err = result->error;
     }

@@ -332,6 +332,14 @@ static bool document_ended(void *context, const struct server_result *result, st
     return true;
 }
 
+static void document_show(
+    const struct document *document, const struct document_part *part, int64_t calls)
+{
+    const struct progress_step step = {.done = part->distinct, .total = -1, .calls = calls};
+
+    fetch_show(document->fetch, part->report, document->call, step);
+}
+
 static bool document_start(struct document *document, struct error *err)
 {
     const struct uem_arguments arguments = {
@@ -347,6 +355,9 @@ static bool document_start(struct document *document, struct error *err)
     document->is_ended = false;
     ok = server_start(document->fetch->server, document->call, &arguments, &reader, err);
     document->is_under_way = ok;
+    for (size_t i = 0; i < document->count; i++) {
+        document_show(document, &document->parts[i], 1);
+    }
     return ok;
 }
 
@@ -362,16 +373,6 @@ static void document_begin_all(struct document *document)
         }
     }
     document->is_done = document->is_done || !has_apps;
-}
-
-static void document_show(const struct document *document, const struct document_part *part)
-{
-    const struct progress *progress = document->fetch->progress;
-
-    if (progress != NULL && progress->show != NULL) {
-        progress->show(progress->context, document->fetch->tenant->name, part->report->entity,
-            part->distinct, part->distinct);
-    }
 }
 
 /* Why the answers may not be all that there is; NULL: they are. A document of nothing may be how a
@@ -412,7 +413,7 @@ static bool document_end_part(
     struct sync_entity_report *report = part->report;
 
     report->fetched = part->distinct;
-    document_show(document, part);
+    document_show(document, part, 0);
     if (part->repeated > 0) {
         log_event(document->fetch->log, LOG_WARNING,
             "%s: %" PRId64 " records have the key of another one, and the last of each counts",

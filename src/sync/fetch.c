@@ -11,12 +11,25 @@ enum { FETCH_SAVE_MS = 250, FETCH_SAVE_SHARE = 8 };
 
 enum { FETCH_NOT_FOUND = 404, FETCH_NOT_ALLOWED = 405, FETCH_NOT_IMPLEMENTED = 501 };
 
+static void fetch_show_end(const struct fetch *fetch, const struct sync_entity_report *report)
+{
+    enum progress_end end = PROGRESS_DONE;
+
+    if (report->error.kind != ERROR_NONE) {
+        end = PROGRESS_GIVEN_UP;
+    } else if (report->completeness == SYNC_NOT_OFFERED) {
+        end = PROGRESS_NOT_OFFERED;
+    }
+    progress_end(fetch->progress, fetch->tenant->name, report->entity, end);
+}
+
 static bool fetch_step(const struct fetch *fetch, struct flow *flow, struct error *err)
 {
     bool ok = flow->step(flow->context, &flow->is_done, err);
 
     if (flow->is_done) {
         flow->report->seconds = (double)(timestamp_monotonic() - fetch->began) / 1000;
+        fetch_show_end(fetch, flow->report);
     }
     return ok;
 }
@@ -48,6 +61,7 @@ static bool fetch_first(
         }
     }
     while (ok && http_in_flight(fetch->server->http) > 0) {
+        progress_tick(fetch->progress);
         ok = server_turn(fetch->server, err);
     }
     *is_done = true;
@@ -88,6 +102,7 @@ bool fetch_all(struct fetch *fetch, struct flow *flows, size_t count, struct err
     while (ok && !is_done) {
         ok = fetch->server->has_answered ? fetch_step_all(fetch, flows, count, &is_done, err)
                                          : fetch_first(fetch, flows, count, &is_done, err);
+        progress_tick(fetch->progress);
         if (ok && !is_done && http_in_flight(fetch->server->http) > 0) {
             ok = server_turn(fetch->server, err);
         }
@@ -96,6 +111,15 @@ bool fetch_all(struct fetch *fetch, struct flow *flows, size_t count, struct err
         }
     }
     return ok;
+}
+
+void fetch_show(const struct fetch *fetch, const struct sync_entity_report *report,
+    enum uem_call_id call, struct progress_step step)
+{
+    if (fetch->progress != NULL) {
+        step.class = server_class(fetch->server, call);
+        progress_show(fetch->progress, fetch->tenant->name, report->entity, &step);
+    }
 }
 
 bool fetch_new_mapper(const struct fetch *fetch, const struct mapping *mapping,

@@ -52,8 +52,9 @@ struct fetch {
     int64_t began; /* by timestamp_monotonic */
 
     /* The devices' flow says how far it is. */
-    bool devices_wanted; /* devices are listed at all */
-    bool devices_listed; /* all of them are in the roster */
+    bool devices_wanted;  /* devices are listed at all */
+    int64_t device_count; /* what the server counts of them; -1: it has not yet */
+    bool devices_listed;  /* all of them are in the roster */
     /* Of a Core: CPS is switched off, or not this user's, and v1 speaks alone. */
     bool cps_off;
 };
@@ -72,6 +73,15 @@ bool fetch_all(struct fetch *fetch, struct flow *flows, size_t count, struct err
 
 /* What was staged until now outlives this process. */
 bool fetch_save(const struct fetch *fetch, struct error *err);
+
+static inline bool fetch_is_watched(const struct fetch *fetch)
+{
+    return fetch->progress != NULL;
+}
+
+/* Tells who watches how far an entity is, whose calls are these; step.class is filled in. */
+void fetch_show(const struct fetch *fetch, const struct sync_entity_report *report,
+    enum uem_call_id call, struct progress_step step);
 
 /* A mapper of the tenant's records, in one of its voices. `mapping` is borrowed. *mapper is the
  * caller's. */

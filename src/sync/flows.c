@@ -124,6 +124,17 @@ static bool flows_make_all(struct flows *flows, struct error *err)
     return ok;
 }
 
+/* In their order, before any of them gives a sign. */
+static void flows_show(
+    const struct fetch *fetch, const struct sync_entity_report *reports, size_t count)
+{
+    const struct progress_step none = {.total = -1, .calls = -1};
+
+    for (size_t i = 0; i < count; i++) {
+        fetch_show(fetch, &reports[i], UEM_CPS_DEVICE_COUNT, none);
+    }
+}
+
 static void flows_release(struct flows *flows)
 {
     for (size_t i = 0; i < flows->count; i++) {
@@ -222,6 +233,8 @@ bool flows_fetch(
     bool ok;
 
     fetch->began = timestamp_monotonic();
+    fetch->device_count = -1;
+    flows_show(fetch, reports, count);
     ok = flows_make_all(&flows, err) && fetch_all(fetch, flows.flows, count, err) &&
          flows_end(&flows, err);
 

@@ -72,8 +72,9 @@ struct inventory {
     struct batch *waiting;   /* halves of batches that failed */
     struct batch *active;    /* their calls are in flight */
     size_t active_count;
-    int64_t handled; /* devices, for the progress */
-    int failures;    /* devices in a row that failed alone */
+    int64_t due; /* devices that were gathered, for the progress */
+    bool has_answered;
+    int failures; /* devices in a row that failed alone */
     bool is_given_up;
     struct error refusal; /* why */
     bool wants_members;
@@ -206,6 +207,7 @@ static bool inventory_add(struct inventory *inventory, size_t place, struct erro
         inventory->gathering = batch;
     }
     if (batch != NULL) {
+        inventory->due++;
         batch->devices[batch->count++] = (struct batch_device){.place = (uint32_t)place,
             .check_in_at = roster_at(inventory->fetch->roster, place)->check_in_at};
     }
@@ -399,7 +401,7 @@ static bool inventory_is_worth_halving(const struct inventory *inventory,
 static bool inventory_take_failure(
     struct inventory *inventory, struct batch *batch, struct error *err)
 {
-    int most = inventory->handled > 0 ? INVENTORY_MOST_NEIGHBOURS : INVENTORY_MOST_FAILURES;
+    int most = inventory->has_answered ? INVENTORY_MOST_NEIGHBOURS : INVENTORY_MOST_FAILURES;
     bool is_worth = false;
     bool ok = inventory_is_worth_halving(inventory, &batch->result, &is_worth, err);
 
@@ -418,14 +420,52 @@ static bool inventory_take_failure(
     return ok;
 }
 
+static size_t inventory_count(const struct batch *batches)
+{
+    size_t count = 0;
+
+    for (; batches != NULL; batches = batches->next) {
+        count += batches->count;
+    }
+    return count;
+}
+
+/* The calls for so many devices that are due, rounded up. */
+static int64_t inventory_calls(const struct inventory *inventory, double devices)
+{
+    double most =
+        batch_is_of_one(inventory->entity->call) ? 1 : (double)inventory->fetch->tenant->batch_size;
+    int64_t calls = (int64_t)(devices / most);
+    int64_t settings = 1;
+
+    calls += (double)calls * most < devices ? 1 : 0;
+    while (inventory->entity->settings != NULL && inventory->entity->settings[settings] != NULL) {
+        settings++;
+    }
+    return calls * settings;
+}
+
+/* A device that is not due is seen to once it was looked at. How many of those that were not looked
+ * at yet are due is guessed by the share of the others. */
 static void inventory_show(const struct inventory *inventory)
 {
-    const struct progress *progress = inventory->fetch->progress;
+    const struct fetch *fetch = inventory->fetch;
+    int64_t listed = (int64_t)roster_count(fetch->roster);
+    int64_t total = fetch->devices_listed ? listed : fetch->device_count;
+    int64_t seen = inventory->by_guid || !inventory_asks_by_guid(inventory)
+                       ? (int64_t)inventory->cursor
+                       : listed;
+    size_t waiting = inventory_count(inventory->waiting) + inventory_count(inventory->gathering);
+    size_t pending = waiting + inventory_count(inventory->active);
+    struct progress_step step = {
+        .done = seen - (int64_t)pending, .total = total >= listed ? total : -1, .calls = -1};
 
-    if (progress != NULL && progress->show != NULL) {
-        progress->show(progress->context, inventory->fetch->tenant->name, inventory->report->entity,
-            inventory->handled, -1);
+    if (seen > 0 && total >= listed) {
+        double due = (double)(total - seen) * (double)inventory->due / (double)seen;
+
+        step.calls = inventory_calls(inventory, due + (double)waiting);
     }
+    fetch_show(fetch, inventory->report, inventory->entity->call, step);
 }
 
 /* A batch whose call is done: on to its next call, or it ends. *is_over: it can be freed. */
@@ -441,9 +481,8 @@ static bool inventory_take_done(
         ok = inventory_take_failure(inventory, batch, err);
     } else {
         inventory->failures = 0;
-        inventory->handled += (int64_t)batch->count;
+        inventory->has_answered = inventory->has_answered || batch->count > 0;
         ok = batch_end(batch, err);
-        inventory_show(inventory);
     }
     return ok;
 }
@@ -527,6 +566,9 @@ static bool inventory_step(void *context, bool *is_done, struct error *err)
     struct sync_entity_report *report = inventory->report;
     bool ok = inventory_take_all_done(inventory, err) && inventory_start_batches(inventory, err);
 
+    if (fetch_is_watched(inventory->fetch) && !inventory->is_given_up) {
+        inventory_show(inventory);
+    }
     *is_done =
         inventory->active == NULL && (inventory->is_given_up || inventory_has_asked_all(inventory));
     if (ok && *is_done && inventory->is_given_up) {

@@ -318,3 +318,21 @@ struct http_limiter *limits_find(const struct limits *limits, const struct sync_
     }
     return found;
 }
+
+int64_t limits_left(
+    const struct limits *limits, const struct sync_tenant *tenant, size_t class, int *most)
+{
+    const struct http_limiter *limiter = limits_find(limits, tenant);
+
+    *most = limiter != NULL ? http_limiter_calls(limiter, class) : 0;
+    return limiter != NULL ? http_limiter_left(limiter, class, timestamp_monotonic()) : -1;
+}
+
+int64_t limits_forecast(
+    const struct limits *limits, const struct sync_tenant *tenant, size_t class, int64_t calls)
+{
+    const struct http_limiter *limiter = limits_find(limits, tenant);
+
+    return limiter != NULL ? http_limiter_forecast(limiter, class, calls, timestamp_monotonic())
+                           : 0;
+}

@@ -34,4 +34,13 @@ void limits_abandon(struct limits *limits, size_t owner);
 /* The tenant's limiter; NULL when it has none (rate_share beyond 1, for a server on loopback). */
 struct http_limiter *limits_find(const struct limits *limits, const struct sync_tenant *tenant);
 
+/* For who watches a run: how many calls of the class the tenant's limiter allows now (-1: there is
+ * no limit), and of how many a minute. The class is that of http/limiter.h. */
+int64_t limits_left(
+    const struct limits *limits, const struct sync_tenant *tenant, size_t class, int *most);
+
+/* The ms that the limits make so many calls of the class take from now on, at least. */
+int64_t limits_forecast(
+    const struct limits *limits, const struct sync_tenant *tenant, size_t class, int64_t calls);
+
 #endif

@@ -11,7 +11,7 @@ enum { LISTING_ID_SIZE = 1 + 2 * HASH_SIZE + 1 };
 bool listing_init(struct listing *listing, const struct listing_input *input,
     struct sync_entity_report *report, struct error *err)
 {
-    *listing = (struct listing){.input = input, .report = report, .total = -1};
+    *listing = (struct listing){.input = input, .report = report, .total = -1, .shown_total = -1};
     buffer_init(&listing->first, 2 * CEILING_KEY);
     buffer_init(&listing->first_before, 2 * CEILING_KEY);
     buffer_init(&listing->last, 2 * CEILING_KEY);
@@ -164,13 +164,23 @@ static bool listing_take_unreadable(void *context, enum server_unreadable what, 
     return listing_reject(listing, &placed, err);
 }
 
+/* Where a listing is one of several of its entity, those before count too. */
 static void listing_show(const struct listing *listing)
 {
-    const struct progress *progress = listing->input->fetch->progress;
+    int64_t distinct = listing->walk.distinct;
+    struct progress_step step = {
+        .done = listing->shown_before + distinct, .total = -1, .calls = listing->is_ended ? 0 : -1};
 
-    if (progress != NULL && progress->show != NULL) {
-        progress->show(progress->context, listing->input->fetch->tenant->name,
-            listing->report->entity, listing->walk.distinct, listing->total);
+    if (listing->total >= 0 && !listing->is_ended) {
+        step.calls = uem_walk_pages(listing->total - distinct, listing->walk.limit);
+    }
+    if (listing->shown_total >= 0) {
+        step.total = listing->shown_total;
+    } else if (listing->shown_before == 0) {
+        step.total = listing->total;
+    }
+    if (!listing->input->is_part) {
+        fetch_show(listing->input->fetch, listing->report, listing->input->call, step);
     }
 }
 

@@ -22,7 +22,8 @@ struct listing_input {
     const struct fetch *fetch;
     enum uem_call_id call;
     struct mapper *mapper;
-    size_t key; /* the column that tells records apart; 0: all of them do */
+    size_t key;   /* the column that tells records apart; 0: all of them do */
+    bool is_part; /* of what the caller shows the progress of */
 
     /* Takes a usable record. `is_new`: no record of this key was seen in this walk. Where it was
      * and this is another record all the same, *is_another is set: the server counts both. */
@@ -40,6 +41,8 @@ struct listing {
     struct uem_walk walk;
     int walks;
     int64_t total;                  /* what the server counts; -1: not known */
+    int64_t shown_before;           /* for the progress: records of the walks before */
+    int64_t shown_total;            /* and of all walks together; -1: `total` is it, or none */
     bool is_under_way;              /* a page is in flight */
     bool is_ended;                  /* the walk is */
     struct server_result result;    /* of the latest page */

@@ -222,6 +222,7 @@ static void members_begin_whole(struct members *members, enum uem_call_id call)
     const struct whole_input input = {.fetch = members->fetch,
         .call = call,
         .mapper = call == UEM_V1_LABELS ? members->group_mapper : members->device_mapper,
+        .is_part = true,
         .begin = members_void,
         .take = call == UEM_V1_LABELS ? members_take_label : members_take_v1_device,
         .context = members};
@@ -238,6 +239,7 @@ static bool members_begin_groups(struct members *members, struct error *err)
         .call = UEM_CPS_GROUP_LIST,
         .mapper = members->group_mapper,
         .key = 1,
+        .is_part = true,
         .take = members_take_group,
         .context = members};
     return listing_init(&members->listing, &members->input, members->report, err);
@@ -352,6 +354,17 @@ static bool members_end(struct members *members, struct error *err)
     return members_stage_all(members, err);
 }
 
+/* In groups. */
+static void members_show(const struct members *members)
+{
+    int64_t left = (int64_t)members->group_count - (int64_t)members->group;
+    const struct progress_step step = {
+        .done = (int64_t)members->group, .total = (int64_t)members->group_count, .calls = left};
+
+    fetch_show(members->fetch, members->report,
+        members->is_by_v1 ? UEM_V1_LABEL_DEVICES : UEM_CPS_DEVICE_LIST, step);
+}
+
 /* The devices of the next group, or the end. */
 static bool members_next_group(struct members *members, struct error *err)
 {
@@ -369,6 +382,7 @@ static bool members_next_group(struct members *members, struct error *err)
         members->group++;
     }
     members->before = members->pair_count;
+    members_show(members);
     if (ok && members->group < members->group_count) {
         members->listing.arguments.group = members->groups[members->group].id;
         members->listing.walks = 0;
@@ -404,6 +418,7 @@ static bool members_next_label(struct members *members, struct error *err)
     members->group += members->has_groups ? 1 : 0;
     members->has_groups = true;
     members->before = members->pair_count;
+    members_show(members);
     if (members->group == members->group_count) {
         ok = members_end(members, err);
     } else {

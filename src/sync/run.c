@@ -101,6 +101,7 @@ static bool run_publish(const struct run_settings *settings, struct load *load,
     for (size_t i = 0; i < schema->count; i++) {
         counts[i] = (struct load_counts){.relation = schema->relations[i]};
     }
+    progress_say(settings->progress, report->tenant, "publishing", false);
     /* What is in memory alone would be lost by a kill amid publishing. */
     ok = ok && load_save(load, err);
     if (ok) {
@@ -247,12 +248,13 @@ static bool run_all(const struct run_settings *settings, const struct sync_tenan
 }
 
 /* One line an entity, and one for the run. */
-static void run_log_end(const struct log *log, const struct sync_report *report, double seconds)
+static void run_log_end(const struct run_settings *settings, const struct log *log,
+    const struct sync_report *report, double seconds)
 {
     for (size_t i = 0; report->error.kind == ERROR_NONE && i < report->entity_count; i++) {
         const struct sync_entity_report *entity = &report->entities[i];
 
-        log_event(log, LOG_INFO,
+        log_event(log, settings->is_told ? LOG_DEBUG : LOG_INFO,
             "%s %s: %" PRId64 " fetched, %" PRId64 " inserted, %" PRId64 " updated, %" PRId64
             " deleted, %" PRId64 " unchanged, %" PRId64 " rejected, %" PRId64 " calls",
             entity->entity, sync_completeness_name(entity), entity->fetched, entity->inserted,
@@ -281,5 +283,6 @@ void run_tenant(const struct run_settings *settings, const struct sync_tenant *t
         (void)run_all(settings, tenant, &log, report, &report->error);
     }
     report->finished_at = timestamp_now();
-    run_log_end(&log, report, (double)(timestamp_monotonic() - from) / 1000.0);
+    progress_say(settings->progress, tenant->name, sync_report_outcome(report), true);
+    run_log_end(settings, &log, report, (double)(timestamp_monotonic() - from) / 1000.0);
 }

@@ -24,6 +24,7 @@ struct run_settings {
     bool full;    /* nothing is taken from what earlier runs know */
     bool dry_run; /* loads nothing */
     bool allow_removal;
+    bool is_told; /* what came of each entity is told otherwise, to whom the log is for */
 };
 
 /* Runs, and fills the report in every case. */

@@ -54,17 +54,26 @@ static void runs_fail(const struct runs_crew *crew, struct sync_report *report)
     log.tenant = report->tenant;
     report->finished_at = timestamp_now();
     log_event(&log, LOG_ERROR, "run %s failed: %s", report->run_id, report->error.text);
+    progress_say(crew->settings->progress, report->tenant, sync_report_outcome(report), true);
 }
 
 static void runs_be_child(struct runs_crew *crew, size_t place, pid_t parent,
     const struct sync_tenant *tenant, struct sync_report *report)
 {
+    struct run_settings settings = *crew->settings;
+    struct progress progress = {0};
+
+    if (settings.progress != NULL) {
+        progress = *settings.progress;
+        progress.tick = NULL; /* the parent draws */
+        settings.progress = &progress;
+    }
     stop_with_parent(parent);
     (void)sigaction(SIGCHLD, &crew->child_action, NULL);
     (void)sigprocmask(SIG_SETMASK, &crew->mask, NULL);
     limits_hand_to_child(crew->settings->limits, place + 1);
     crew->runs->is_child = true;
-    run_tenant(crew->settings, tenant, report);
+    run_tenant(&settings, tenant, report);
 }
 
 /* The next tenant's process. What is not written yet would be written by both, and a signal that
@@ -168,9 +177,7 @@ static void runs_wait(const struct runs_crew *crew)
     const struct timespec tick = {.tv_nsec = RUNS_TICK_MS * 1000000L};
     sigset_t ended;
 
-    if (progress != NULL && progress->tick != NULL) {
-        progress->tick(progress->context);
-    }
+    progress_tick(progress);
     (void)sigemptyset(&ended);
     (void)sigaddset(&ended, SIGCHLD);
     (void)sigtimedwait(&ended, NULL, &tick);

@@ -141,6 +141,11 @@ static void server_judge_missing(
     }
 }
 
+size_t server_class(const struct server *server, enum uem_call_id id)
+{
+    return server->has_classes ? (size_t)uem_call(id)->class : 0;
+}
+
 static bool server_is_v1(enum uem_call_id id)
 {
     return uem_call(id)->form != UEM_JSON;
@@ -238,7 +243,7 @@ static bool server_begin(struct server *server, enum uem_call_id id,
             .method = row->method,
             .path = buffer_text(&call->path),
             .body = buffer_view(&call->body),
-            .limit_class = server->has_classes ? (size_t)row->class : 0,
+            .limit_class = server_class(server, id),
             .accept = answer_accept(row),
             .begin = server_on_begin,
             .bytes = server_on_bytes,

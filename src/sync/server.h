@@ -76,6 +76,9 @@ void server_close(struct server *server);
  */
 bool server_may_start(const struct server *server, enum uem_call_id id);
 
+/* The class of the server's limiter that the call counts to. */
+size_t server_class(const struct server *server, enum uem_call_id id);
+
 /* Begins a call. `arguments` and `reader` are copied; reader->context lives until its `done`. */
 bool server_start(struct server *server, enum uem_call_id id, const struct uem_arguments *arguments,
     const struct server_reader *reader, struct error *err);

@@ -172,6 +172,8 @@ static void users_begin_walk(
     users->state = state;
     users->listing.arguments.uid = uid;
     users->listing.total = total;
+    users->listing.shown_before = users->found;
+    users->listing.shown_total = users->total > 0 ? users->total : -1;
     users->listing.walks = 0;
     users->ldap = (struct users_ldap){0};
     listing_begin(&users->listing);

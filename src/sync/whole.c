@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+enum { WHOLE_SHOWN = 256 }; /* the progress is shown each time that so many records more came */
+
 void whole_init(
     struct whole *whole, const struct whole_input *input, struct sync_entity_report *report)
 {
@@ -39,6 +41,17 @@ static bool whole_reject(struct whole *whole, const struct rejected *rejected, s
     return rejects_pend(whole->input.fetch->rejects, &whole->rejects, whole->report, rejected, err);
 }
 
+/* How many there are, such a document does not say before its end. */
+static void whole_show(const struct whole *whole)
+{
+    const struct progress_step step = {
+        .done = whole->before + whole->received, .total = -1, .calls = -1};
+
+    if (!whole->input.is_part) {
+        fetch_show(whole->input.fetch, whole->report, whole->input.call, step);
+    }
+}
+
 static bool whole_take_record(
     void *context, const cJSON *record, struct str text, struct error *err)
 {
@@ -48,6 +61,9 @@ static bool whole_take_record(
     bool ok = true;
 
     whole->received++;
+    if (whole->received % WHOLE_SHOWN == 0) {
+        whole_show(whole);
+    }
     if (mapper_apply(whole->input.mapper, record, &row, &unusable) &&
         whole->input.take(whole->input.context, &row, record, &unusable)) {
         /* It is taken. */
@@ -88,6 +104,8 @@ static bool whole_done(void *context, const struct server_result *result, struct
     whole->result = *result;
     fetch_count_calls(whole->report, result);
     if (result->ok) {
+        whole_show(whole);
+        whole->before += whole->received;
         ok = rejects_settle(whole->input.fetch->rejects, &whole->rejects, whole->report,
             (struct str){NULL, 0}, err);
     }

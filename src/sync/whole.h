@@ -18,6 +18,7 @@ struct whole_input {
     const struct fetch *fetch;
     enum uem_call_id call;
     struct mapper *mapper;
+    bool is_part; /* of what the caller shows the progress of */
     /* A try begins: what came of the one before is void. May be NULL, where what comes again does
      * no harm. */
     void (*begin)(void *context);
@@ -34,6 +35,7 @@ struct whole {
     bool is_ended;
     struct server_result result; /* once it is ended */
     int64_t received;            /* records of the latest try, the unusable ones too */
+    int64_t before;              /* likewise, of the documents before: for the progress */
     int64_t unusable;            /* those of them that were rejected, or could not be read */
     struct rejects_pending rejects;
 };

@@ -1,7 +1,7 @@
 /* The program as tests kill it: linked with --wrap, so that the calls of its own objects by which a
  * run leaves a trace (in files, in PostgreSQL, on the server) come through here first. Each is a
  * step. UEMSYNC_STEPS=FILE gets a line a step, and with UEMSYNC_DIES_AT=N the program kills itself
- * ahead of the N-th: the last line of FILE says before what. */
+ * ahead of the N-th, or of the first call to N: the last line of FILE says before what. */
 #include <curl/multi.h>
 #include <fcntl.h>
 #include <libpq-fe.h>
@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -78,7 +79,7 @@ static void step(const char *call, const char *what)
 
     step_tell(call, what);
     steps++;
-    if (last != NULL && steps == strtol(last, NULL, 10)) {
+    if (last != NULL && (steps == strtol(last, NULL, 10) || strcmp(last, call) == 0)) {
         (void)raise(SIGKILL);
     }
 }

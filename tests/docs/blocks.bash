@@ -20,3 +20,22 @@ blocks() {
         $0 == "```" kind && other { inside = 1; other = 0; file = folder "/" ++count; next }
         inside { print >file }' "$1"
 }
+
+# each_block FILE FOLDER: every code block, in its order: FOLDER/001.text and so on, with its kind in
+# FOLDER/001.kind (which may be empty) and, in FOLDER/001.label, the comment on the line before it
+each_block() {
+    mkdir -p -- "$2"
+    awk -v folder="$2" '
+        /^```/ && !inside {
+            inside = 1
+            path = sprintf("%s/%03d", folder, ++count)
+            printf "" >(path ".text")
+            print substr($0, 4) >(path ".kind")
+            print before >(path ".label")
+            close(path ".kind"); close(path ".label")
+            next
+        }
+        /^```/ { inside = 0; before = ""; close(path ".text"); next }
+        inside { print >(path ".text"); next }
+        { before = match($0, /^<!-- .* -->$/) ? substr($0, 6, length($0) - 9) : "" }' "$1"
+}

@@ -186,7 +186,7 @@ static void a_reader_reads_the_view_and_nothing_below(void **state)
     execute(place, "DROP OWNED BY load_reader; DROP ROLE load_reader");
 }
 
-/* What docs/security.md grants to a loader that owns nothing is enough for sets. */
+/* What examples/postgres-roles.sql grants to a loader that owns nothing is enough for sets. */
 static void a_loader_needs_rights_on_rows_alone(void **state)
 {
     struct place *place = *state;

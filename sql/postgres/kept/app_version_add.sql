@@ -15,9 +15,12 @@ WITH changed AS MATERIALIZED (
            coalesce(a.version, '') AS version, coalesce(a.short_version, '') AS short_version
     FROM item AS i
     JOIN device_app_item AS a ON a.tenant = :'tenant' AND a.item_id = i.item_id
+), told AS (
+    SELECT *, sha256(convert_to(jsonb_build_array(os, identifier, name, version, short_version)::text,
+                                'UTF8')) AS digest
+    FROM named
 )
 INSERT INTO app_version (digest, tenant, os, identifier, name, version, short_version, devices)
-SELECT sha256(convert_to(jsonb_build_array(os, identifier, name, version, short_version)::text, 'UTF8')),
-       :'tenant', os, identifier, name, version, short_version, 0
-FROM named
-ON CONFLICT (tenant, digest) DO NOTHING;
+SELECT t.digest, :'tenant', t.os, t.identifier, t.name, t.version, t.short_version, 0
+FROM told AS t
+WHERE NOT EXISTS (SELECT FROM app_version AS v WHERE v.tenant = :'tenant' AND v.digest = t.digest);

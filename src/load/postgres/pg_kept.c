@@ -36,7 +36,7 @@ bool pg_kept_publish(struct pg_staging *staging, const struct load_schema *schem
 bool pg_kept_erase(struct pg_staging *staging, const struct load_schema *schema,
     const struct pg_catalogue *catalogue, struct error *err)
 {
-    bool ok = true;
+    bool ok = pg_run(staging->pg, "publish_begin.sql", NULL, NULL, err);
 
     for (size_t i = 0; ok && i < schema->kept_count; i++) {
         const struct load_kept *kept = &schema->kept[i];

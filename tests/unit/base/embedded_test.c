@@ -52,6 +52,7 @@ static void the_program_carries_its_files_byte_for_byte(void **state)
     (void)state;
     is_as_in_the_tree(sql_files, "sql");
     is_as_in_the_tree(mapping_files, "mappings");
+    is_as_in_the_tree(style_files, "src/page");
 }
 
 int main(void)

@@ -41,6 +41,18 @@ static void a_nul_is_escaped_too(void **state)
     buffer_release(&out);
 }
 
+static void what_a_terminal_would_obey_is_escaped_for_people(void **state)
+{
+    struct buffer out;
+
+    (void)state;
+    buffer_init(&out, 1000);
+    json_quote_shown(&out, "a\033\x7F\xC2\x9B\xE2\x80\xAE\xF3\xA0\x80\x81\xC3\xA4\"\\\n\xFFz");
+    assert_string_equal(buffer_text(&out),
+        "\"a\\u001b\\u007f\\u009b\\u202e\\udb40\\udc01\xC3\xA4\\\"\\\\\\n\\ufffdz\"");
+    buffer_release(&out);
+}
+
 static void commas_stand_between_values_at_every_depth(void **state)
 {
     struct buffer out;
@@ -98,6 +110,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_string_is_escaped_where_it_must_be),
         cmocka_unit_test(a_nul_is_escaped_too),
+        cmocka_unit_test(what_a_terminal_would_obey_is_escaped_for_people),
         cmocka_unit_test(commas_stand_between_values_at_every_depth),
         cmocka_unit_test(a_full_buffer_is_told_at_the_end),
     };

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/shared.h"
 #include "base/str.h"
 
 /* What one log wrote. */
@@ -121,22 +122,90 @@ static void a_long_json_event_is_still_whole(void **state)
     written_end(&written);
 }
 
-static void an_open_progress_line_is_wiped_first(void **state)
+/* A progress display of one line. */
+static struct log_block *block_new(void)
+{
+    struct error err = {0};
+    struct log_block *block = shared_new(sizeof *block, &err);
+
+    assert_non_null(block);
+    assert_true(shared_lock_init(&block->lock, &err));
+    block->rows = 1;
+    block->size = 6;
+    memcpy(block->text, "block\n", 6);
+    return block;
+}
+
+static void an_event_stands_above_the_progress(void **state)
 {
     struct written written;
-    bool open = true;
+    struct log_block *block = block_new();
 
     (void)state;
     written_begin(&written);
     {
-        struct log log = {.out = written.file, .line_open = &open};
+        struct log log = {.out = written.file, .block = block};
 
         log_event(&log, LOG_ERROR, "x");
-        assert_true(str_starts(str_of(written.text), "\r\033[K2"));
-        assert_false(open);
+        assert_true(str_starts(str_of(written.text), "\033[1A\r\033[J2"));
+        assert_string_equal(written.text + written.size - 9, " x\nblock\n");
+        assert_int_equal(block->rows, 1);
+        block->rows = 0;
+        block->size = 0;
         log_event(&log, LOG_ERROR, "y");
+        assert_null(strrchr(written.text + 8, '\033'));
+        assert_string_equal(written.text + written.size - 3, " y\n");
     }
-    assert_null(strchr(written.text + 1, '\r'));
+    shared_free(block, sizeof *block);
+    written_end(&written);
+}
+
+static void the_level_alone_is_coloured(void **state)
+{
+    struct written written;
+
+    (void)state;
+    written_begin(&written);
+    {
+        struct log log = {.out = written.file, .colour = true, .tenant = "acme"};
+
+        log_event(&log, LOG_ERROR, "x");
+    }
+    assert_string_equal(written.text + 23, "Z \033[31merror  \033[0m acme: x\n");
+    written_end(&written);
+}
+
+/* What a hostile server may have put into a message: nothing of it reaches a terminal. */
+static const char hostile[] = "a\033]0;title\007b\r\nc\x9b\x31mc\xC2\x9B\xE2\x80\xAE"
+                              "d\xE2\x81\xA6\xE2\x80\xA8\xEF\xBB\xBF\xC3";
+
+static void a_hostile_text_is_one_line_of_text(void **state)
+{
+    struct written written;
+
+    (void)state;
+    written_begin(&written);
+    {
+        struct log log = {.out = written.file};
+
+        log_event(&log, LOG_ERROR, "%s", hostile);
+    }
+    assert_non_null(strstr(written.text, "a?]0;title?b??c?1mc??d????\n"));
+    written_end(&written);
+}
+
+static void a_hostile_text_is_one_line_of_json(void **state)
+{
+    struct written written;
+
+    (void)state;
+    written_begin(&written);
+    {
+        struct log log = {.out = written.file, .json = true};
+
+        log_event(&log, LOG_ERROR, "%s", hostile);
+    }
+    assert_non_null(strstr(written.text, "\"a?]0;title?b??c?1mc??d????\"}\n"));
     written_end(&written);
 }
 
@@ -153,9 +222,9 @@ static ssize_t count_write(void *cookie, const char *bytes, size_t size)
 static void a_line_is_written_at_once(void **state)
 {
     int writes = 0;
-    bool open = true;
+    struct log_block *block = block_new();
     FILE *file = fopencookie(&writes, "w", (cookie_io_functions_t){.write = count_write});
-    struct log log = {.out = file, .tenant = "acme", .line_open = &open};
+    struct log log = {.out = file, .tenant = "acme", .block = block};
 
     (void)state;
     assert_non_null(file);
@@ -163,10 +232,10 @@ static void a_line_is_written_at_once(void **state)
     log_event(&log, LOG_ERROR, "%1500d", 1);
     assert_int_equal(writes, 1);
     log.json = true;
-    open = true;
     log_event(&log, LOG_ERROR, "%1500d", 1);
     assert_int_equal(writes, 2);
     (void)fclose(file);
+    shared_free(block, sizeof *block);
 }
 
 int main(void)
@@ -177,7 +246,10 @@ int main(void)
         cmocka_unit_test(a_json_event_is_one_document),
         cmocka_unit_test(an_events_text_stays_on_its_line),
         cmocka_unit_test(a_long_json_event_is_still_whole),
-        cmocka_unit_test(an_open_progress_line_is_wiped_first),
+        cmocka_unit_test(an_event_stands_above_the_progress),
+        cmocka_unit_test(the_level_alone_is_coloured),
+        cmocka_unit_test(a_hostile_text_is_one_line_of_text),
+        cmocka_unit_test(a_hostile_text_is_one_line_of_json),
         cmocka_unit_test(a_line_is_written_at_once),
     };
 

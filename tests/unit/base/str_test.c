@@ -164,10 +164,43 @@ static void utf8_is_told_from_other_bytes(void **state)
     assert_false(str_is_utf8("\x80"));
 }
 
+static void a_line_turns_no_order_around_and_hides_nothing(void **state)
+{
+    (void)state;
+    makes_line("a\xE2\x80\xAE"
+               "b\xE2\x81\xA6"
+               "c\xE2\x80\x8F"
+               "d",
+        "a?b?c?d");
+    makes_line("\xE2\x80\xA8|\xE2\x80\xA9|\xEF\xBB\xBF|\xF3\xA0\x81\x81", "?|?|?|?");
+    makes_line("\xD7\xA9\xD7\x9C \xF0\x9F\x98\x80 e\xCC\x81",
+        "\xD7\xA9\xD7\x9C \xF0\x9F\x98\x80 e\xCC\x81");
+}
+
+static void columns_are_counted_and_not_bytes(void **state)
+{
+    size_t taken;
+
+    (void)state;
+    assert_int_equal(str_width(""), 0);
+    assert_int_equal(str_width("abc"), 3);
+    assert_int_equal(str_width("\xC3\xA4\xC3\xB6"), 2);
+    assert_int_equal(str_width("e\xCC\x81"), 1);
+    assert_int_equal(str_width("\xE6\x97\xA5\xE6\x9C\xAC"), 4);
+    assert_int_equal(str_fit("\xE6\x97\xA5\xE6\x9C\xAC", 3, &taken), 3);
+    assert_int_equal(taken, 2);
+    assert_int_equal(str_fit("\xC3\xA4\xC3\xB6x", 2, &taken), 4);
+    assert_int_equal(taken, 2);
+    assert_int_equal(str_fit("ab", 9, &taken), 2);
+    assert_int_equal(taken, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equality_counts_every_byte),
+        cmocka_unit_test(a_line_turns_no_order_around_and_hides_nothing),
+        cmocka_unit_test(columns_are_counted_and_not_bytes),
         cmocka_unit_test(case_counts_for_nothing_in_ascii_alone),
         cmocka_unit_test(a_prefix_is_no_longer_than_its_text),
         cmocka_unit_test(order_is_bytewise_and_a_prefix_comes_first),

@@ -166,7 +166,9 @@ static void a_wrong_command_is_told(void **state)
     refuses("uemsync SYNC", "no such command `SYNC`; see `uemsync --help`");
     refuses("uemsync -", "no such command `-`; see `uemsync --help`");
     refuses("uemsync sync sync", "one word too many: `sync`");
-    refuses("uemsync report", "`report` is not available in this version");
+    refuses("uemsync report device", "one word too many: `device`");
+    refuses(
+        "uemsync report -e device", "report: --entity is not for it: a report is of all entities");
     refuses("uemsync stat", "no such command `stat`; did you mean `status`?");
     refuses("uemsync s", "no such command `s`; see `uemsync --help`");
     refuses("uemsync forget", "forget: which tenant? name it by --tenant");

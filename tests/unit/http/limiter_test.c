@@ -606,6 +606,95 @@ static void a_process_that_is_killed_at_any_moment_blocks_nobody(void **state)
     }
 }
 
+/* The time from `now` on until so many calls have begun, each as early as it may, and each ended at
+ * once. */
+static int64_t simulate(struct http_limiter *limiter, int calls, int64_t now)
+{
+    int64_t at = now;
+
+    for (int i = 0; i < calls; i++) {
+        int64_t ticket;
+
+        at += http_limiter_wait(limiter, 0, at);
+        ticket = begin_call(limiter, 0, at);
+        http_limiter_end(limiter, 0, ticket, at);
+    }
+    return at - now;
+}
+
+static void the_forecast_is_what_calls_without_a_delay_take(void **state)
+{
+    uint32_t random = 7;
+
+    (void)state;
+    for (int round = 0; round < 200; round++) {
+        int limit = 1 + (int)(next_random(&random) % 12);
+        struct http_limiter *limiter = new_limiter(limit);
+        int before = (int)(next_random(&random) % 30);
+        int calls = 1 + (int)(next_random(&random) % 50);
+        int64_t now = 1000;
+        int64_t forecast;
+
+        for (int i = 0; i < before; i++) {
+            now += simulate(limiter, 1, now) + (int64_t)(next_random(&random) % 20000);
+        }
+        forecast = http_limiter_forecast(limiter, 0, calls, now);
+        assert_int_equal(forecast, simulate(limiter, calls, now));
+        http_limiter_free(limiter);
+    }
+}
+
+static void the_forecast_counts_windows_and_not_a_rate(void **state)
+{
+    struct http_limiter *limiter = new_limiter(10);
+
+    (void)state;
+    assert_int_equal(http_limiter_forecast(limiter, 0, 0, 0), 0);
+    assert_int_equal(http_limiter_forecast(limiter, 0, 10, 0), 0);
+    assert_int_equal(http_limiter_forecast(limiter, 0, 11, 0), WINDOW);
+    assert_int_equal(simulate(limiter, 10, 0), 0);
+    /* A second later ten more wait for the minute to end, and one more for the next one. */
+    assert_int_equal(http_limiter_forecast(limiter, 0, 10, 1000), WINDOW - 1000);
+    assert_int_equal(http_limiter_forecast(limiter, 0, 11, 1000), 2 * WINDOW - 1000);
+    http_limiter_free(limiter);
+}
+
+static void calls_left_are_those_of_this_minute(void **state)
+{
+    struct http_limiter *limiter = new_limiter(3);
+    struct http_limiter *free_one = new_limiter(0);
+    int64_t ticket = begin_call(limiter, 0, 0);
+
+    (void)state;
+    assert_int_equal(http_limiter_left(free_one, 0, 0), -1);
+    assert_int_equal(http_limiter_forecast(free_one, 0, 1000, 0), 0);
+    assert_int_equal(http_limiter_left(limiter, 0, 0), 2);
+    assert_int_equal(simulate(limiter, 2, 5), 0);
+    assert_int_equal(http_limiter_left(limiter, 0, 5), 0);
+    http_limiter_end(limiter, 0, ticket, 1000);
+    /* The next call waits for the third before it, however early the others ended. */
+    assert_int_equal(http_limiter_left(limiter, 0, 5 + WINDOW), 0);
+    assert_int_equal(http_limiter_left(limiter, 0, 1000 + WINDOW), 3);
+    http_limiter_free(free_one);
+    http_limiter_free(limiter);
+}
+
+static void a_refusal_leaves_no_calls_and_lengthens_the_forecast(void **state)
+{
+    struct http_limiter *limiter = new_limiter(10);
+    int64_t ticket = begin_call(limiter, 0, 0);
+
+    (void)state;
+    http_limiter_end(limiter, 0, ticket, 0);
+    http_limiter_refused(limiter, 0, ticket, 30000, 0);
+    assert_int_equal(http_limiter_left(limiter, 0, 100), 0);
+    assert_int_equal(http_limiter_forecast(limiter, 0, 1, 100), 29900);
+    /* Half of the limit is used: five calls a minute, of which one was made. */
+    assert_int_equal(http_limiter_left(limiter, 0, 30000), 4);
+    assert_int_equal(http_limiter_forecast(limiter, 0, 5, 30000), WINDOW - 30000);
+    http_limiter_free(limiter);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -631,6 +720,10 @@ int main(void)
         cmocka_unit_test(calls_of_an_owner_that_is_gone_end_then),
         cmocka_unit_test(an_owner_that_is_gone_does_not_hold_up_a_class_after_a_hold),
         cmocka_unit_test(processes_begin_no_more_than_the_limit_together),
+        cmocka_unit_test(the_forecast_is_what_calls_without_a_delay_take),
+        cmocka_unit_test(the_forecast_counts_windows_and_not_a_rate),
+        cmocka_unit_test(calls_left_are_those_of_this_minute),
+        cmocka_unit_test(a_refusal_leaves_no_calls_and_lengthens_the_forecast),
         cmocka_unit_test(a_process_that_is_killed_at_any_moment_blocks_nobody),
     };
 

@@ -1,0 +1,47 @@
+/* The lines of a progress display: pure, a picture of the moment becomes text for a terminal. */
+#ifndef UEMSYNC_CLI_BOARD_LINES_H
+#define UEMSYNC_CLI_BOARD_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/str.h"
+#include "cli/style.h"
+
+enum board_state { BOARD_RUNNING, BOARD_DONE, BOARD_NOT_OFFERED, BOARD_GIVEN_UP };
+
+struct board_picture_entity {
+    const char *name;
+    enum board_state state;
+    int64_t done;
+    int64_t total; /* -1: not known */
+    double rate;   /* a second; -1: not known */
+    int64_t left;  /* calls that its limit allows now; -1: it has none */
+    int most;      /* of so many a minute */
+    int64_t to_go; /* ms; -1: not known */
+};
+
+struct board_picture_tenant {
+    const char *name;
+    const char *word; /* what the run is at, or NULL */
+    bool is_over;     /* it is how the run ended */
+    const struct board_picture_entity *entities;
+    size_t count;
+};
+
+/* Writes the lines, each with the end of it wiped and a line's end, in the terminal's width and two
+ * rows less than its height at most: where there are more, entities that are done stand together,
+ * and then only the first of those under way are shown. Returns how many lines there are. */
+size_t board_lines_write(struct buffer *out, const struct style *style,
+    const struct board_picture_tenant *tenants, size_t count);
+
+/* How many rows such lines take on a terminal that has become so many columns wide since: lines
+ * that are wider go on in further rows. */
+size_t board_lines_rows(struct str lines, int columns);
+
+/* A bar of so many columns, of which a share of 0 to 1 is filled. */
+void board_lines_bar(struct buffer *out, const struct style *style, double share, size_t columns);
+
+#endif

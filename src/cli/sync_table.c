@@ -1,0 +1,328 @@
+#include "cli/sync_table.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/duration.h"
+#include "cli/table.h"
+
+enum { SYNC_TABLE_LINE_SIZE = SYNC_MESSAGE_SIZE + 256 };
+
+/* For people: the higher the rank, the sooner a column goes where the terminal is narrow. */
+static const struct table_column sync_columns[] = {
+    {"entity", .is_kept = true, .may_be_cut = true},
+    {"outcome", .is_kept = true},
+    {"fetched", .is_right = true, .is_kept = true},
+    {"inserted", .is_right = true, .rank = 1},
+    {"updated", .is_right = true, .rank = 2},
+    {"deleted", .is_right = true, .rank = 2},
+    {"unchanged", .is_right = true, .rank = 5},
+    {"rejected", .is_right = true, .rank = 1},
+    {"missing", .is_right = true, .rank = 3},
+    {"failed", .is_right = true, .rank = 1},
+    {"unanswered", .is_right = true, .rank = 4},
+    {"retries", .is_right = true, .rank = 6},
+    {"calls", .is_right = true, .rank = 8},
+    {"received", .is_right = true, .rank = 9},
+    {"time", .is_right = true, .rank = 7},
+};
+
+/* For scripts, as ever. */
+static const struct table_column sync_plain_columns[] = {
+    {.name = "tenant"},
+    {.name = "outcome"},
+    {.name = "entity"},
+    {.name = "listing"},
+    {"fetched", .is_right = true},
+    {"inserted", .is_right = true},
+    {"updated", .is_right = true},
+    {"deleted", .is_right = true},
+    {"unchanged", .is_right = true},
+    {"rejected", .is_right = true},
+    {"calls", .is_right = true},
+    {"seconds", .is_right = true},
+};
+
+/* Who takes what there is to do next: one line each. */
+typedef void sync_advice_taker(void *context, const char *tenant, const char *text);
+
+/* ---- what to do next ---- */
+
+static int64_t sync_sum(const struct sync_report *report, size_t offset)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < report->entity_count; i++) {
+        int64_t number;
+
+        memcpy(&number, (const char *)&report->entities[i] + offset, sizeof number);
+        sum += number;
+    }
+    return sum;
+}
+
+static void sync_advise_rejected(const struct sync_report *report,
+    const struct load_settings *destination, sync_advice_taker *take, void *context)
+{
+    char text[SYNC_TABLE_LINE_SIZE];
+
+    if (destination->type == LOAD_POSTGRES) {
+        (void)snprintf(text, sizeof text,
+            "which records were rejected, and why: SELECT entity, record_key, reason FROM "
+            "%s.rejected_record WHERE run_id = '%s'",
+            destination->schema, report->run_id);
+    } else {
+        (void)snprintf(text, sizeof text,
+            "which records were rejected, and why: %s/.uemsync/%s/rejected_record/",
+            destination->directory, report->tenant);
+    }
+    take(context, report->tenant, text);
+}
+
+static void sync_advise_failed(
+    const struct sync_report *report, sync_advice_taker *take, void *context)
+{
+    char text[SYNC_TABLE_LINE_SIZE] = "";
+
+    switch (report->error.kind) {
+    case ERROR_GUARD:
+        (void)snprintf(text, sizeof text,
+            "if they are really gone: uemsync sync --allow-removal --tenant %s", report->tenant);
+        break;
+    case ERROR_BUSY:
+        (void)snprintf(
+            text, sizeof text, "to see the other run: uemsync status --tenant %s", report->tenant);
+        break;
+    case ERROR_CREDENTIALS:
+    case ERROR_ROLE:
+    case ERROR_SERVER:
+    case ERROR_DESTINATION:
+        (void)snprintf(
+            text, sizeof text, "to see what fails: uemsync check --tenant %s", report->tenant);
+        break;
+    default:
+        break;
+    }
+    if (report->kept > 0) {
+        take(context, report->tenant, "what was fetched is kept: the next run goes on from there");
+    }
+    if (text[0] != '\0') {
+        take(context, report->tenant, text);
+    }
+}
+
+static void sync_advise(const struct sync_report *report, const struct load_settings *destination,
+    sync_advice_taker *take, void *context)
+{
+    if (sync_sum(report, offsetof(struct sync_entity_report, rejected)) > 0) {
+        sync_advise_rejected(report, destination, take, context);
+    }
+    if (report->error.kind != ERROR_NONE) {
+        sync_advise_failed(report, take, context);
+    } else if (sync_sum(report, offsetof(struct sync_entity_report, failed)) > 0) {
+        take(context, report->tenant, "the next run asks again for the devices that failed");
+    }
+}
+
+static void sync_log_line(void *context, const char *tenant, const char *text)
+{
+    struct log log = *(const struct log *)context;
+
+    log.tenant = tenant;
+    log_event(&log, LOG_INFO, "%s", text);
+}
+
+void sync_table_log_advice(const struct log *log, const struct sync_report *reports, int count,
+    const struct load_settings *destination)
+{
+    struct log copy = *log;
+
+    for (int i = 0; i < count; i++) {
+        sync_advise(&reports[i], destination, sync_log_line, &copy);
+    }
+}
+
+/* ---- for scripts ---- */
+
+static void sync_add_plain(
+    struct table *table, const struct sync_report *report, const struct sync_entity_report *entity)
+{
+    char seconds[STYLE_TEXT_SIZE];
+    const int64_t numbers[] = {entity->fetched, entity->inserted, entity->updated, entity->deleted,
+        entity->unchanged, entity->rejected, entity->calls};
+
+    (void)snprintf(seconds, sizeof seconds, "%.1f", entity->seconds);
+    table_row(table);
+    table_cell(table, STYLE_PLAIN, report->tenant);
+    table_cell(table, STYLE_PLAIN, sync_report_outcome(report));
+    table_cell(table, STYLE_PLAIN, entity->entity);
+    table_cell(table, STYLE_PLAIN, sync_completeness_name(entity));
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        table_number(table, STYLE_PLAIN, numbers[i]);
+    }
+    table_cell(table, STYLE_PLAIN, seconds);
+}
+
+static void sync_write_plain(
+    struct buffer *out, const struct style *style, const struct sync_report *reports, int count)
+{
+    struct table table;
+
+    table_init(
+        &table, style, sync_plain_columns, sizeof sync_plain_columns / sizeof *sync_plain_columns);
+    for (int i = 0; i < count; i++) {
+        for (size_t j = 0; j < reports[i].entity_count; j++) {
+            sync_add_plain(&table, &reports[i], &reports[i].entities[j]);
+        }
+    }
+    table_write(out, &table);
+    table_release(&table);
+}
+
+/* ---- for people ---- */
+
+static const char *sync_entity_word(const struct sync_report *report,
+    const struct sync_entity_report *entity, enum style_tone *tone)
+{
+    const char *word = "complete";
+
+    *tone = STYLE_GOOD;
+    if (report->error.kind != ERROR_NONE) {
+        word = "not loaded";
+        *tone = STYLE_FAINT;
+    } else if (entity->error.kind != ERROR_NONE) {
+        word = "given up";
+        *tone = STYLE_BAD;
+    } else if (entity->completeness == SYNC_NOT_OFFERED) {
+        word = "not offered";
+        *tone = STYLE_FAINT;
+    } else if (sync_entity_is_partial(entity)) {
+        word = "in part";
+        *tone = STYLE_WARNING;
+    } else if (entity->completeness == SYNC_UNPROVEN) {
+        word = "unproven";
+        *tone = STYLE_WARNING;
+    }
+    return word;
+}
+
+static void sync_add_entity(
+    struct table *table, const struct sync_report *report, const struct sync_entity_report *entity)
+{
+    char text[STYLE_TEXT_SIZE + 32];
+    enum style_tone tone;
+    const char *word = sync_entity_word(report, entity, &tone);
+    bool has_ended = entity->seconds > 0;
+
+    (void)snprintf(text, sizeof text, "  %s", entity->entity);
+    table_row(table);
+    table_cell(table, STYLE_PLAIN, text);
+    table_cell(table, tone, word);
+    table_number(table, STYLE_PLAIN, entity->fetched);
+    table_number(table, STYLE_PLAIN, entity->inserted);
+    table_number(table, STYLE_PLAIN, entity->updated);
+    table_number(table, STYLE_PLAIN, entity->deleted);
+    table_number(table, STYLE_PLAIN, entity->unchanged);
+    table_number(table, STYLE_WARNING, entity->rejected);
+    table_number(table, STYLE_WARNING, entity->missing);
+    table_number(table, STYLE_WARNING, entity->failed);
+    table_number(table, STYLE_PLAIN, entity->unanswered);
+    table_number(table, STYLE_WARNING, entity->retries);
+    table_number(table, STYLE_PLAIN, entity->calls);
+    table_cell(table, STYLE_PLAIN, style_bytes(entity->bytes, text));
+    table_cell(
+        table, STYLE_PLAIN, has_ended ? style_clock((int64_t)(entity->seconds * 1000), text) : "");
+}
+
+/* What the numbers do not tell: why an entity was given up, or what is missing of it. */
+static void sync_add_reason(struct table *table, const struct sync_entity_report *entity)
+{
+    char text[SYNC_TABLE_LINE_SIZE];
+    bool is_error = entity->error.kind != ERROR_NONE;
+
+    if (is_error || entity->note != NULL) {
+        (void)snprintf(text, sizeof text, "  %s: %s", entity->entity,
+            is_error ? entity->error.text : entity->note);
+        table_line(table, is_error ? STYLE_BAD : STYLE_WARNING, text);
+    }
+}
+
+static void sync_add_tenant(struct table *table, const struct sync_report *report)
+{
+    char text[SYNC_TABLE_LINE_SIZE];
+    bool has_failed = report->error.kind != ERROR_NONE;
+    enum style_tone tone = sync_report_is_partial(report) ? STYLE_WARNING : STYLE_GOOD;
+
+    (void)snprintf(text, sizeof text, "%s: %s%s%s", report->tenant, sync_report_outcome(report),
+        has_failed        ? ": "
+        : report->changed ? ""
+                          : ", nothing has changed",
+        has_failed ? report->error.text : "");
+    table_line(table, has_failed ? STYLE_BAD : tone, text);
+    for (size_t i = 0; i < report->entity_count; i++) {
+        sync_add_entity(table, report, &report->entities[i]);
+    }
+    for (size_t i = 0; i < report->entity_count; i++) {
+        sync_add_reason(table, &report->entities[i]);
+    }
+}
+
+/* From the first run's beginning to the last one's end. */
+static void sync_write_total(struct buffer *out, const struct sync_report *reports, int count)
+{
+    char calls[STYLE_TEXT_SIZE];
+    char bytes[STYLE_TEXT_SIZE];
+    char time[STYLE_TEXT_SIZE];
+    struct sync_report sum = {.calls = 0};
+
+    for (int i = 0; i < count; i++) {
+        const struct sync_report *report = &reports[i];
+
+        sum.calls += report->calls;
+        sum.bytes += report->bytes;
+        sum.retries += report->retries;
+        sum.started_at =
+            i == 0 || report->started_at < sum.started_at ? report->started_at : sum.started_at;
+        sum.finished_at =
+            report->finished_at > sum.finished_at ? report->finished_at : sum.finished_at;
+    }
+    buffer_printf(out, "total: %s calls, %s in %s\n", style_number(sum.calls, calls),
+        style_bytes(sum.bytes, bytes), style_clock(sum.finished_at - sum.started_at, time));
+}
+
+struct sync_advice {
+    struct buffer *out;
+    const struct style *style;
+};
+
+static void sync_write_advice(void *context, const char *tenant, const char *text)
+{
+    const struct sync_advice *advice = context;
+    char line[SYNC_TABLE_LINE_SIZE + 64];
+
+    (void)snprintf(line, sizeof line, "%s: %s", tenant, text);
+    style_add_wrapped(advice->out, line, 2, advice->style->columns);
+}
+
+void sync_table_write(struct buffer *out, const struct style *style,
+    const struct sync_report *reports, int count, const struct load_settings *destination)
+{
+    struct sync_advice advice = {out, style};
+    struct table table;
+
+    if (style->columns == 0) {
+        sync_write_plain(out, style, reports, count);
+    } else {
+        table_init(&table, style, sync_columns, sizeof sync_columns / sizeof *sync_columns);
+        for (int i = 0; i < count; i++) {
+            sync_add_tenant(&table, &reports[i]);
+        }
+        table_write(out, &table);
+        table_release(&table);
+        sync_write_total(out, reports, count);
+        for (int i = 0; i < count; i++) {
+            sync_advise(&reports[i], destination, sync_write_advice, &advice);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "page/chart.h"
+
+static struct buffer out;
+
+static int setup(void **state)
+{
+    (void)state;
+    buffer_init(&out, 1024 * 1024);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    assert_true(buffer_ok(&out));
+    buffer_release(&out);
+    return 0;
+}
+
+static void has(const char *text)
+{
+    if (strstr(buffer_text(&out), text) == NULL) {
+        fail_msg("no `%s` in\n%s", text, buffer_text(&out));
+    }
+}
+
+static void is_counted(int wanted, const char *text)
+{
+    int count = 0;
+
+    for (const char *at = strstr(buffer_text(&out), text); at != NULL; at = strstr(at + 1, text)) {
+        count++;
+    }
+    assert_int_equal(count, wanted);
+}
+
+static struct figures_day day_of(int64_t day, bool has_run, int64_t compliant, int64_t devices)
+{
+    return (struct figures_day){day, has_run, {devices, compliant, devices - compliant, 0}};
+}
+
+static void segments_of_a_bar_meet(void **state)
+{
+    const struct chart_segment thirds[] = {{1, "good"}, {1, "bad"}, {1, "unknown"}};
+
+    (void)state;
+    chart_bar(&out, thirds, 3, 3);
+    has("class=\"good\" x=\"0.0%\" width=\"33.3%\"");
+    has("class=\"bad\" x=\"33.3%\" width=\"33.4%\"");
+    has("class=\"unknown\" x=\"66.7%\" width=\"33.3%\"");
+}
+
+static void a_bar_of_nothing_is_its_rail(void **state)
+{
+    const struct figures_counts none = {0, 0, 0, 0};
+
+    (void)state;
+    chart_compliance_bar(&out, &none);
+    is_counted(1, "<rect");
+    has("class=\"rail\"");
+}
+
+static void one_day_stands_at_the_right_end(void **state)
+{
+    const struct figures_day day = day_of(20000, true, 3, 4);
+
+    (void)state;
+    chart_share_of_days(&out, &day, 1);
+    has("viewBox=\"0 0 140 1000\"");
+    has("d=\"M135 ");
+    has("4 Oct"); /* 20000 is 2024-10-04 */
+    is_counted(0, "class=\"gap\"");
+}
+
+static void the_line_breaks_where_a_day_is_missing(void **state)
+{
+    const struct figures_day days[] = {day_of(100, true, 1, 2), day_of(101, true, 2, 2),
+        day_of(104, true, 1, 2), day_of(105, true, 1, 2)};
+
+    (void)state;
+    chart_share_of_days(&out, days, 4);
+    is_counted(2, "h0");
+    is_counted(2, "class=\"gap\"");
+    is_counted(2, "class=\"foot\"");
+}
+
+static void a_day_without_devices_has_no_share(void **state)
+{
+    const struct figures_day days[] = {
+        day_of(100, true, 0, 0), day_of(101, true, 0, 0), day_of(102, true, 0, 0)};
+
+    (void)state;
+    chart_share_of_days(&out, days, 3);
+    has("d=\"\"");
+    chart_devices_of_days(&out, days, 3);
+    is_counted(0, "nan");
+    is_counted(0, "inf");
+}
+
+static void a_day_without_a_run_is_marked_and_carries_on(void **state)
+{
+    const struct figures_day days[] = {
+        day_of(100, true, 1, 2), day_of(101, false, 1, 2), day_of(102, true, 2, 2)};
+
+    (void)state;
+    chart_share_of_days(&out, days, 3);
+    is_counted(1, "h0");
+    is_counted(1, "class=\"gap\"");
+    is_counted(1, "(no run; as on the day before)");
+}
+
+static void devices_are_stairs_over_the_days(void **state)
+{
+    const struct figures_day days[] = {day_of(100, true, 5, 5), day_of(101, true, 4, 5)};
+
+    (void)state;
+    chart_devices_of_days(&out, days, 2);
+    has("class=\"good\" d=\"M120 1000V0h10V200h10V1000h-10V1000h-10z\"");
+    has("class=\"bad\" d=\"M120 0V0h10V0h10V200h-10V0h-10z\"");
+    has("class=\"good carried\" d=\"\"");
+}
+
+static void ninety_days_fill_the_field(void **state)
+{
+    struct figures_day days[FIGURES_MOST_DAYS];
+
+    (void)state;
+    for (size_t i = 0; i < FIGURES_MOST_DAYS; i++) {
+        days[i] = day_of(20000 + (int64_t)i, true, 90, 100);
+    }
+    chart_share_of_days(&out, days, FIGURES_MOST_DAYS);
+    has("viewBox=\"0 0 900 1000\"");
+    has("M5 ");
+    has("L895 ");
+    is_counted(FIGURES_MOST_DAYS, "<title>");
+    has("<rect class=\"tip\" x=\"98.88%\" width=\"1.11%\"");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(segments_of_a_bar_meet, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_bar_of_nothing_is_its_rail, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_day_stands_at_the_right_end, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_line_breaks_where_a_day_is_missing, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_day_without_devices_has_no_share, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_day_without_a_run_is_marked_and_carries_on, setup, teardown),
+        cmocka_unit_test_setup_teardown(devices_are_stairs_over_the_days, setup, teardown),
+        cmocka_unit_test_setup_teardown(ninety_days_fill_the_field, setup, teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

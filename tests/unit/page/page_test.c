@@ -1,0 +1,250 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "page/page.h"
+
+#define NOW INT64_C(1700000000000)
+#define HOUR INT64_C(3600000)
+
+static struct buffer out;
+
+static int setup(void **state)
+{
+    (void)state;
+    buffer_init(&out, 4 * 1024 * 1024);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    buffer_release(&out);
+    return 0;
+}
+
+static void write_page(
+    const struct figures_summary *tenants, size_t count, const struct figures *figures)
+{
+    const struct page page = {"1.2.3", NOW, tenants, count};
+    struct error err;
+
+    assert_true(page_begin(&out, &page, &err));
+    for (size_t i = 0; i < count; i++) {
+        page_tenant(&out, &page, i, figures);
+    }
+    page_end(&out, &page);
+    assert_true(buffer_ok(&out));
+}
+
+static void has(const char *text)
+{
+    if (strstr(buffer_text(&out), text) == NULL) {
+        fail_msg("no `%s` in\n%s", text, buffer_text(&out));
+    }
+}
+
+static void lacks(const char *text)
+{
+    const char *found = strstr(buffer_text(&out), text);
+
+    if (found != NULL) {
+        fail_msg("`%s` is there: %.60s", text, found);
+    }
+}
+
+static void the_page_allows_its_own_styles_and_nothing_else(void **state)
+{
+    const struct figures_summary tenant = {.tenant = "acme"};
+    static const struct figures none;
+
+    (void)state;
+    write_page(&tenant, 1, &none);
+    has("default-src 'none'; style-src 'sha256-");
+    has("<html lang=\"en\">");
+    has("name=\"viewport\"");
+    has("<title>Device compliance of acme</title>");
+    lacks("http:");
+    lacks("https:");
+    lacks("src=");
+    lacks("@import");
+    lacks("url(");
+    lacks("<script");
+    lacks(" style=");
+}
+
+static void nothing_known_is_a_page_too(void **state)
+{
+    const struct figures_summary tenant = {
+        .tenant = "acme", .entities = {{"device", FIGURES_NEVER, true}}, .entity_count = 1};
+    static const struct figures none;
+
+    (void)state;
+    write_page(&tenant, 1, &none);
+    has("Nothing was ever loaded.");
+    has("There is no history yet");
+    has("No apps are known.");
+    has("None that is known has ended or ends within 90 days.");
+    lacks(">nan");
+    lacks("inf%");
+    lacks("(null)");
+    lacks("<tbody>\n</tbody>");
+    lacks("All tenants");
+}
+
+static void what_is_stale_is_said_at_the_top(void **state)
+{
+    const struct figures_summary tenants[] = {
+        {.tenant = "fresh", .entities = {{"device", NOW - 26 * HOUR, true}}, .entity_count = 1},
+        {.tenant = "old",
+            .entities = {{"device", NOW - 26 * HOUR - 1, true}, {"alert", FIGURES_NEVER, true},
+                {"policy", FIGURES_NEVER, false}},
+            .entity_count = 3}};
+    static const struct figures none;
+
+    (void)state;
+    write_page(tenants, 2, &none);
+    has("<li><b>old</b>: Never loaded: alert. Loaded too long ago: device (26\xe2\x80\xafh).</li>");
+    lacks("<li><b>fresh");
+    has("not offered by this server");
+}
+
+static void nothing_stale_is_no_warning(void **state)
+{
+    const struct figures_summary tenant = {.tenant = "fresh",
+        .entities = {{"device", NOW - HOUR, true}, {"policy", FIGURES_NEVER, false}},
+        .entity_count = 2};
+    static const struct figures none;
+
+    (void)state;
+    write_page(&tenant, 1, &none);
+    lacks("class=\"warning\"");
+    has("devices loaded by the run of");
+}
+
+static void several_tenants_stand_beside_each_other_and_have_chapters(void **state)
+{
+    const struct figures_summary tenants[] = {
+        {.tenant = "a", .counts = {10, 8, 1, 1}}, {.tenant = "b", .counts = {30, 12, 18, 0}}};
+    static const struct figures none;
+
+    (void)state;
+    write_page(tenants, 2, &none);
+    has("<title>Device compliance</title>");
+    has("<a href=\"#t1\">a</a>");
+    has("<article id=\"t2\">\n<h2>b</h2>");
+    has("<data value=\"40\">40</data></td><td>50.0\xe2\x80\xaf%</td><td><data value=\"19\">");
+}
+
+static void names_are_escaped_wherever_they_stand(void **state)
+{
+    static const char hostile[] = "<i>\"&'\xe2\x80\xae";
+    const struct figures_summary tenant = {.tenant = "acme",
+        .counts = {1, 0, 1, 0},
+        .statuses = {{hostile, 1}},
+        .status_count = 1,
+        .entities = {{hostile, NOW, true}},
+        .entity_count = 1};
+    static const struct figures figures = {
+        .by_os = {{{hostile, {1, 0, 1, 0}}}, 1, 1},
+        .by_ownership = {{{hostile, {1, 0, 1, 0}}}, 1, 1},
+        .by_group = {{{hostile, {1, 0, 1, 0}}}, 1, 1},
+        .reasons = {{hostile, 1}},
+        .reason_count = 1,
+        .os = {{.name = hostile,
+            .baseline = hostile,
+            .devices = 1,
+            .versions = {{hostile, 1, FIGURES_BEHIND}},
+            .version_count = 1}},
+        .os_count = 1,
+        .ends = {{1, 1, 1}},
+        .certificates = {{hostile, true, false, hostile, hostile, 1, 1}},
+        .certificate_count = 1,
+        .apps = {{.name = hostile,
+            .identifier = hostile,
+            .os = hostile,
+            .devices = 1,
+            .version_total = 1,
+            .versions = {{hostile, 1}},
+            .version_count = 1}},
+        .app_count = 1,
+    };
+    int count = 0;
+
+    (void)state;
+    write_page(&tenant, 1, &figures);
+    lacks("<i>");
+    lacks("\xe2\x80\xae");
+    for (const char *at = strstr(buffer_text(&out), "&lt;i&gt;"); at != NULL;
+         at = strstr(at + 1, "&lt;i&gt;")) {
+        count++;
+    }
+    assert_int_equal(count, 16);
+}
+
+static void lists_say_how_many_more_there_are(void **state)
+{
+    static struct figures figures = {.by_group = {.count = FIGURES_MOST_PARTS, .total = 47},
+        .app_count = 1,
+        .app_total = 2,
+        .certificate_count = 1,
+        .certificate_total = 1};
+    const struct figures_summary tenant = {.tenant = "acme"};
+
+    (void)state;
+    write_page(&tenant, 1, &figures);
+    has("and 27 more, with as few");
+    has("and 1 more app</p>");
+    lacks("more within 90 days");
+}
+
+static void an_issuer_that_may_be_a_person_is_not_named(void **state)
+{
+    static const struct figures figures = {.ends = {[FIGURES_END_30] = {1, 1, 1}},
+        .certificates = {{NULL, true, true, "00112233445566778899", "2027-01-01", 3, 1}},
+        .certificate_count = 1,
+        .certificate_total = 1};
+    const struct figures_summary tenant = {.tenant = "acme"};
+
+    (void)state;
+    write_page(&tenant, 1, &figures);
+    has("<span class=\"none\">itself</span><small>identity, 001122334455\xe2\x80\xa6</small>");
+}
+
+static void the_share_is_compared_with_that_of_thirty_days_before(void **state)
+{
+    static const struct figures figures = {
+        .days = {{100, true, {100, 90, 10, 0}}, {130, true, {200, 174, 26, 0}}}, .day_count = 2};
+    const struct figures_summary tenant = {.tenant = "acme", .counts = {200, 174, 26, 0}};
+
+    (void)state;
+    write_page(&tenant, 1, &figures);
+    has("; \xe2\x88\x92"
+        "3.0 points in 30 days");
+    has("29 days were without a run");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            the_page_allows_its_own_styles_and_nothing_else, setup, teardown),
+        cmocka_unit_test_setup_teardown(nothing_known_is_a_page_too, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_stale_is_said_at_the_top, setup, teardown),
+        cmocka_unit_test_setup_teardown(nothing_stale_is_no_warning, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            several_tenants_stand_beside_each_other_and_have_chapters, setup, teardown),
+        cmocka_unit_test_setup_teardown(names_are_escaped_wherever_they_stand, setup, teardown),
+        cmocka_unit_test_setup_teardown(lists_say_how_many_more_there_are, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            an_issuer_that_may_be_a_person_is_not_named, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            the_share_is_compared_with_that_of_thirty_days_before, setup, teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
