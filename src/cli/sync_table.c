@@ -248,6 +248,12 @@ static void sync_add_reason(struct table *table, const struct sync_entity_report
     }
 }
 
+/* Of a run that failed: there is something to tell of the entity. */
+static bool sync_was_begun(const struct sync_entity_report *entity)
+{
+    return entity->calls > 0 || entity->fetched > 0 || entity->error.kind != ERROR_NONE;
+}
+
 static void sync_add_tenant(struct table *table, const struct sync_report *report)
 {
     char text[SYNC_TABLE_LINE_SIZE];
@@ -261,7 +267,9 @@ static void sync_add_tenant(struct table *table, const struct sync_report *repor
         has_failed ? report->error.text : "");
     table_line(table, has_failed ? STYLE_BAD : tone, text);
     for (size_t i = 0; i < report->entity_count; i++) {
-        sync_add_entity(table, report, &report->entities[i]);
+        if (!has_failed || sync_was_begun(&report->entities[i])) {
+            sync_add_entity(table, report, &report->entities[i]);
+        }
     }
     for (size_t i = 0; i < report->entity_count; i++) {
         sync_add_reason(table, &report->entities[i]);
