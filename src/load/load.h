@@ -39,11 +39,17 @@ struct load_view {
 struct load_kept {
     struct relation relation; /* RELATION_KEPT or RELATION_OWN; the table may have more columns */
     const char *create;       /* the statement that makes it, below sql/postgres/ */
-    const char *fill;         /* run once it is made, for all tenants; or NULL */
+    /* Run once it is made, for all tenants, with the psql variable known_from: since when the
+     * history is whole. Or NULL. */
+    const char *fill;
     /* What brings it up to date, in this order, within the transaction that publishes: for one
      * tenant, with the psql variables tenant and started_at (of the run); or NULL. */
     const char *keep[2];
+    const char *of;      /* only when the run has loaded that relation; NULL: always */
     bool goes_with_rows; /* it is brought up to date, too, when rows are erased */
+    /* A mapping file lacks what the statements read: a RELATION_KEPT is emptied then, as what is
+     * not kept up would tell what is not so any more. */
+    bool is_starved;
 };
 
 /* Every relation there is, in the order of the data dictionary. Borrowed. */
