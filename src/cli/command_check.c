@@ -146,7 +146,8 @@ static void check_all(struct check_output *output)
         log.tenant = tenant->name;
         cut_short = cut_short || (tenant->is_wanted && stop_signal != 0);
         if (tenant->is_wanted && stop_signal == 0) {
-            check_tenant(tenant, cli->limits, UEMSYNC_VERSION, &log, check_take, output);
+            check_tenant(tenant, before ? NULL : &cli->config.destination, cli->limits,
+                UEMSYNC_VERSION, &log, check_take, output);
             fine += output->failures == failures ? 1 : 0;
             bad += output->failures > failures ? 1 : 0;
         }

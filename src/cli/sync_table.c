@@ -2,9 +2,11 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/duration.h"
+#include "base/file.h"
 #include "cli/table.h"
 
 enum { SYNC_TABLE_LINE_SIZE = SYNC_MESSAGE_SIZE + 256 };
@@ -73,9 +75,12 @@ static void sync_advise_rejected(const struct sync_report *report,
             "%s.rejected_record WHERE run_id = '%s'",
             destination->schema, report->run_id);
     } else {
+        char *folder = file_absolute(destination->directory);
+
         (void)snprintf(text, sizeof text,
             "which records were rejected, and why: %s/.uemsync/%s/rejected_record/",
-            destination->directory, report->tenant);
+            folder != NULL ? folder : destination->directory, report->tenant);
+        free(folder);
     }
     take(context, report->tenant, text);
 }

@@ -279,6 +279,10 @@ void load_close(struct load *load);
 bool load_check(const struct load_settings *settings, const struct load_schema *schema, char *text,
     size_t size, struct error *err);
 
+/* The same for the place that one tenant has in it: ERROR_DESTINATION for what load_open would
+ * refuse. Writes nothing. */
+bool load_check_tenant(const struct load_settings *settings, const char *tenant, struct error *err);
+
 /* For `forget`: leaves no trace of the tenant (`device` is NULL) or of one of its devices, by its
  * device_id, in any relation, in what is staged, in files of changes and in snapshots that are
  * kept. Takes the tenant's lock: ERROR_BUSY. `text` gets one phrase about what was removed; where
