@@ -263,8 +263,9 @@ static void run_log_end(const struct run_settings *settings, const struct log *l
             entity->updated, entity->deleted, entity->unchanged, entity->rejected, entity->calls);
     }
     if (report->error.kind != ERROR_NONE) {
-        log_event(log, LOG_ERROR, "run %s %s: %s", report->run_id, sync_report_outcome(report),
-            report->error.text);
+        char text[SYNC_MESSAGE_SIZE];
+
+        log_event(log, LOG_ERROR, "run %s %s", report->run_id, sync_report_failure(report, text));
     } else {
         char *folder = settings->dry_run || settings->destination->type != LOAD_CSV
                            ? NULL
