@@ -72,13 +72,24 @@ int cli_print(const struct cli *cli, const struct buffer *text)
     return code;
 }
 
+bool cli_check_entity(const struct cli *cli, const char *what, const char *name, struct error *err)
+{
+    bool is_own = entity_find(name) == NULL && catalogue_has_relation(&cli->catalogue, name);
+
+    return is_own ? error_set(err, ERROR_USAGE,
+                        "%s %s: this relation is not on the server: `sync` makes it, in the "
+                        "destination",
+                        what, name)
+                  : entity_check(what, name, err);
+}
+
 /* Entities by name: known ones alone, before anything is called. */
 static bool cli_check_entities(const struct cli *cli, struct error *err)
 {
     bool ok = true;
 
     for (size_t i = 0; ok && i < cli->options.entity_count; i++) {
-        ok = entity_check("--entity", cli->options.entities[i], err);
+        ok = cli_check_entity(cli, "--entity", cli->options.entities[i], err);
     }
     return ok;
 }

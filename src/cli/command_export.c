@@ -65,7 +65,7 @@ static bool export_run(
     const char *const operand = cli->options.operand;
     bool ok = tenant != NULL;
 
-    ok = ok && entity_check("export", cli->options.operand, err) &&
+    ok = ok && cli_check_entity(cli, "export", cli->options.operand, err) &&
          entity_check_tenant("export", tenant, &operand, 1, err);
     ok = ok && output_open(file, cli->options.output, err);
     if (ok) {

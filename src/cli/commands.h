@@ -41,6 +41,9 @@ struct board *cli_open_board(const struct cli *cli, bool is_shared);
 /* Whether the tenant is among those asked for; all are when none is named. */
 bool cli_wants_tenant(const struct cli *cli, const char *name);
 
+/* ERROR_USAGE for what is no entity of a server; `what` goes before its name. */
+bool cli_check_entity(const struct cli *cli, const char *what, const char *name, struct error *err);
+
 /* Of a signal: 130 or 143 in place of a code that is not 0. `cut_short`: something was not begun
  * for it, which is no success. */
 int cli_signal_code(int code, bool cut_short);
