@@ -443,8 +443,9 @@ static void bad_documents_are_refused(void **state)
             "a.yaml:3: bad YAML: did not find expected ',' or '}' (while parsing a flow mapping "
             "that begins on line 2)"},
         {"name: x\n\tsize: 3\n",
-            "a.yaml:2: bad YAML: found a tab character that violates indentation (while scanning a "
-            "plain scalar that begins on line 1)"},
+            "a.yaml:2: bad YAML: the line is indented by a tab, and YAML takes spaces alone"},
+        {"inner:\n  \tcount: 3\n",
+            "a.yaml:2: bad YAML: the line is indented by a tab, and YAML takes spaces alone"},
         {"name: x\nname: \xff\n", "a.yaml:2: bad YAML: invalid leading UTF-8 octet"},
         {"a: [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]\n", "a.yaml:1: nested deeper than 16 levels"},
     };
