@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +56,9 @@ int cli_signal_code(int code, bool cut_short)
 
 int cli_fail(const struct cli *cli, const struct error *err)
 {
-    log_event(&cli->log, LOG_ERROR, "%s", err->text);
+    if (err->kind != ERROR_PIPE) {
+        log_event(&cli->log, LOG_ERROR, "%s", err->text);
+    }
     return error_exit_code(err->kind);
 }
 
@@ -66,7 +69,8 @@ int cli_print(const struct cli *cli, const struct buffer *text)
 
     if (!buffer_ok(text) || fwrite(buffer_text(text), 1, text->size, stdout) != text->size ||
         fflush(stdout) != 0) {
-        (void)error_set(&err, ERROR_DESTINATION, "standard output cannot be written");
+        (void)error_set(&err, buffer_ok(text) && errno == EPIPE ? ERROR_PIPE : ERROR_DESTINATION,
+            "standard output cannot be written");
         code = cli_fail(cli, &err);
     }
     return code;

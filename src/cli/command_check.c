@@ -98,9 +98,11 @@ static void check_print_line(struct check_output *output, const struct check_res
     } else {
         check_write_line(output, result, text);
     }
-    if (!output->is_closed && cli_print(output->cli, &output->text) != 0) {
-        output->is_closed = true;
-        output->code = output->code != 0 ? output->code : error_exit_code(ERROR_DESTINATION);
+    if (!output->is_closed) {
+        int printed = cli_print(output->cli, &output->text);
+
+        output->is_closed = printed != 0;
+        output->code = output->code != 0 ? output->code : printed;
     }
 }
 

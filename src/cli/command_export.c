@@ -109,5 +109,8 @@ int command_export(struct cli *cli)
 
     ok = ok && export_run(cli, &file, &whole, &code, &err);
     ok = output_close(&file, whole, &err) && ok;
+    if (!ok && err.kind == ERROR_PIPE && cli->options.output != NULL) {
+        err.kind = ERROR_DESTINATION; /* the user's own pipe */
+    }
     return ok ? code : cli_fail(cli, &err);
 }

@@ -21,6 +21,7 @@ static const struct manual_code codes[] = {
     {"129, 130, 143",
         "interrupted; what was published is untouched, and what was fetched is kept for "
         "the next run"},
+    {"141", "what read standard output has gone, such as `head`"},
     {NULL, NULL},
 };
 

@@ -172,8 +172,9 @@ struct load_stream_settings {
     FILE *out;
 };
 
-/* As load_open, for CSV that goes out row by row as it is staged: the header first, one relation
- * alone. Nothing can be forgotten, as what is out is out; load_publish flushes. */
+/* As load_open, for CSV that goes out row by row as it is staged: the header ahead of the first
+ * one, one relation alone. Nothing can be forgotten, as what is out is out; load_publish flushes,
+ * and has the header written where no row was. ERROR_PIPE when nobody reads any more. */
 bool load_open_stream(
     const struct load_stream_settings *settings, struct load **load, struct error *err);
 
