@@ -11,6 +11,8 @@ enum {
     BOARD_LEAST_BAR = 8,
     BOARD_MOST_BAR = 40,
     BOARD_LEAST_NAME = 8,
+    BOARD_RATE_WIDTH = 7, /* of the columns that begin empty: lines do not jump about */
+    BOARD_TO_GO_WIDTH = 5,
     BOARD_SPARE_ROWS = 2, /* for the cursor, and a line of the log above */
     BOARD_LEAST_ROWS = 2,
 };
@@ -127,7 +129,12 @@ static void board_text(
 
 static bool board_has_bar(const struct board_picture_entity *entity)
 {
-    return entity->state == BOARD_RUNNING && entity->total > 0;
+    return board_is_active(entity) && entity->total > 0;
+}
+
+static size_t board_most(size_t a, size_t b)
+{
+    return a > b ? a : b;
 }
 
 static void board_widen(size_t *width, const char *text)
@@ -149,8 +156,18 @@ static void board_measure_entity(
         board_text(entity, (enum board_column)i, text, sizeof text);
         board_widen(&layout->widths[i], text);
     }
-    if (board_has_bar(entity)) {
+    if (entity->state == BOARD_RUNNING && entity->total > 0) {
+        struct board_picture_entity whole = *entity;
+
+        whole.done = whole.total;
+        board_count_text(&whole, text, sizeof text);
+        board_widen(&layout->widths[BOARD_COUNT], text);
         layout->widths[BOARD_BAR] = BOARD_LEAST_BAR;
+        board_widen(&layout->widths[BOARD_PERCENT], "100 %");
+    }
+    if (entity->state == BOARD_RUNNING) {
+        layout->widths[BOARD_RATE] = board_most(layout->widths[BOARD_RATE], BOARD_RATE_WIDTH);
+        layout->widths[BOARD_TO_GO] = board_most(layout->widths[BOARD_TO_GO], BOARD_TO_GO_WIDTH);
     }
 }
 
@@ -278,14 +295,14 @@ static void board_write_heading(struct board_lines *lines, const char *name, con
         }
         named += *board_headings[i] != '\0' && layout->widths[i] > 0 ? 1 : 0;
     }
-    if (named == 0 || str_width(text) > width) {
+    if (lines->lines > 0 || named == 0 || str_width(text) > width) {
         width = str_width(text) < (size_t)lines->style->columns - 1
                     ? str_width(text)
                     : (size_t)lines->style->columns - 1;
         named = 0;
     }
     style_add_cell(lines->out, lines->style, STYLE_STRONG, text, width, false);
-    for (size_t i = BOARD_COUNT; named > 0 && lines->lines == 0 && i < BOARD_COLUMNS; i++) {
+    for (size_t i = BOARD_COUNT; named > 0 && i < BOARD_COLUMNS; i++) {
         if (layout->widths[i] > 0) {
             buffer_append_text(lines->out, "  ");
             style_add_cell(

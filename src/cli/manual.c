@@ -54,6 +54,9 @@ static const struct manual_item environment[] = {
     {"TMPDIR", "Where what a Core says of devices waits; else /tmp."},
     {"PGHOST, PGUSER and others", "As libpq has them, for what destination.url leaves open."},
     {"https_proxy, no_proxy", "The way to the servers, as curl has them."},
+    {"NO_COLOR", "Set and not empty: nothing is in colour."},
+    {"TERM, LC_ALL and others", "What the terminal can; dumb is taken for none, and bars are of "
+                                "ASCII where characters are not UTF-8."},
     {NULL, NULL},
 };
 

@@ -110,8 +110,8 @@ const char *sync_report_failure(const struct sync_report *report, char text[SYNC
 bool sync_entity_was_asked(
     const struct sync_report *report, const struct sync_entity_report *entity)
 {
-    return report->error.kind == ERROR_NONE || entity->fetched > 0 ||
-           entity->calls - entity->retries > 1;
+    return report->error.kind == ERROR_NONE || entity->error.kind != ERROR_NONE ||
+           entity->fetched > 0 || entity->calls - entity->retries > 1;
 }
 
 const char *sync_completeness_name(const struct sync_entity_report *report)

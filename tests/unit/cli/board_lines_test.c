@@ -63,63 +63,60 @@ static void each_entity_has_a_line(void **state)
 {
     (void)state;
     draws(80, 24, false,
-        "acme                                       done         rate  calls left  to go\n"
-        "+ device                                 20,000\n"
-        "  device_app      [####-........]  7,300/20,000  36 %  120/s       14/40   2:10\n"
-        "  device_setting  [.............]      0/20,000\n"
-        "- policy                            not offered\n"
-        "! alert                                given up\n"
-        "  carrier                                   512        2.5/s       40/40\n");
+        "acme                                    done            rate  calls left  to go\n"
+        "+ device                              20,000\n"
+        "  device_app      [###......]   7,300/20,000   36 %    120/s       14/40   2:10\n"
+        "  device_setting                    0/20,000\n"
+        "- policy                         not offered\n"
+        "! alert                             given up\n"
+        "  carrier                                512           2.5/s       40/40\n");
     draws(80, 24, true,
-        "acme                                       done         rate  calls left  to go\n"
-        "\xE2\x9C\x93 device                                 20,000\n"
+        "acme                                    done            rate  calls left  to go\n"
+        "\xE2\x9C\x93 device                              20,000\n"
         "  device_app      "
-        "\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x91\xE2\x96\x91\xE2"
-        "\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96"
-        "\x91  7,300/20,000  36 %  120/s       14/40   2:10\n"
-        "  device_setting  "
-        "\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2"
-        "\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96"
-        "\x91      0/20,000\n"
-        "- policy                            not offered\n"
-        "\xE2\x9C\x97 alert                                given up\n"
-        "  carrier                                   512        2.5/s       40/40\n");
+        "\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2"
+        "\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91   7,300/20,000   36 %    120/s       14/40   "
+        "2:10\n"
+        "  device_setting                    0/20,000\n"
+        "- policy                         not offered\n"
+        "\xE2\x9C\x97 alert                             given up\n"
+        "  carrier                                512           2.5/s       40/40\n");
 }
 
 static void narrow_terminals_keep_the_name_the_count_and_the_time(void **state)
 {
     (void)state;
     draws(60, 24, false,
-        "acme                      done        calls left  to go\n"
-        "+ device                20,000\n"
-        "  device_app      7,300/20,000  36 %       14/40   2:10\n"
-        "  device_setting      0/20,000\n"
-        "- policy           not offered\n"
-        "! alert               given up\n"
-        "  carrier                  512             40/40\n");
+        "acme                       done         calls left  to go\n"
+        "+ device                 20,000\n"
+        "  device_app       7,300/20,000   36 %       14/40   2:10\n"
+        "  device_setting       0/20,000\n"
+        "- policy            not offered\n"
+        "! alert                given up\n"
+        "  carrier                   512              40/40\n");
     draws(40, 24, false,
-        "acme                      done  to go\n"
-        "+ device                20,000\n"
-        "  device_app      7,300/20,000   2:10\n"
-        "  device_setting      0/20,000\n"
-        "- policy           not offered\n"
-        "! alert               given up\n"
-        "  carrier                  512\n");
+        "acme                       done  to go\n"
+        "+ device                 20,000\n"
+        "  device_app       7,300/20,000   2:10\n"
+        "  device_setting       0/20,000\n"
+        "- policy            not offered\n"
+        "! alert                given up\n"
+        "  carrier                   512\n");
 }
 
 static void where_there_is_no_room_the_active_ones_stay(void **state)
 {
     (void)state;
     draws(80, 8, false,
-        "acme                                       done         rate  calls left  to go\n"
-        "  device_app      [####-........]  7,300/20,000  36 %  120/s       14/40   2:10\n"
-        "  device_setting  [.............]      0/20,000\n"
-        "  carrier                                   512        2.5/s       40/40\n"
+        "acme                                    done            rate  calls left  to go\n"
+        "  device_app      [###......]   7,300/20,000   36 %    120/s       14/40   2:10\n"
+        "  device_setting                    0/20,000\n"
+        "  carrier                                512           2.5/s       40/40\n"
         "+ 3 done\n");
     draws(80, 6, false,
-        "acme                                       done         rate  calls left  to go\n"
-        "  device_app      [####-........]  7,300/20,000  36 %  120/s       14/40   2:10\n"
-        "  carrier                                   512        2.5/s       40/40\n"
+        "acme                                    done            rate  calls left  to go\n"
+        "  device_app      [###......]   7,300/20,000   36 %    120/s       14/40   2:10\n"
+        "  carrier                                512           2.5/s       40/40\n"
         "  and 1 more\n");
 }
 

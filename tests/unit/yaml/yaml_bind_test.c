@@ -351,7 +351,8 @@ static void wrong_values_are_refused(void **state)
         {"name: x\npart: -1%\n",
             "a.yaml:2: key `part`: expected a percentage from 0% to 100%, not `-1%`"},
         {"name: x\nanimal: cow\n", "a.yaml:2: key `animal`: expected cat or dog, not `cow`"},
-        {"name: x\nanimal: cta\n", "a.yaml:2: key `animal`: expected cat or dog, not `cta`; did you mean `cat`?"},
+        {"name: x\nanimal: cta\n",
+            "a.yaml:2: key `animal`: expected cat or dog, not `cta`; did you mean `cat`?"},
         {"name: x\nacts: {a: hsh}\n", "a.yaml:2: key `acts.a`: expected drop or hash, not `hsh`; "
                                       "did you mean `hash`?"},
     };
