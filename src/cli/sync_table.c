@@ -322,8 +322,9 @@ static void sync_write_total(struct buffer *out, const struct sync_report *repor
         sum.finished_at =
             report->finished_at > sum.finished_at ? report->finished_at : sum.finished_at;
     }
-    buffer_printf(out, "total: %s calls, %s in %s\n", style_number(sum.calls, calls),
-        style_bytes(sum.bytes, bytes), style_clock(sum.finished_at - sum.started_at, time));
+    buffer_printf(out, "total: %s call%s, %s in %s\n", style_number(sum.calls, calls),
+        sum.calls == 1 ? "" : "s", style_bytes(sum.bytes, bytes),
+        style_clock(sum.finished_at - sum.started_at, time));
 }
 
 struct sync_advice {

@@ -205,7 +205,7 @@ static void a_run_that_asked_for_nothing_has_its_end_alone(void **state)
 
     (void)state;
     table_is(&report, 80, false,
-        "acme: failed: refused\ntotal: 1 calls, 0 B in 0:03\n"
+        "acme: failed: refused\ntotal: 1 call, 0 B in 0:03\n"
         "acme: to see what fails: uemsync check --tenant acme\n");
     table_is(&report, 0, false,
         PLAIN_NAMES
@@ -223,11 +223,11 @@ static void an_interrupted_run_says_so_once(void **state)
         "entity    outcome     fetched  calls  received\n"
         "acme: interrupted\n"
         "  device  not loaded        0      5       0 B\n"
-        "total: 1 calls, 0 B in 0:03\n");
+        "total: 1 call, 0 B in 0:03\n");
     (void)error_set(&report.error, ERROR_INTERRUPTED, "interrupted while it waited");
     report.entities[0].calls = 0;
     table_is(
-        &report, 80, false, "acme: interrupted while it waited\ntotal: 1 calls, 0 B in 0:03\n");
+        &report, 80, false, "acme: interrupted while it waited\ntotal: 1 call, 0 B in 0:03\n");
 }
 
 static void a_dry_run_says_that_nothing_was_loaded(void **state)
@@ -241,7 +241,7 @@ static void a_dry_run_says_that_nothing_was_loaded(void **state)
         "entity    outcome   fetched  calls  received\n"
         "acme: complete\n"
         "  device  complete        0      1       0 B\n"
-        "total: 1 calls, 0 B in 0:03\n"
+        "total: 1 call, 0 B in 0:03\n"
         "acme: dry run: nothing was loaded\n");
 }
 
