@@ -226,8 +226,7 @@ static void an_interrupted_run_says_so_once(void **state)
         "total: 1 call, 0 B in 0:03\n");
     (void)error_set(&report.error, ERROR_INTERRUPTED, "interrupted while it waited");
     report.entities[0].calls = 0;
-    table_is(
-        &report, 80, false, "acme: interrupted while it waited\ntotal: 1 call, 0 B in 0:03\n");
+    table_is(&report, 80, false, "acme: interrupted while it waited\ntotal: 1 call, 0 B in 0:03\n");
 }
 
 static void a_dry_run_says_that_nothing_was_loaded(void **state)
