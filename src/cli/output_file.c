@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,22 +18,35 @@ static bool output_is_special(const char *path, mode_t *mode)
     return is_there && !S_ISREG(what.st_mode);
 }
 
+/* A link to nothing names no file that could take the place of another one. */
+static bool output_is_link(const char *path)
+{
+    struct stat what;
+
+    return lstat(path, &what) == 0 && S_ISLNK(what.st_mode);
+}
+
+/* What a process left that was killed is written anew; what another one is writing is left to it.
+ */
 static int output_make(struct output_file *file)
 {
     int made = -1;
 
     file->target = realpath(file->path, NULL);
-    if (file->target == NULL && errno == ENOENT) {
+    if (file->target == NULL && errno == ENOENT && !output_is_link(file->path)) {
         file->target = strdup(file->path);
     }
     if (file->target != NULL &&
         snprintf(file->made, sizeof file->made, "%s.part", file->target) < CLI_PATH_SIZE) {
-        made = open(
-            file->made, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+        made = open(file->made, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     }
-    if (made >= 0 && fchmod(made, file->mode) != 0) {
+    if (made >= 0 && (flock(made, LOCK_EX | LOCK_NB) != 0 || ftruncate(made, 0) != 0 ||
+                         fchmod(made, file->mode) != 0)) {
+        int reason = errno == EWOULDBLOCK ? EBUSY : errno;
+
         (void)close(made);
         made = -1;
+        errno = reason;
     }
     return made;
 }

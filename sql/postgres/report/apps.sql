@@ -8,7 +8,8 @@ FROM (SELECT app.*, row_number() OVER (PARTITION BY place ORDER BY one.devices D
       FROM (SELECT row_number() OVER (ORDER BY sum(devices) DESC, os, coalesce(identifier, name))
                        AS place, count(*) OVER () AS apps, os, identifier, coalesce(identifier, name) AS app,
                    max(name) AS name, sum(devices) AS app_devices,
-                   count(DISTINCT coalesce(version, short_version)) AS versions
+                   count(DISTINCT coalesce(version, short_version))
+                       + count(DISTINCT 1) FILTER (WHERE coalesce(version, short_version) IS NULL) AS versions
             FROM report_app_version
             WHERE tenant = :'tenant'
             GROUP BY os, identifier, coalesce(identifier, name)

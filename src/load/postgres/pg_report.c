@@ -33,7 +33,7 @@ static bool pg_report_row(void *context, const PGresult *row, struct error *err)
         texts[i] = (struct str){text, (size_t)PQgetlength(row, 0, (int)i)};
     }
     return ok ? reading->each(reading->context, texts, err)
-              : error_set(err, ERROR_MEMORY,
+              : error_set(err, ERROR_DESTINATION,
                     "report/%s.sql has not the columns that it should have", reading->name);
 }
 
