@@ -124,11 +124,13 @@ static int sync_tell(const struct cli *cli, const struct runs *runs)
         sync_write_json(&text, runs->reports, runs->count, code);
         printed = cli_print(cli, &text);
     } else if (!cli->options.quiet) {
-        sync_table_write(&text, &cli->out, runs->reports, runs->count, &cli->config.destination);
+        sync_table_write(&text, &cli->out, runs->reports, runs->count, &cli->config.destination,
+            cli->options.config);
         printed = cli_print(cli, &text);
     }
     if (cli->out.columns == 0 || cli->options.json || cli->options.quiet) {
-        sync_table_log_advice(&cli->log, runs->reports, runs->count, &cli->config.destination);
+        sync_table_log_advice(
+            &cli->log, runs->reports, runs->count, &cli->config.destination, cli->options.config);
     }
     buffer_release(&text);
     return code != 0 ? code : printed;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/duration.h"
+#include "base/str.h"
 #include "cli/table.h"
 
 enum { SYNC_TABLE_LINE_SIZE = SYNC_MESSAGE_SIZE + 256 };
@@ -47,6 +48,14 @@ static const struct table_column sync_plain_columns[] = {
 /* Who takes what there is to do next: one line each. */
 typedef void sync_advice_taker(void *context, const char *tenant, const char *text);
 
+/* What advice is made of, beside the report. */
+struct sync_advice_about {
+    const struct load_settings *destination;
+    const char *config; /* as --config gave it, or NULL */
+    sync_advice_taker *take;
+    void *context;
+};
+
 /* ---- what to do next ---- */
 
 static int64_t sync_sum(const struct sync_report *report, size_t offset)
@@ -62,9 +71,10 @@ static int64_t sync_sum(const struct sync_report *report, size_t offset)
     return sum;
 }
 
-static void sync_advise_rejected(const struct sync_report *report,
-    const struct load_settings *destination, sync_advice_taker *take, void *context)
+static void sync_advise_rejected(
+    const struct sync_report *report, const struct sync_advice_about *about)
 {
+    const struct load_settings *destination = about->destination;
     char text[SYNC_TABLE_LINE_SIZE];
 
     if (destination->type == LOAD_POSTGRES) {
@@ -77,51 +87,81 @@ static void sync_advise_rejected(const struct sync_report *report,
             "which records were rejected, and why: %s/.uemsync/%s/rejected_record/",
             destination->directory, report->tenant);
     }
-    take(context, report->tenant, text);
+    about->take(about->context, report->tenant, text);
+}
+
+/* The file, as a shell takes it: in quotes where it is more than a plain name. */
+static void sync_add_file(struct buffer *out, const char *file)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./+-";
+    bool is_plain = *file != '\0' && file[strspn(file, plain)] == '\0';
+
+    buffer_append_text(out, is_plain ? "" : "'");
+    for (; *file != '\0'; file++) {
+        if (*file == '\'') {
+            buffer_append_text(out, "'\\''");
+        } else {
+            buffer_append_char(out, *file);
+        }
+    }
+    buffer_append_text(out, is_plain ? "" : "'");
+}
+
+/* "WHY: uemsync COMMAND --config FILE --tenant NAME", with the file that this run was given. */
+static void sync_advise_command(const struct sync_report *report,
+    const struct sync_advice_about *about, const char *why, const char *command)
+{
+    char text[SYNC_TABLE_LINE_SIZE];
+    struct buffer file;
+
+    buffer_init(&file, SYNC_TABLE_LINE_SIZE);
+    if (about->config != NULL) {
+        buffer_append_text(&file, " --config ");
+        sync_add_file(&file, about->config);
+    }
+    (void)snprintf(text, sizeof text, "%s: uemsync %s%s --tenant %s", why, command,
+        buffer_ok(&file) && file.size > 0 ? buffer_text(&file) : "", report->tenant);
+    str_make_line(text);
+    about->take(about->context, report->tenant, text);
+    buffer_release(&file);
 }
 
 static void sync_advise_failed(
-    const struct sync_report *report, sync_advice_taker *take, void *context)
+    const struct sync_report *report, const struct sync_advice_about *about)
 {
-    char text[SYNC_TABLE_LINE_SIZE] = "";
-
+    if (report->kept > 0) {
+        about->take(about->context, report->tenant,
+            "what was fetched is kept: the next run goes on from there");
+    }
     switch (report->error.kind) {
     case ERROR_GUARD:
-        (void)snprintf(text, sizeof text,
-            "if they are really gone: uemsync sync --allow-removal --tenant %s", report->tenant);
+        sync_advise_command(report, about, "if they are really gone", "sync --allow-removal");
         break;
     case ERROR_BUSY:
-        (void)snprintf(
-            text, sizeof text, "to see the other run: uemsync status --tenant %s", report->tenant);
+        sync_advise_command(report, about, "to see the other run", "status");
         break;
     case ERROR_CREDENTIALS:
     case ERROR_ROLE:
     case ERROR_SERVER:
     case ERROR_DESTINATION:
-        (void)snprintf(
-            text, sizeof text, "to see what fails: uemsync check --tenant %s", report->tenant);
+        sync_advise_command(report, about, "to see what fails", "check");
         break;
     default:
         break;
     }
-    if (report->kept > 0) {
-        take(context, report->tenant, "what was fetched is kept: the next run goes on from there");
-    }
-    if (text[0] != '\0') {
-        take(context, report->tenant, text);
-    }
 }
 
-static void sync_advise(const struct sync_report *report, const struct load_settings *destination,
-    sync_advice_taker *take, void *context)
+static void sync_advise(const struct sync_report *report, const struct sync_advice_about *about)
 {
     if (sync_sum(report, offsetof(struct sync_entity_report, rejected)) > 0) {
-        sync_advise_rejected(report, destination, take, context);
+        sync_advise_rejected(report, about);
     }
     if (report->error.kind != ERROR_NONE) {
-        sync_advise_failed(report, take, context);
+        sync_advise_failed(report, about);
     } else if (sync_sum(report, offsetof(struct sync_entity_report, failed)) > 0) {
-        take(context, report->tenant, "the next run asks again for the devices that failed");
+        about->take(
+            about->context, report->tenant, "the next run asks again for the devices that failed");
     }
 }
 
@@ -134,12 +174,13 @@ static void sync_log_line(void *context, const char *tenant, const char *text)
 }
 
 void sync_table_log_advice(const struct log *log, const struct sync_report *reports, int count,
-    const struct load_settings *destination)
+    const struct load_settings *destination, const char *config)
 {
     struct log copy = *log;
+    const struct sync_advice_about about = {destination, config, sync_log_line, &copy};
 
     for (int i = 0; i < count; i++) {
-        sync_advise(&reports[i], destination, sync_log_line, &copy);
+        sync_advise(&reports[i], &about);
     }
 }
 
@@ -314,9 +355,11 @@ static void sync_write_advice(void *context, const char *tenant, const char *tex
 }
 
 void sync_table_write(struct buffer *out, const struct style *style,
-    const struct sync_report *reports, int count, const struct load_settings *destination)
+    const struct sync_report *reports, int count, const struct load_settings *destination,
+    const char *config)
 {
     struct sync_advice advice = {out, style};
+    const struct sync_advice_about about = {destination, config, sync_write_advice, &advice};
     struct table table;
 
     if (style->columns == 0) {
@@ -330,7 +373,7 @@ void sync_table_write(struct buffer *out, const struct style *style,
         table_release(&table);
         sync_write_total(out, reports, count);
         for (int i = 0; i < count; i++) {
-            sync_advise(&reports[i], destination, sync_write_advice, &advice);
+            sync_advise(&reports[i], &about);
         }
     }
 }

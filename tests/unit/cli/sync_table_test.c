@@ -47,7 +47,7 @@ static void writes(const struct style *style, const struct sync_report *reports,
     struct buffer out;
 
     buffer_init(&out, 100000);
-    sync_table_write(&out, style, reports, count, destination);
+    sync_table_write(&out, style, reports, count, destination, "/etc/u.yaml");
     assert_true(buffer_ok(&out));
     assert_string_equal(buffer_text(&out), expected);
     buffer_release(&out);
@@ -119,7 +119,8 @@ static void a_run_that_failed_says_why_and_what_to_do(void **state)
         "  device  not loaded        0      2       0 B\n"
         "total: 1,234 calls, 12.3 MB in 1:02\n"
         "acme: what was fetched is kept: the next run goes on from there\n"
-        "acme: if they are really gone: uemsync sync --allow-removal --tenant acme\n");
+        "acme: if they are really gone: uemsync sync --allow-removal --config\n"
+        "  /etc/u.yaml --tenant acme\n");
 }
 
 static void reasons_of_entities_stand_below_them(void **state)
@@ -152,14 +153,16 @@ static void who_reads_a_log_gets_the_advice_there(void **state)
 
     (void)state;
     assert_non_null(file);
-    sync_table_log_advice(&log, &report, 1, &csv);
+    sync_table_log_advice(&log, &report, 1, &csv, NULL);
     (void)fflush(file);
     assert_int_equal(size, 0);
     (void)error_set(&report.error, ERROR_CREDENTIALS, "refused");
-    sync_table_log_advice(&log, &report, 1, &csv);
+    sync_table_log_advice(&log, &report, 1, &csv, NULL);
+    sync_table_log_advice(&log, &report, 1, &csv, "my file's.yaml");
     (void)fclose(file);
     assert_non_null(
         strstr(text, " info    acme: to see what fails: uemsync check --tenant acme\n"));
+    assert_non_null(strstr(text, ": uemsync check --config 'my file'\\''s.yaml' --tenant acme\n"));
     free(text);
 }
 
