@@ -273,7 +273,7 @@ static void sync_add_entity(
     table_number(table, STYLE_PLAIN, entity->calls);
     table_cell(table, STYLE_PLAIN, style_bytes(entity->bytes, text));
     table_cell(
-        table, STYLE_PLAIN, has_ended ? style_clock((int64_t)(entity->seconds * 1000), text) : "");
+        table, STYLE_PLAIN, has_ended ? style_took((int64_t)(entity->seconds * 1000), text) : "");
 }
 
 /* What the numbers do not tell: why an entity was given up, or what is missing of it. */
@@ -337,7 +337,7 @@ static void sync_write_total(struct buffer *out, const struct sync_report *repor
             report->finished_at > sum.finished_at ? report->finished_at : sum.finished_at;
     }
     buffer_printf(out, "total: %s calls, %s in %s\n", style_number(sum.calls, calls),
-        style_bytes(sum.bytes, bytes), style_clock(sum.finished_at - sum.started_at, time));
+        style_bytes(sum.bytes, bytes), style_took(sum.finished_at - sum.started_at, time));
 }
 
 struct sync_advice {
