@@ -230,6 +230,35 @@ static size_t mapping_source_count(const struct mapping_compiler *compiler, cons
                                                                              : rule->source_count;
 }
 
+/* A path that is none would be taken for a property of that name, which no record has. */
+static bool mapping_check_paths(const struct mapping_compiler *compiler, size_t place)
+{
+    const struct yaml_strings *sources =
+        mapping_sources(compiler, mapping_file_column_at(compiler, place));
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < sources->count; i++) {
+        const char *path = sources->items[i];
+        size_t size = strlen(path);
+        size_t dots = 0;
+
+        for (size_t j = 0; j < size; j++) {
+            dots += path[j] == '.' ? 1 : 0;
+        }
+        if (dots > MAPPING_MOST_STEPS) {
+            ok = mapping_fail_at(
+                compiler, place, mapping_voice_key(compiler), "a path has nine names at most");
+        } else if (dots > 0 &&
+                   (path[0] == '.' || path[size - 1] == '.' || strstr(path, "..") != NULL)) {
+            ok = mapping_fail_at(compiler, place, mapping_voice_key(compiler),
+                "a path has no name between two dots, or in front or behind");
+        }
+    }
+    return ok;
+}
+
+_Static_assert(MAPPING_MOST_STEPS == 8, "behind the first name: the message says it");
+
 /* A column that only the other voice fills needs nothing. */
 static bool mapping_check_sources(
     const struct mapping_compiler *compiler, size_t place, const struct rule *rule)
@@ -245,6 +274,14 @@ static bool mapping_check_sources(
            mapping_fail_at(compiler, place, mapping_voice_key(compiler), problems[needed]);
 }
 
+/* Both rules of a column have the same words. A rule that is unknown is told elsewhere. */
+static bool mapping_takes_words(const char *name, enum column_type type)
+{
+    const struct rule *rule = rule_find(name, type);
+
+    return rule == NULL || rule->wants_words || rule->takes_words;
+}
+
 /* What a rule needs of its column. */
 static bool mapping_check_rule(const struct mapping_compiler *compiler, size_t place,
     const struct rule *rule, enum column_type type)
@@ -257,6 +294,10 @@ static bool mapping_check_rule(const struct mapping_compiler *compiler, size_t p
         ok = mapping_fail_at(compiler, place, key, "the rule gives another type");
     } else if (rule->wants_words && column->words.count == 0) {
         ok = mapping_fail_at(compiler, place, "words", "the rule needs a list of words");
+    } else if (column->words.count > 0 && !mapping_takes_words(column->rule, type) &&
+               (column->v1_rule == NULL || !mapping_takes_words(column->v1_rule, type))) {
+        ok = mapping_fail_at(
+            compiler, place, "words", "the rule takes no words, nor does `v1_rule`");
     } else {
         ok = mapping_check_sources(compiler, place, rule);
     }
@@ -312,7 +353,8 @@ static bool mapping_compile_column(
     } else if (column->v1_rule != NULL && column->v1.count == 0) {
         ok = mapping_fail_at(compiler, place, "v1_rule", "is given without `v1`");
     } else {
-        ok = mapping_find_rule(compiler, place, type, &rule) &&
+        ok = mapping_check_paths(compiler, place) &&
+             mapping_find_rule(compiler, place, type, &rule) &&
              mapping_check_merge(compiler, place, type);
     }
     if (ok) {

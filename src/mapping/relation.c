@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static const char *const column_type_names[COLUMN_TYPE_COUNT] = {
+static const char *const column_type_names[COLUMN_TYPE_COUNT + 1] = {
     [COLUMN_TEXT] = "text",
     [COLUMN_BOOLEAN] = "boolean",
     [COLUMN_BIGINT] = "bigint",
@@ -11,6 +11,7 @@ static const char *const column_type_names[COLUMN_TYPE_COUNT] = {
     [COLUMN_UUID] = "uuid",
     [COLUMN_JSONB] = "jsonb",
     [COLUMN_TEXT_ARRAY] = "text[]",
+    [COLUMN_DATE] = "date",
 };
 
 const char *column_type_name(enum column_type type)

@@ -14,7 +14,8 @@ enum column_type {
     COLUMN_UUID,
     COLUMN_JSONB,
     COLUMN_TEXT_ARRAY,
-    COLUMN_TYPE_COUNT
+    COLUMN_TYPE_COUNT,
+    COLUMN_DATE = COLUMN_TYPE_COUNT, /* of views alone: no row that is loaded has it */
 };
 
 struct column {
@@ -68,7 +69,7 @@ size_t relation_find_column(const struct relation *relation, const char *name);
 size_t relation_find_typed(
     const struct relation *relation, const char *name, enum column_type type);
 
-/* PostgreSQL's name of a type, such as "timestamptz". */
+/* PostgreSQL's name of a type, such as "timestamptz"; of COLUMN_DATE, too. */
 const char *column_type_name(enum column_type type);
 
 /* The type of that name; COLUMN_TYPE_COUNT when there is none. */

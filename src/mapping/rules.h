@@ -60,6 +60,7 @@ struct rule {
     rule_sources_fn *weigh;
     size_t source_count; /* sources that it needs, no more and no fewer; 0: any number */
     bool wants_words;
+    bool takes_words;      /* likewise, but it does without */
     bool gives_words;      /* a text that is one of a list, whatever the value */
     const char *otherwise; /* what the cell is where sources have values and none fits; or NULL */
 };

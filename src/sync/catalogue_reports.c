@@ -45,8 +45,7 @@ static const struct column reason_columns[] = {REPORT_TENANT, REPORT_OS,
     {"devices", "How many devices.", COLUMN_BIGINT}};
 
 static const struct column day_columns[] = {REPORT_TENANT,
-    {"day", "The day, by its beginning: 00:00 UTC.", COLUMN_TIMESTAMPTZ}, REPORT_OS,
-    REPORT_OWNERSHIP,
+    {"day", "The day, from 00:00 to 24:00 UTC.", COLUMN_DATE}, REPORT_OS, REPORT_OWNERSHIP,
     {"has_run", "A run began on the day and published something; else it is as on the day before.",
         COLUMN_BOOLEAN},
     REPORT_COUNTS};
@@ -225,7 +224,7 @@ static const struct catalogue_kept kept_tables[] = {
                       "Versions of operating systems that you ask for: the rows are yours. See "
                       "report_os_version.",
                       REPORT_COLUMNS(baseline_columns), 2, RELATION_OWN, 0},
-                     "relation_create.sql", NULL, {NULL}, false}},
+                     "kept/os_baseline_create.sql", NULL, {NULL}, false}},
     {of_states,
         {{"compliance_kept", "What report_compliance_day shows, of days on which there was a run.",
              REPORT_COLUMNS(kept_columns), 4, RELATION_KEPT, 0},

@@ -12,7 +12,9 @@ int main(void)
         "| --- | --- | --- | --- | --- |");
     for (size_t i = 0; i < count; i++) {
         (void)printf("| `%s` | `%s` | %s | ", rules[i].name, column_type_name(rules[i].type),
-            rules[i].wants_words ? "required" : "");
+            rules[i].wants_words   ? "required"
+            : rules[i].takes_words ? "optional"
+                                   : "");
         print_cell(rules[i].about);
         (void)printf(" | ");
         print_cell(rules[i].source);

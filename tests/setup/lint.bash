@@ -22,12 +22,10 @@ files() {
 
 # scripts: the files of the project that name a shell as their interpreter
 scripts() {
-    local file
-    files '*' | while IFS= read -r file; do
-        if head -n 1 -- "$file" | grep -aqE '^#!.*\b(ba|da)?sh\b'; then
-            printf '%s\n' "$file"
-        fi
-    done
+    files '*' | tr '\n' '\0' | LC_ALL=C xargs -0 awk 'FNR == 1 && /^#!.*(^|[^[:alnum:]_])(ba|da)?sh([^[:alnum:]_]|$)/ {
+            print FILENAME
+        }
+        { nextfile }'
 }
 
 # code_only FILE...: the C of the files without comments and without what stands in quotes, each

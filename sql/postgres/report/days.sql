@@ -1,5 +1,5 @@
 -- How the devices complied on each of the last 90 days that are known, the latest of them last.
-SELECT to_char(day AT TIME ZONE 'UTC', 'YYYY-MM-DD'), bool_or(has_run), sum(devices),
+SELECT to_char(day, 'YYYY-MM-DD'), bool_or(has_run), sum(devices),
        sum(compliant), sum(not_compliant), sum(unknown)
 FROM report_compliance_day
 WHERE tenant = :'tenant'

@@ -7,7 +7,7 @@ WITH run_day AS (
                OVER (PARTITION BY tenant ORDER BY day) AS next_day
     FROM (SELECT DISTINCT tenant, day FROM :"schema".compliance_kept) AS kept
 )
-SELECT k.tenant, d.day, k.os, k.ownership, d.day = k.day AS has_run, k.devices, k.compliant,
+SELECT k.tenant, (d.day AT TIME ZONE 'UTC')::date AS day, k.os, k.ownership, d.day = k.day AS has_run, k.devices, k.compliant,
        k.not_compliant, k.unknown, k.compromised, k.quarantined, k.blocked
 FROM run_day AS r
 JOIN :"schema".compliance_kept AS k USING (tenant, day)

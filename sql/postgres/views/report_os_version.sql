@@ -27,7 +27,6 @@ WITH counted AS (
                                           '([.]0+)+$', ''), '.')::bigint[] AS numbers
     FROM (SELECT DISTINCT tenant, os FROM counted) AS c
     JOIN :"schema".os_baseline AS b ON b.os = c.os AND b.tenant IN (c.tenant, '*')
-    WHERE b.os_version IS NOT NULL
     ORDER BY c.tenant, c.os, b.tenant = '*'
 )
 SELECT c.tenant,

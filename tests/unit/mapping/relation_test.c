@@ -20,6 +20,8 @@ static void each_type_is_found_by_its_name(void **state)
 static void another_name_is_no_type(void **state)
 {
     (void)state;
+    assert_string_equal(column_type_name(COLUMN_DATE), "date");
+    assert_int_equal(column_type_of("date"), COLUMN_TYPE_COUNT); /* no mapping file may say so */
     assert_int_equal(column_type_of(""), COLUMN_TYPE_COUNT);
     assert_int_equal(column_type_of("Text"), COLUMN_TYPE_COUNT);
     assert_int_equal(column_type_of("text "), COLUMN_TYPE_COUNT);
