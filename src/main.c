@@ -9,7 +9,8 @@
 
 enum { MAIN_OWN_BLOCK = 256 * 1024 };
 
-/* The first signal asks for an orderly end, a second one ends the program at once. */
+/* The first signal asks for an orderly end, a second one ends the program at once. But for SIGHUP:
+ * of a terminal that goes, the system sends one and the shell another. */
 static void main_stop(int signal)
 {
     stop_signal = signal;
@@ -18,8 +19,14 @@ static void main_stop(int signal)
 static void main_set_signals(void)
 {
     struct sigaction action = {.sa_handler = main_stop, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction hang_up = {.sa_handler = main_stop};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction before;
 
+    /* nohup has it ignored, so that the program outlives its terminal. */
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+        (void)sigaction(SIGHUP, &hang_up, NULL);
+    }
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
     (void)sigaction(SIGPIPE, &ignore, NULL);

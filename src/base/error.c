@@ -23,6 +23,7 @@ static const struct {
     [ERROR_INTERRUPTED] = {"interrupted", 130},
     [ERROR_RECORD] = {"record", 1},
     [ERROR_MEMORY] = {"memory", 70},
+    [ERROR_PIPE] = {"broken pipe", 141},
     [ERROR_PROCESS] = {"process", 70},
 };
 static_assert(sizeof error_kinds / sizeof *error_kinds == ERROR_KIND_COUNT, "a row a kind");

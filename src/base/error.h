@@ -17,9 +17,10 @@ enum error_kind {
     ERROR_DESTINATION, /* the destination was not reached, or not to be written */
     ERROR_GUARD,       /* more would go than `max_removal` allows */
     ERROR_BUSY,        /* another run of this tenant is under way */
-    ERROR_INTERRUPTED, /* SIGINT or SIGTERM asked for an end */
+    ERROR_INTERRUPTED, /* SIGINT, SIGTERM or SIGHUP asked for an end */
     ERROR_RECORD,      /* one record is unusable; costs that record and never ends a run */
     ERROR_MEMORY,      /* no memory, or an internal ceiling reached */
+    ERROR_PIPE,        /* who read standard output has gone, as `head` does: nothing to tell of */
     ERROR_PROCESS,     /* the process of a run died, or could not be made */
     ERROR_KIND_COUNT
 };

@@ -36,6 +36,44 @@ bool file_read(const char *path, struct buffer *bytes, struct error *err)
     return ok;
 }
 
+/* Takes "./" from the front, and "/." or "/" from the end. */
+static struct str file_plain(const char *path)
+{
+    struct str plain;
+
+    while (path[0] == '.' && path[1] == '/') {
+        path += 2;
+        path += strspn(path, "/");
+    }
+    plain = str_of(path);
+    if (str_is(plain, ".")) {
+        plain.size = 0;
+    }
+    while (plain.size > 0 && (plain.data[plain.size - 1] == '/' ||
+                                 (plain.size > 1 && plain.data[plain.size - 1] == '.' &&
+                                     plain.data[plain.size - 2] == '/'))) {
+        plain.size--;
+    }
+    return plain;
+}
+
+char *file_absolute(const char *path)
+{
+    char *folder = path[0] != '/' ? getcwd(NULL, 0) : NULL;
+    struct str plain = file_plain(path);
+    bool is_root = folder != NULL && strcmp(folder, "/") == 0;
+    char *absolute = NULL;
+
+    if (folder == NULL) {
+        absolute = strdup(path);
+    } else if (asprintf(&absolute, "%s%s%.*s", is_root ? "" : folder,
+                   is_root || plain.size > 0 ? "/" : "", (int)plain.size, plain.data) < 0) {
+        absolute = NULL;
+    }
+    free(folder);
+    return absolute;
+}
+
 static bool file_fail(const char *path, const char *what, struct error *err)
 {
     return error_set(err, ERROR_CONFIG, "cannot %s %s: %s", what, path, strerror(errno));

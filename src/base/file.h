@@ -13,6 +13,11 @@
  * the reason when it cannot be read, or is larger. */
 bool file_read(const char *path, struct buffer *bytes, struct error *err);
 
+/* The path as it stands from the root on, for people to read: a relative one behind the working
+ * directory, without `.` as a part. As it is where that directory is not to be known. The caller's
+ * to free; NULL without memory. */
+char *file_absolute(const char *path);
+
 /* *there: something is at the path. ERROR_CONFIG when it is no plain file, such as a pipe. */
 bool file_is_there(const char *path, bool *there, struct error *err);
 

@@ -32,6 +32,7 @@ void stop_with_parent(pid_t parent)
 
     (void)sigaction(SIGTERM, &asked, NULL);
     (void)sigaction(SIGINT, &ignore, NULL);
+    (void)sigaction(SIGHUP, &ignore, NULL);
     (void)sigaction(STOP_PARENT_DIED, &orphaned, NULL);
     (void)prctl(PR_SET_PDEATHSIG, STOP_PARENT_DIED);
     if (getppid() != parent) {

@@ -10,8 +10,8 @@ extern volatile sig_atomic_t stop_signal;
 
 /* For a child process that works for `parent`, to be called once, first of all. SIGTERM asks it to
  * end in order, however often it comes: a service manager sends it to each process, and so does the
- * parent. SIGINT is left to the parent, as a terminal sends it to both. When the parent dies the
- * child ends in order too; at once, if it was asked to end before. */
+ * parent. SIGINT and SIGHUP are left to the parent, as a terminal sends them to both. When the
+ * parent dies the child ends in order too; at once, if it was asked to end before. */
 void stop_with_parent(pid_t parent);
 
 #endif

@@ -238,28 +238,34 @@ static size_t str_least(size_t a, size_t b, size_t c)
     return least < c ? least : c;
 }
 
-/* Levenshtein's distance by one row; both words are at most STR_NEAREST_LENGTH long. */
+/* How many edits lead from one word to the other, two neighbours that changed places being one
+ * (Damerau's distance, each letter edited once). Of the table, three rows are kept at a time. Both
+ * words are at most STR_NEAREST_LENGTH long. */
 static size_t str_distance(const char *a, const char *b)
 {
-    size_t row[STR_NEAREST_LENGTH + 1];
+    size_t rows[3][STR_NEAREST_LENGTH + 1];
     size_t size = strlen(b);
+    size_t length = strlen(a);
 
     for (size_t j = 0; j <= size; j++) {
-        row[j] = j;
+        rows[0][j] = j;
     }
-    for (size_t i = 1; a[i - 1] != '\0'; i++) {
-        size_t diagonal = row[0];
+    for (size_t i = 1; i <= length; i++) {
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i - 1) % 3];
 
         row[0] = i;
         for (size_t j = 1; j <= size; j++) {
-            size_t above = row[j];
+            bool is_same = a[i - 1] == b[j - 1];
+            bool is_swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
 
-            row[j] =
-                str_least(row[j - 1] + 1, above + 1, diagonal + (a[i - 1] != b[j - 1] ? 1u : 0u));
-            diagonal = above;
+            row[j] = str_least(row[j - 1] + 1, above[j] + 1, above[j - 1] + (is_same ? 0 : 1));
+            if (is_swap && rows[(i - 2) % 3][j - 2] + 1 < row[j]) {
+                row[j] = rows[(i - 2) % 3][j - 2] + 1;
+            }
         }
     }
-    return row[size];
+    return rows[length % 3][size];
 }
 
 const char *str_nearest(const char *word, const char *const *words, size_t count)

@@ -79,6 +79,12 @@ static struct board_entity *board_find(struct board *board, const char *tenant, 
     return found;
 }
 
+/* A server may count what it likes, and a picture is reckoned with it. */
+static int64_t board_bound(int64_t number)
+{
+    return number < HTTP_LIMITER_MOST_CALLS ? number : HTTP_LIMITER_MOST_CALLS;
+}
+
 static void board_show(
     void *context, const char *tenant, const char *entity, const struct progress_step *step)
 {
@@ -86,6 +92,9 @@ static void board_show(
 
     if (found != NULL) {
         found->step = *step;
+        found->step.done = board_bound(step->done);
+        found->step.total = board_bound(step->total);
+        found->step.calls = board_bound(step->calls);
         found->state = BOARD_RUNNING;
     }
 }

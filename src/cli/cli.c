@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +56,9 @@ int cli_signal_code(int code, bool cut_short)
 
 int cli_fail(const struct cli *cli, const struct error *err)
 {
-    log_event(&cli->log, LOG_ERROR, "%s", err->text);
+    if (err->kind != ERROR_PIPE) {
+        log_event(&cli->log, LOG_ERROR, "%s", err->text);
+    }
     return error_exit_code(err->kind);
 }
 
@@ -66,10 +69,22 @@ int cli_print(const struct cli *cli, const struct buffer *text)
 
     if (!buffer_ok(text) || fwrite(buffer_text(text), 1, text->size, stdout) != text->size ||
         fflush(stdout) != 0) {
-        (void)error_set(&err, ERROR_DESTINATION, "standard output cannot be written");
+        (void)error_set(&err, buffer_ok(text) && errno == EPIPE ? ERROR_PIPE : ERROR_DESTINATION,
+            "standard output cannot be written");
         code = cli_fail(cli, &err);
     }
     return code;
+}
+
+bool cli_check_entity(const struct cli *cli, const char *what, const char *name, struct error *err)
+{
+    bool is_own = entity_find(name) == NULL && catalogue_has_relation(&cli->catalogue, name);
+
+    return is_own ? error_set(err, ERROR_USAGE,
+                        "%s %s: this relation is not on the server: `sync` makes it, in the "
+                        "destination",
+                        what, name)
+                  : entity_check(what, name, err);
 }
 
 /* Entities by name: known ones alone, before anything is called. */
@@ -78,7 +93,7 @@ static bool cli_check_entities(const struct cli *cli, struct error *err)
     bool ok = true;
 
     for (size_t i = 0; ok && i < cli->options.entity_count; i++) {
-        ok = entity_check("--entity", cli->options.entities[i], err);
+        ok = cli_check_entity(cli, "--entity", cli->options.entities[i], err);
     }
     return ok;
 }

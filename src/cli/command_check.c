@@ -98,9 +98,11 @@ static void check_print_line(struct check_output *output, const struct check_res
     } else {
         check_write_line(output, result, text);
     }
-    if (!output->is_closed && cli_print(output->cli, &output->text) != 0) {
-        output->is_closed = true;
-        output->code = output->code != 0 ? output->code : error_exit_code(ERROR_DESTINATION);
+    if (!output->is_closed) {
+        int printed = cli_print(output->cli, &output->text);
+
+        output->is_closed = printed != 0;
+        output->code = output->code != 0 ? output->code : printed;
     }
 }
 
@@ -146,7 +148,8 @@ static void check_all(struct check_output *output)
         log.tenant = tenant->name;
         cut_short = cut_short || (tenant->is_wanted && stop_signal != 0);
         if (tenant->is_wanted && stop_signal == 0) {
-            check_tenant(tenant, cli->limits, UEMSYNC_VERSION, &log, check_take, output);
+            check_tenant(tenant, before ? NULL : &cli->config.destination, cli->limits,
+                UEMSYNC_VERSION, &log, check_take, output);
             fine += output->failures == failures ? 1 : 0;
             bad += output->failures > failures ? 1 : 0;
         }

@@ -65,7 +65,7 @@ static bool export_run(
     const char *const operand = cli->options.operand;
     bool ok = tenant != NULL;
 
-    ok = ok && entity_check("export", cli->options.operand, err) &&
+    ok = ok && cli_check_entity(cli, "export", cli->options.operand, err) &&
          entity_check_tenant("export", tenant, &operand, 1, err);
     ok = ok && output_open(file, cli->options.output, err);
     if (ok) {
@@ -109,5 +109,8 @@ int command_export(struct cli *cli)
 
     ok = ok && export_run(cli, &file, &whole, &code, &err);
     ok = output_close(&file, whole, &err) && ok;
+    if (!ok && err.kind == ERROR_PIPE && cli->options.output != NULL) {
+        err.kind = ERROR_DESTINATION; /* the user's own pipe */
+    }
     return ok ? code : cli_fail(cli, &err);
 }

@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,8 +41,7 @@ static bool report_flush(struct report *report, struct error *err)
 
     if (ok && fwrite(buffer_text(&report->text), 1, report->text.size, report->file.out) !=
                   report->text.size) {
-        ok = error_set(err, ERROR_DESTINATION, "%s: %s",
-            report->file.path != NULL ? report->file.path : "standard output", strerror(errno));
+        ok = output_fail(&report->file, err);
     }
     buffer_clear(&report->text);
     return ok;
@@ -82,8 +80,7 @@ static bool report_write(struct report *report, struct error *err)
         ok = report_flush(report, err);
     }
     if (ok && fflush(report->file.out) != 0) {
-        ok = error_set(err, ERROR_DESTINATION, "%s: %s",
-            report->file.path != NULL ? report->file.path : "standard output", strerror(errno));
+        ok = output_fail(&report->file, err);
     }
     free(figures);
     return ok;

@@ -1,9 +1,12 @@
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/duration.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/stop.h"
 #include "base/str.h"
@@ -352,6 +355,25 @@ static void status_read_all(struct cli *cli, struct telling *telling)
     }
 }
 
+/* Whoever looks from another folder than that in which runs are made finds nothing, and would take
+ * a destination that is fresh for one that is not. */
+static void status_warn(const struct cli *cli)
+{
+    const char *directory = cli->config.destination.directory;
+
+    if (cli->config.destination.type == LOAD_CSV && access(directory, F_OK) != 0 &&
+        errno == ENOENT) {
+        char *absolute = file_absolute(directory);
+
+        log_event(&cli->log, LOG_WARNING, "%s is not there, so no run is known%s",
+            absolute != NULL ? absolute : directory,
+            *directory == '/' ? ""
+                              : ": destination.directory starts at the folder in which uemsync is "
+                                "run, and `sync` may run in another one");
+        free(absolute);
+    }
+}
+
 int command_status(struct cli *cli)
 {
     struct telling telling = {.told = calloc(cli->config.tenant_count + 1, sizeof(struct told)),
@@ -365,6 +387,7 @@ int command_status(struct cli *cli)
         (void)error_memory(&err);
         telling.code = cli_fail(cli, &err);
     } else {
+        status_warn(cli);
         status_read_all(cli, &telling);
         telling.now = timestamp_now();
         for (size_t i = 0; i < telling.count; i++) {

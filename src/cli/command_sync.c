@@ -118,19 +118,20 @@ static int sync_tell(const struct cli *cli, const struct runs *runs)
     struct buffer text;
     int code = cli_signal_code(sync_reports_exit_code(runs->reports, runs->count), runs->cut_short);
     int printed = 0;
+    const struct sync_table_settings settings = {.destination = &cli->config.destination,
+        .dry_run = cli->options.dry_run,
+        .config = cli->options.config};
 
     buffer_init(&text, SYNC_TEXT_CEILING);
     if (cli->options.json) {
         sync_write_json(&text, runs->reports, runs->count, code);
         printed = cli_print(cli, &text);
     } else if (!cli->options.quiet) {
-        sync_table_write(&text, &cli->out, runs->reports, runs->count, &cli->config.destination,
-            cli->options.config);
+        sync_table_write(&text, &cli->out, runs->reports, runs->count, &settings);
         printed = cli_print(cli, &text);
     }
     if (cli->out.columns == 0 || cli->options.json || cli->options.quiet) {
-        sync_table_log_advice(
-            &cli->log, runs->reports, runs->count, &cli->config.destination, cli->options.config);
+        sync_table_log_advice(&cli->log, runs->reports, runs->count, &settings);
     }
     buffer_release(&text);
     return code != 0 ? code : printed;

@@ -41,11 +41,14 @@ struct board *cli_open_board(const struct cli *cli, bool is_shared);
 /* Whether the tenant is among those asked for; all are when none is named. */
 bool cli_wants_tenant(const struct cli *cli, const char *name);
 
-/* Of a signal: 130 or 143 in place of a code that is not 0. `cut_short`: something was not begun
- * for it, which is no success. */
+/* ERROR_USAGE for what is no entity of a server; `what` goes before its name. */
+bool cli_check_entity(const struct cli *cli, const char *what, const char *name, struct error *err);
+
+/* Of a signal: 129, 130 or 143 in place of a code that is not 0. `cut_short`: something was not
+ * begun for it, which is no success. */
 int cli_signal_code(int code, bool cut_short);
 
-/* Says an error in the log and gives its exit code. */
+/* Says an error in the log, but for a broken pipe, and gives its exit code. */
 int cli_fail(const struct cli *cli, const struct error *err);
 
 /* Prints to standard output: a result that cannot be written is a failure. */

@@ -2,7 +2,9 @@
 
 #include <stdio.h>
 
-enum { HELP_OPTION_WIDTH = 25 };
+#include "cli/style.h"
+
+enum { HELP_OPTION_WIDTH = 25, HELP_COLUMNS = 80 };
 
 static void help_write_option(struct buffer *out, const struct option_row *row)
 {
@@ -12,7 +14,8 @@ static void help_write_option(struct buffer *out, const struct option_row *row)
     (void)snprintf(left, sizeof left, "%c%c%s --%s%s%s", row->letter != '\0' ? '-' : ' ',
         row->letter != '\0' ? row->letter : ' ', row->letter != '\0' ? "," : " ", row->name,
         *argument != '\0' ? " " : "", argument);
-    buffer_printf(out, "  %-*s %s\n", HELP_OPTION_WIDTH, left, row->about);
+    buffer_printf(out, "  %-*s ", HELP_OPTION_WIDTH, left);
+    style_add_wrapped(out, row->about, HELP_OPTION_WIDTH + 3, HELP_COLUMNS);
 }
 
 static void help_write_options(struct buffer *out, unsigned commands, bool common)
@@ -33,7 +36,7 @@ static void help_write_program(struct buffer *out)
     const struct command_row *rows = options_commands(&count);
 
     buffer_append_text(out,
-        "uemsync copies the inventory of Ivanti/MobileIron UEM servers into PostgreSQL or CSV.\n\n"
+        "uemsync copies the inventory of Ivanti/MobileIron UEM servers into PostgreSQL or\nCSV.\n\n"
         "Usage: uemsync COMMAND [OPTION...]\n\nCommands:\n");
     for (size_t i = 0; i < count; i++) {
         buffer_printf(out, "  %-10s %s\n", rows[i].name, rows[i].about);
@@ -45,8 +48,8 @@ static void help_write_program(struct buffer *out)
         buffer_printf(out, "  %s\n", rows[i].examples[0].line);
     }
     buffer_append_text(out,
-        "\n`uemsync COMMAND --help` has the options of a command, `man uemsync` all of them.\n"
-        "Documentation: docs/README.md in /usr/share/doc/uemsync or "
+        "\n`uemsync COMMAND --help` has the options of a command, `man uemsync` all.\n"
+        "Documentation: docs/README.md in /usr/share/doc/uemsync or\n"
         "/usr/local/share/doc/uemsync.\n");
 }
 
@@ -54,7 +57,8 @@ static void help_write_examples(struct buffer *out, const struct command_row *ro
 {
     buffer_append_text(out, "\nExamples:\n");
     for (const struct command_example *each = row->examples; each->line != NULL; each++) {
-        buffer_printf(out, "  %s\n      %s\n", each->line, each->about);
+        buffer_printf(out, "  %s\n      ", each->line);
+        style_add_wrapped(out, each->about, 6, HELP_COLUMNS);
     }
 }
 

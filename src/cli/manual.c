@@ -18,8 +18,10 @@ static const struct manual_code codes[] = {
     {"6", "stopped by the removal guard"},
     {"70", "out of memory, or an internal ceiling was reached"},
     {"75", "another run of this tenant is under way"},
-    {"130, 143", "interrupted; what was published is untouched, and what was fetched is kept for "
-                 "the next run"},
+    {"129, 130, 143",
+        "interrupted; what was published is untouched, and what was fetched is kept for "
+        "the next run"},
+    {"141", "what read standard output has gone, such as `head`"},
     {NULL, NULL},
 };
 

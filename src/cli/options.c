@@ -17,10 +17,10 @@ static const struct option_row option_rows[] = {
     {'c', "config", "FILE",
         "configuration; else $UEMSYNC_CONFIG, ./uemsync.yaml, /etc/uemsync/uemsync.yaml",
         OPTION_STRING, OPTION_AT(config), NULL, COMMAND_ALL},
-    {'t', "tenant", "NAME", "this tenant alone; may be repeated", OPTION_NAMES, OPTION_AT(tenants),
-        NULL, COMMAND_ALL},
-    {'e', "entity", "NAME", "this entity alone; may be repeated", OPTION_NAMES, OPTION_AT(entities),
-        NULL, COMMAND_ALL},
+    {'t', "tenant", "NAME", "this tenant alone; may be repeated, or A,B", OPTION_NAMES,
+        OPTION_AT(tenants), NULL, COMMAND_ALL},
+    {'e', "entity", "NAME", "this entity alone; may be repeated, or A,B", OPTION_NAMES,
+        OPTION_AT(entities), NULL, COMMAND_ALL},
     {'\0', "full", NULL, "take nothing from what earlier runs know", OPTION_FLAG, OPTION_AT(full),
         NULL, COMMAND_SYNC},
     {'\0', "dry-run", NULL, "fetch and normalise, and load nothing", OPTION_FLAG,
@@ -51,7 +51,7 @@ static const struct option_row option_rows[] = {
         log_formats, COMMAND_ALL},
     {'\0', "progress", "WHEN", "auto (default: on a terminal), always or never", OPTION_WORD,
         OPTION_AT(progress), progress_words, COMMAND_ALL},
-    {'\0', "help", NULL, "show this help", OPTION_FLAG, OPTION_AT(help), NULL, COMMAND_ALL},
+    {'h', "help", NULL, "show this help", OPTION_FLAG, OPTION_AT(help), NULL, COMMAND_ALL},
     {'\0', "version", NULL, "show the version", OPTION_FLAG, OPTION_AT(version), NULL, COMMAND_ALL},
 };
 
@@ -177,17 +177,38 @@ static bool options_add_name(
 {
     const char **names = (const char **)(void *)target;
     size_t *count = (size_t *)(void *)(target + OPTIONS_MOST_NAMES * sizeof *names);
-    bool ok = *count < OPTIONS_MOST_NAMES ||
-              error_set(err, ERROR_USAGE, "--%s: more than %d", row->name, OPTIONS_MOST_NAMES);
+    bool ok = true;
 
-    if (ok) {
+    if (*value == '\0') {
+        ok = error_set(err, ERROR_USAGE, "--%s: a name is empty", row->name);
+    } else if (*count == OPTIONS_MOST_NAMES) {
+        ok = error_set(err, ERROR_USAGE, "--%s: more than %d", row->name, OPTIONS_MOST_NAMES);
+    } else {
         names[(*count)++] = value;
     }
     return ok;
 }
 
+/* Names between commas, as no name has one. The argument is cut at them. */
+static bool options_add_names(
+    const struct option_row *row, char *target, char *value, struct error *err)
+{
+    bool ok = true;
+
+    for (char *name = value; ok && name != NULL;) {
+        char *comma = strchr(name, ',');
+
+        if (comma != NULL) {
+            *comma = '\0';
+        }
+        ok = options_add_name(row, target, name, err);
+        name = comma != NULL ? comma + 1 : NULL;
+    }
+    return ok;
+}
+
 static bool options_set(
-    struct options *options, const struct option_row *row, const char *value, struct error *err)
+    struct options *options, const struct option_row *row, char *value, struct error *err)
 {
     char *target = (char *)options + row->offset;
     bool ok = true;
@@ -200,7 +221,7 @@ static bool options_set(
         *(const char **)(void *)target = value;
         break;
     case OPTION_NAMES:
-        ok = options_add_name(row, target, value, err);
+        ok = options_add_names(row, target, value, err);
         break;
     case OPTION_WORD:
         if (options_is_word(row->words, value)) {
@@ -252,12 +273,12 @@ static bool options_fail_option(enum options_command command, struct str name, s
 static bool options_take(
     struct options *options, int *at, int argc, char **argv, unsigned *used, struct error *err)
 {
-    const char *text = argv[*at];
+    char *text = argv[*at];
     bool is_long = text[1] == '-';
-    const char *equals = is_long ? strchr(text, '=') : NULL;
+    char *equals = is_long ? strchr(text, '=') : NULL;
     struct str name = is_long ? str_of(text + 2) : (struct str){text + 1, 1};
     const struct option_row *row;
-    const char *value = NULL;
+    char *value = NULL;
     bool ok = true;
 
     if (equals != NULL) {
@@ -308,10 +329,7 @@ static bool options_check_forget(const struct options *options, struct error *er
     bool ok = options->tenant_count > 0 ||
               error_set(err, ERROR_USAGE, "forget: which tenant? name it by --tenant");
 
-    if (ok && options->entity_count > 0) {
-        ok = error_set(err, ERROR_USAGE,
-            "forget: --entity is not for it: a tenant goes with all that is known of it");
-    } else if (ok && options->device != NULL && options->tenant_count > 1) {
+    if (ok && options->device != NULL && options->tenant_count > 1) {
         ok = error_set(err, ERROR_USAGE, "forget: --device is of one --tenant");
     } else if (ok && options->device != NULL && *options->device == '\0') {
         ok = error_set(err, ERROR_USAGE, "forget: --device is empty");
@@ -319,11 +337,40 @@ static bool options_check_forget(const struct options *options, struct error *er
     return ok;
 }
 
-static bool options_check_report(const struct options *options, struct error *err)
+/* The option is of every command, and would be silently without effect in these. */
+static const struct {
+    enum options_command command;
+    const char *text;
+} options_without_entity[] = {
+    {COMMAND_FORGET, "forget: --entity is not for it: a tenant goes with all that is known of it"},
+    {COMMAND_MIGRATE,
+        "migrate: --entity is not for it: the schema has one version, and is made as a whole"},
+    {COMMAND_REPORT, "report: --entity is not for it: a report is of all entities"},
+};
+
+static bool options_check_entities(const struct options *options, struct error *err)
 {
-    return options->entity_count == 0 ||
-           error_set(
-               err, ERROR_USAGE, "report: --entity is not for it: a report is of all entities");
+    size_t count = sizeof options_without_entity / sizeof *options_without_entity;
+    bool ok = true;
+
+    for (size_t i = 0; i < count && options->entity_count > 0; i++) {
+        if (options_without_entity[i].command == options->command) {
+            ok = error_set(err, ERROR_USAGE, "%s", options_without_entity[i].text);
+        }
+    }
+    for (size_t i = 0; ok && options->command == COMMAND_EXPORT && i < options->entity_count; i++) {
+        const char *name = options->entities[i];
+
+        if (options->operand == NULL) {
+            ok = error_set(err, ERROR_USAGE,
+                "export: its entity is the word behind it: `uemsync export %s`", name);
+        } else if (strcmp(name, options->operand) != 0) {
+            ok = error_set(err, ERROR_USAGE,
+                "export: --entity %s: its entity is the word behind it, here `%s`, and one alone",
+                name, options->operand);
+        }
+    }
+    return ok;
 }
 
 bool options_parse(struct options *options, int argc, char **argv, struct error *err)
@@ -350,8 +397,8 @@ bool options_parse(struct options *options, int argc, char **argv, struct error 
     if (ok && options->command == COMMAND_FORGET && !options->help) {
         ok = options_check_forget(options, err);
     }
-    if (ok && options->command == COMMAND_REPORT && !options->help) {
-        ok = options_check_report(options, err);
+    if (ok && !options->help) {
+        ok = options_check_entities(options, err);
     }
     if (ok && options->command == COMMAND_NONE && !options->help && !options->version) {
         ok = error_set(err, ERROR_USAGE, "which command? see `uemsync --help`");

@@ -25,7 +25,7 @@ enum options_command {
     COMMAND_ALL = (1 << 9) - 1,
 };
 
-/* Strings are borrowed from the arguments. */
+/* Strings are borrowed from the arguments, which are cut at the commas of --tenant and --entity. */
 struct options {
     enum options_command command;
     const char *operand; /* the word behind the command: the entity of `export` */

@@ -37,6 +37,17 @@ static int output_make(struct output_file *file)
     return made;
 }
 
+/* Named is what the user did, unless it is what stands beside it that is in the way. */
+static bool output_fail_open(const struct output_file *file, struct error *err)
+{
+    const char *reason = strerror(errno);
+    struct stat what;
+    bool is_in_the_way = file->target != NULL && lstat(file->made, &what) == 0;
+
+    return error_set(
+        err, ERROR_DESTINATION, "%s: %s", is_in_the_way ? file->made : file->path, reason);
+}
+
 bool output_open(struct output_file *file, const char *path, struct error *err)
 {
     bool ok = true;
@@ -47,10 +58,17 @@ bool output_open(struct output_file *file, const char *path, struct error *err)
                                                         : output_make(file);
 
         file->out = made >= 0 ? fdopen(made, "w") : NULL;
-        ok = file->out != NULL || error_set(err, ERROR_DESTINATION, "%s: %s",
-                                      file->target != NULL ? file->made : path, strerror(errno));
+        ok = file->out != NULL || output_fail_open(file, err);
     }
     return ok;
+}
+
+bool output_fail(const struct output_file *file, struct error *err)
+{
+    bool is_pipe = file->path == NULL && errno == EPIPE;
+
+    return error_set(err, is_pipe ? ERROR_PIPE : ERROR_DESTINATION, "%s: %s",
+        file->path != NULL ? file->path : "standard output", strerror(errno));
 }
 
 bool output_close(struct output_file *file, bool whole, struct error *err)

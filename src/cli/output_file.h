@@ -24,6 +24,10 @@ struct output_file {
 /* ERROR_DESTINATION where it cannot be written. To be closed, also after an error. */
 bool output_open(struct output_file *file, const char *path, struct error *err);
 
+/* Sets that it cannot be written, for the reason of errno: ERROR_DESTINATION, or ERROR_PIPE for
+ * standard output that nobody reads any more. Returns false. */
+bool output_fail(const struct output_file *file, struct error *err);
+
 /* `whole`: it may take its place; else what was there is left. Closing one that was never opened
  * (all zero) does nothing. ERROR_DESTINATION where that cannot be done. */
 bool output_close(struct output_file *file, bool whole, struct error *err);

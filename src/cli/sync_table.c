@@ -2,9 +2,11 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/duration.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "cli/table.h"
 
@@ -48,10 +50,9 @@ static const struct table_column sync_plain_columns[] = {
 /* Who takes what there is to do next: one line each. */
 typedef void sync_advice_taker(void *context, const char *tenant, const char *text);
 
-/* What advice is made of, beside the report. */
+/* Who is advised. */
 struct sync_advice_about {
-    const struct load_settings *destination;
-    const char *config; /* as --config gave it, or NULL */
+    const struct sync_table_settings *settings;
     sync_advice_taker *take;
     void *context;
 };
@@ -74,7 +75,7 @@ static int64_t sync_sum(const struct sync_report *report, size_t offset)
 static void sync_advise_rejected(
     const struct sync_report *report, const struct sync_advice_about *about)
 {
-    const struct load_settings *destination = about->destination;
+    const struct load_settings *destination = about->settings->destination;
     char text[SYNC_TABLE_LINE_SIZE];
 
     if (destination->type == LOAD_POSTGRES) {
@@ -83,9 +84,12 @@ static void sync_advise_rejected(
             "%s.rejected_record WHERE run_id = '%s'",
             destination->schema, report->run_id);
     } else {
+        char *folder = file_absolute(destination->directory);
+
         (void)snprintf(text, sizeof text,
             "which records were rejected, and why: %s/.uemsync/%s/rejected_record/",
-            destination->directory, report->tenant);
+            folder != NULL ? folder : destination->directory, report->tenant);
+        free(folder);
     }
     about->take(about->context, report->tenant, text);
 }
@@ -116,9 +120,9 @@ static void sync_advise_command(const struct sync_report *report,
     struct buffer file;
 
     buffer_init(&file, SYNC_TABLE_LINE_SIZE);
-    if (about->config != NULL) {
+    if (about->settings->config != NULL) {
         buffer_append_text(&file, " --config ");
-        sync_add_file(&file, about->config);
+        sync_add_file(&file, about->settings->config);
     }
     (void)snprintf(text, sizeof text, "%s: uemsync %s%s --tenant %s", why, command,
         buffer_ok(&file) && file.size > 0 ? buffer_text(&file) : "", report->tenant);
@@ -154,7 +158,12 @@ static void sync_advise_failed(
 
 static void sync_advise(const struct sync_report *report, const struct sync_advice_about *about)
 {
-    if (sync_sum(report, offsetof(struct sync_entity_report, rejected)) > 0) {
+    bool dry_run = about->settings->dry_run;
+
+    if (dry_run) {
+        about->take(about->context, report->tenant, "dry run: nothing was loaded");
+    }
+    if (sync_sum(report, offsetof(struct sync_entity_report, rejected)) > 0 && !dry_run) {
         sync_advise_rejected(report, about);
     }
     if (report->error.kind != ERROR_NONE) {
@@ -174,10 +183,10 @@ static void sync_log_line(void *context, const char *tenant, const char *text)
 }
 
 void sync_table_log_advice(const struct log *log, const struct sync_report *reports, int count,
-    const struct load_settings *destination, const char *config)
+    const struct sync_table_settings *settings)
 {
     struct log copy = *log;
-    const struct sync_advice_about about = {destination, config, sync_log_line, &copy};
+    const struct sync_advice_about about = {settings, sync_log_line, &copy};
 
     for (int i = 0; i < count; i++) {
         sync_advise(&reports[i], &about);
@@ -205,6 +214,24 @@ static void sync_add_plain(
     table_cell(table, STYLE_PLAIN, seconds);
 }
 
+/* A run that failed before it had asked for anything: its end alone. */
+static void sync_add_plain_failure(struct table *table, const struct sync_report *report)
+{
+    enum { BEFORE_CALLS = 8 };
+    char seconds[STYLE_TEXT_SIZE];
+
+    (void)snprintf(
+        seconds, sizeof seconds, "%.1f", (double)(report->finished_at - report->started_at) / 1000);
+    table_row(table);
+    table_cell(table, STYLE_PLAIN, report->tenant);
+    table_cell(table, STYLE_PLAIN, sync_report_outcome(report));
+    for (size_t i = 0; i < BEFORE_CALLS; i++) {
+        table_cell(table, STYLE_PLAIN, "-");
+    }
+    table_number(table, STYLE_PLAIN, report->calls);
+    table_cell(table, STYLE_PLAIN, seconds);
+}
+
 static void sync_write_plain(
     struct buffer *out, const struct style *style, const struct sync_report *reports, int count)
 {
@@ -213,8 +240,16 @@ static void sync_write_plain(
     table_init(
         &table, style, sync_plain_columns, sizeof sync_plain_columns / sizeof *sync_plain_columns);
     for (int i = 0; i < count; i++) {
+        bool has_rows = false;
+
         for (size_t j = 0; j < reports[i].entity_count; j++) {
-            sync_add_plain(&table, &reports[i], &reports[i].entities[j]);
+            if (sync_entity_was_asked(&reports[i], &reports[i].entities[j])) {
+                sync_add_plain(&table, &reports[i], &reports[i].entities[j]);
+                has_rows = true;
+            }
+        }
+        if (!has_rows) {
+            sync_add_plain_failure(&table, &reports[i]);
         }
     }
     table_write(out, &table);
@@ -289,26 +324,19 @@ static void sync_add_reason(struct table *table, const struct sync_entity_report
     }
 }
 
-/* Of a run that failed: there is something to tell of the entity. */
-static bool sync_was_begun(const struct sync_entity_report *entity)
-{
-    return entity->calls > 0 || entity->fetched > 0 || entity->error.kind != ERROR_NONE;
-}
-
-static void sync_add_tenant(struct table *table, const struct sync_report *report)
+static void sync_add_tenant(struct table *table, const struct sync_report *report, bool dry_run)
 {
     char text[SYNC_TABLE_LINE_SIZE];
+    char failure[SYNC_MESSAGE_SIZE];
     bool has_failed = report->error.kind != ERROR_NONE;
     enum style_tone tone = sync_report_is_partial(report) ? STYLE_WARNING : STYLE_GOOD;
 
-    (void)snprintf(text, sizeof text, "%s: %s%s%s", report->tenant, sync_report_outcome(report),
-        has_failed        ? ": "
-        : report->changed ? ""
-                          : ", nothing has changed",
-        has_failed ? report->error.text : "");
+    (void)snprintf(text, sizeof text, "%s: %s%s", report->tenant,
+        has_failed ? sync_report_failure(report, failure) : sync_report_outcome(report),
+        has_failed || report->changed || dry_run ? "" : ", nothing has changed");
     table_line(table, has_failed ? STYLE_BAD : tone, text);
     for (size_t i = 0; i < report->entity_count; i++) {
-        if (!has_failed || sync_was_begun(&report->entities[i])) {
+        if (sync_entity_was_asked(report, &report->entities[i])) {
             sync_add_entity(table, report, &report->entities[i]);
         }
     }
@@ -336,8 +364,9 @@ static void sync_write_total(struct buffer *out, const struct sync_report *repor
         sum.finished_at =
             report->finished_at > sum.finished_at ? report->finished_at : sum.finished_at;
     }
-    buffer_printf(out, "total: %s calls, %s in %s\n", style_number(sum.calls, calls),
-        style_bytes(sum.bytes, bytes), style_took(sum.finished_at - sum.started_at, time));
+    buffer_printf(out, "total: %s call%s, %s in %s\n", style_number(sum.calls, calls),
+        sum.calls == 1 ? "" : "s", style_bytes(sum.bytes, bytes),
+        style_took(sum.finished_at - sum.started_at, time));
 }
 
 struct sync_advice {
@@ -355,11 +384,10 @@ static void sync_write_advice(void *context, const char *tenant, const char *tex
 }
 
 void sync_table_write(struct buffer *out, const struct style *style,
-    const struct sync_report *reports, int count, const struct load_settings *destination,
-    const char *config)
+    const struct sync_report *reports, int count, const struct sync_table_settings *settings)
 {
     struct sync_advice advice = {out, style};
-    const struct sync_advice_about about = {destination, config, sync_write_advice, &advice};
+    const struct sync_advice_about about = {settings, sync_write_advice, &advice};
     struct table table;
 
     if (style->columns == 0) {
@@ -367,7 +395,7 @@ void sync_table_write(struct buffer *out, const struct style *style,
     } else {
         table_init(&table, style, sync_columns, sizeof sync_columns / sizeof *sync_columns);
         for (int i = 0; i < count; i++) {
-            sync_add_tenant(&table, &reports[i]);
+            sync_add_tenant(&table, &reports[i], settings->dry_run);
         }
         table_write(out, &table);
         table_release(&table);

@@ -226,13 +226,20 @@ void table_write(struct buffer *out, const struct table *table)
 {
     struct table_layout layout;
     struct table_cell names[TABLE_MOST_COLUMNS];
+    const struct table_row *row;
+    bool has_rows = false;
 
     table_lay_out(table, &layout);
     for (size_t i = 0; i < table->count; i++) {
         names[i] = (struct table_cell){.text = table->columns[i].name, .tone = STYLE_STRONG};
     }
-    table_write_row(out, table, &layout, names);
-    for (const struct table_row *row = table->first; row != NULL; row = row->next) {
+    for (row = table->first; row != NULL && !has_rows; row = row->next) {
+        has_rows = !row->is_line;
+    }
+    if (has_rows || table->first == NULL || table->style->columns == 0) {
+        table_write_row(out, table, &layout, names);
+    }
+    for (row = table->first; row != NULL; row = row->next) {
         if (row->is_line) {
             table_write_line(out, table, &row->cells[0]);
         } else {

@@ -51,7 +51,8 @@ void table_number(struct table *table, enum style_tone tone, int64_t number);
 /* A line of its own between the rows. */
 void table_line(struct table *table, enum style_tone tone, const char *text);
 
-/* With a line of the columns' names above. What there was no memory for fails `out`. */
+/* With a line of the columns' names above; on a terminal not where there are lines alone. What
+ * there was no memory for fails `out`. */
 void table_write(struct buffer *out, const struct table *table);
 
 #endif

@@ -19,7 +19,23 @@ struct secret_source {
     bool warns; /* of others who may read the file */
     struct secret *secret;
     const char **path; /* gets the path that was read; or NULL */
+    const char **from; /* gets where it came from, in words; or NULL */
 };
+
+/* For who is told that the secret is wrong. `name` is the variable's, or the path. */
+static bool note_source(const struct config_reader *reader, const struct secret_source *source,
+    const char *key, const char *name)
+{
+    char text[2 * CONFIG_PATH_SIZE];
+    bool ok = true;
+
+    if (source->from != NULL) {
+        (void)snprintf(text, sizeof text, "%s %s", key, name);
+        *source->from = arena_copy(&reader->config->arena, str_of(text));
+        ok = *source->from != NULL || error_memory(reader->err);
+    }
+    return ok;
+}
 
 static bool is_variable_name(const char *name)
 {
@@ -51,7 +67,8 @@ static bool read_variable(
         ok = config_tenant_fail(
             reader, index, source->env_key, "the environment variable %s is empty", source->env);
     } else {
-        ok = secret_init(source->secret, str_of(value), reader->err);
+        ok = secret_init(source->secret, str_of(value), reader->err) &&
+             note_source(reader, source, source->env_key, source->env);
     }
     return ok;
 }
@@ -125,6 +142,7 @@ static bool read_file(
     } else if (source->warns && !is_credential) {
         ok = warn_of_mode(reader, at, path);
     }
+    ok = ok && note_source(reader, source, source->file_key, path);
     if (source->path != NULL) {
         *source->path = path;
     }
@@ -199,11 +217,11 @@ bool config_read_secrets(const struct config_reader *reader, size_t index)
         text->certificate_password_env == NULL && text->certificate_password_file == NULL;
     const struct secret_source sources[] = {
         {"password_env", text->password_env, "password_file", text->password_file, true, true,
-            &tenant->password, NULL},
+            &tenant->password, NULL, &tenant->password_from},
         {"", NULL, "certificate", tenant->certificate, false, is_open, &tenant->certificate_bytes,
-            &tenant->certificate},
+            &tenant->certificate, NULL},
         {"certificate_password_env", text->certificate_password_env, "certificate_password_file",
-            text->certificate_password_file, true, true, &tenant->certificate_password, NULL},
+            text->certificate_password_file, true, true, &tenant->certificate_password, NULL, NULL},
     };
     bool ok = true;
 

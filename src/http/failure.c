@@ -1,10 +1,13 @@
 #include "http/failure.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "http/address.h"
 #include "http/excerpt.h"
 #include "http/tls.h"
+
+enum { FAILURE_LOGIN_SIZE = 640 };
 
 /* libcurl's codes whose meaning needs nothing else. */
 static const struct {
@@ -162,10 +165,22 @@ static void failure_redirect(
         failure->host, name);
 }
 
+/* Whoever has mistyped a password wants to know which one, and not to try it again and again. */
+static void failure_describe_login(const struct http_failure *failure, char *text, size_t size)
+{
+    if (failure->has_password && failure->username != NULL) {
+        (void)snprintf(text, size,
+            ": user %.200s, password of %.300s; trying again may lock the account",
+            failure->username,
+            failure->password_from != NULL ? failure->password_from : "the configuration");
+    }
+}
+
 void http_failure_status(const struct http_failure *failure, long status, const char *location,
     const char *body, struct error *err)
 {
     char text[HTTP_EXCERPT_SIZE];
+    char login[FAILURE_LOGIN_SIZE] = "";
     size_t row = 0;
 
     http_excerpt_read(body, text);
@@ -176,9 +191,14 @@ void http_failure_status(const struct http_failure *failure, long status, const 
         failure_redirect(failure, location, err);
     } else {
         bool by_certificate = status == 401 && failure->has_certificate && !failure->has_password;
+        const char *between = ": ";
 
-        (void)error_set(err, failure_statuses[row].kind, "%s %s (%ld)%s%s", failure->host,
+        if (status == 401) {
+            failure_describe_login(failure, login, sizeof login);
+            between = login[0] != '\0' ? "; the server says: " : between;
+        }
+        (void)error_set(err, failure_statuses[row].kind, "%s %s (%ld)%s%s%s", failure->host,
             by_certificate ? "refuses the client certificate" : failure_statuses[row].text, status,
-            text[0] != '\0' ? ": " : "", text);
+            login, text[0] != '\0' ? between : "", text);
     }
 }

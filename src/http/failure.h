@@ -14,8 +14,10 @@ struct http_failure {
     const char *host;
     bool has_certificate; /* a client certificate was offered */
     bool has_password;
-    double connect_timeout; /* seconds */
-    long stall_timeout;     /* seconds */
+    const char *username;      /* with a password; or NULL */
+    const char *password_from; /* never the password; or NULL */
+    double connect_timeout;    /* seconds */
+    long stall_timeout;        /* seconds */
 
     CURLcode code;
     const char *curl_text; /* of CURLOPT_ERRORBUFFER; may be "" */

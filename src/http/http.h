@@ -26,7 +26,8 @@ struct http_settings {
     const char *base_url; /* scheme, host, port and path, without a slash at its end */
     const char *username; /* basic authentication; NULL for none */
     const struct secret *password;
-    const struct secret *p12; /* a PKCS #12 file's bytes; NULL or unset for none */
+    const char *password_from; /* where it came from, for the message of a 401; or NULL */
+    const struct secret *p12;  /* a PKCS #12 file's bytes; NULL or unset for none */
     const struct secret *p12_password;
     const char *ca_file; /* NULL: the system's authorities */
     const char *user_agent;

@@ -441,6 +441,8 @@ int64_t http_limiter_forecast(
     const struct limiter_class *row = limiter_enter(limiter, class);
     int64_t wait = 0;
 
+    /* A server may count what it likes. */
+    calls = calls < HTTP_LIMITER_MOST_CALLS ? calls : HTTP_LIMITER_MOST_CALLS;
     if (row->calls > 0 && calls > 0) {
         wait = limiter_forecast(row, calls, now);
     } else if (calls > 0 && row->blocked_until > now) {

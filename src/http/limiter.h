@@ -25,7 +25,7 @@
 
 /* A minute, and by how much the server's may be longer: clocks are slewed by 0.05 % at most, and
  * ours is read in whole milliseconds. */
-enum { HTTP_LIMITER_WINDOW_MS = 60 * 1000 + 40 };
+enum { HTTP_LIMITER_WINDOW_MS = 60 * 1000 + 40, HTTP_LIMITER_MOST_CALLS = 1000 * 1000 * 1000 };
 
 /* Owners of calls: the process that made the limiter is 0. */
 enum { HTTP_LIMITER_OWNERS = 16 };
@@ -96,7 +96,7 @@ int64_t http_limiter_left(const struct http_limiter *limiter, size_t class, int6
 
 /* In how many ms the last of so many calls of the class may begin, where each begins as early as
  * the limit allows, and ends at once: what the limits alone add to their time. What is in flight
- * now is taken for ended. 0 for no calls. */
+ * now is taken for ended. 0 for no calls; more than HTTP_LIMITER_MOST_CALLS count as so many. */
 int64_t http_limiter_forecast(
     const struct http_limiter *limiter, size_t class, int64_t calls, int64_t now);
 

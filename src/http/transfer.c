@@ -249,6 +249,8 @@ static void transfer_describe(
         .host = transfer->address->host,
         .has_certificate = http_options_has(settings->p12),
         .has_password = settings->username != NULL && http_options_has(settings->password),
+        .username = settings->username,
+        .password_from = settings->password_from,
         .connect_timeout = (double)http_options_connect_timeout(settings) / 1000,
         .stall_timeout = http_options_stall_timeout(settings),
         .code = code,

@@ -14,14 +14,16 @@ static const struct {
         const struct load_run *run, const struct log *log, struct load **load, struct error *err);
     bool (*check)(const struct load_settings *settings, const struct load_schema *schema,
         char *text, size_t size, struct error *err);
+    bool (*check_tenant)(const struct load_settings *settings, const char *tenant,
+        struct error *err); /* NULL: a tenant has no place of its own */
     bool (*migrate)(const struct load_settings *settings, const struct load_schema *schema,
         char *text, size_t size, struct error *err);
     bool (*erase)(const struct load_settings *settings, const struct load_schema *schema,
         const char *tenant, const char *device, char *text, size_t size, struct error *err);
 } destinations[] = {
-    [LOAD_POSTGRES] = {postgres_open, postgres_open_reader, postgres_check, postgres_migrate,
+    [LOAD_POSTGRES] = {postgres_open, postgres_open_reader, postgres_check, NULL, postgres_migrate,
         postgres_erase},
-    [LOAD_CSV] = {csv_open, csv_open_reader, csv_check, csv_migrate, csv_erase},
+    [LOAD_CSV] = {csv_open, csv_open_reader, csv_check, csv_check_tenant, csv_migrate, csv_erase},
 };
 
 bool load_run_takes(const struct load_run *run, struct str relation)
@@ -65,6 +67,12 @@ bool load_check(const struct load_settings *settings, const struct load_schema *
     size_t size, struct error *err)
 {
     return destinations[settings->type].check(settings, schema, text, size, err);
+}
+
+bool load_check_tenant(const struct load_settings *settings, const char *tenant, struct error *err)
+{
+    return destinations[settings->type].check_tenant == NULL ||
+           destinations[settings->type].check_tenant(settings, tenant, err);
 }
 
 bool load_erase(const struct load_settings *settings, const struct load_schema *schema,

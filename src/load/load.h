@@ -39,11 +39,17 @@ struct load_view {
 struct load_kept {
     struct relation relation; /* RELATION_KEPT or RELATION_OWN; the table may have more columns */
     const char *create;       /* the statement that makes it, below sql/postgres/ */
-    const char *fill;         /* run once it is made, for all tenants; or NULL */
+    /* Run once it is made, for all tenants, with the psql variable known_from: since when the
+     * history is whole. Or NULL. */
+    const char *fill;
     /* What brings it up to date, in this order, within the transaction that publishes: for one
      * tenant, with the psql variables tenant and started_at (of the run); or NULL. */
     const char *keep[2];
+    const char *of;      /* only when the run has loaded that relation; NULL: always */
     bool goes_with_rows; /* it is brought up to date, too, when rows are erased */
+    /* A mapping file lacks what the statements read: a RELATION_KEPT is emptied then, as what is
+     * not kept up would tell what is not so any more. */
+    bool is_starved;
 };
 
 /* Every relation there is, in the order of the data dictionary. Borrowed. */
@@ -172,8 +178,9 @@ struct load_stream_settings {
     FILE *out;
 };
 
-/* As load_open, for CSV that goes out row by row as it is staged: the header first, one relation
- * alone. Nothing can be forgotten, as what is out is out; load_publish flushes. */
+/* As load_open, for CSV that goes out row by row as it is staged: the header ahead of the first
+ * one, one relation alone. Nothing can be forgotten, as what is out is out; load_publish flushes,
+ * and has the header written where no row was. ERROR_PIPE when nobody reads any more. */
 bool load_open_stream(
     const struct load_stream_settings *settings, struct load **load, struct error *err);
 
@@ -278,6 +285,10 @@ void load_close(struct load *load);
  * phrase about what is there, such as "PostgreSQL 15.18, schema uem is up to date". */
 bool load_check(const struct load_settings *settings, const struct load_schema *schema, char *text,
     size_t size, struct error *err);
+
+/* The same for the place that one tenant has in it: ERROR_DESTINATION for what load_open would
+ * refuse. Writes nothing. */
+bool load_check_tenant(const struct load_settings *settings, const char *tenant, struct error *err);
 
 /* For `forget`: leaves no trace of the tenant (`device` is NULL) or of one of its devices, by its
  * device_id, in any relation, in what is staged, in files of changes and in snapshots that are

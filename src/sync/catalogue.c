@@ -275,6 +275,20 @@ void catalogue_release(struct catalogue *catalogue)
     catalogue->schema.count = 0;
 }
 
+bool catalogue_has_relation(const struct catalogue *catalogue, const char *name)
+{
+    const struct load_schema *schema = &catalogue->schema;
+    bool has = false;
+
+    for (size_t i = 0; !has && i < schema->count; i++) {
+        has = strcmp(schema->relations[i]->name, name) == 0;
+    }
+    for (size_t i = 0; !has && i < schema->view_count; i++) {
+        has = strcmp(schema->views[i].relation.name, name) == 0;
+    }
+    return has;
+}
+
 const struct mapping *catalogue_find(const struct catalogue *catalogue, const char *entity)
 {
     const struct mapping *found = NULL;

@@ -46,7 +46,7 @@ static const struct column reason_columns[] = {REPORT_TENANT, REPORT_OS,
 
 static const struct column day_columns[] = {REPORT_TENANT,
     {"day", "The day, from 00:00 to 24:00 UTC.", COLUMN_DATE}, REPORT_OS, REPORT_OWNERSHIP,
-    {"has_run", "A run began on the day and published something; else it is as on the day before.",
+    {"has_run", "A run began on the day and listed the devices; else it is as on the day before.",
         COLUMN_BOOLEAN},
     REPORT_COUNTS};
 
@@ -98,22 +98,39 @@ static const struct column freshness_columns[] = {REPORT_TENANT,
 
 /* What views read of a relation. A column that is gone from its mapping file, or has another type
  * there, cannot be read. */
-static const struct column device_needs[] = {{"device_id", "", COLUMN_TEXT},
-    {"status", "", COLUMN_TEXT}, {"compliant", "", COLUMN_BOOLEAN},
+#define REPORT_NEEDS_STATE                                                                         \
+    {"status", "", COLUMN_TEXT}, {"os", "", COLUMN_TEXT}, {"ownership", "", COLUMN_TEXT},          \
+        {"compliant", "", COLUMN_BOOLEAN}, {"quarantined", "", COLUMN_BOOLEAN},                    \
+        {"blocked", "", COLUMN_BOOLEAN},                                                           \
+    {                                                                                              \
+        "compromised", "", COLUMN_BOOLEAN                                                          \
+    }
+#define REPORT_NEEDS_DEVICE                                                                        \
+    {"status", "", COLUMN_TEXT}, {"os", "", COLUMN_TEXT}, {"os_version", "", COLUMN_TEXT},         \
+        {"ownership", "", COLUMN_TEXT}, {"model", "", COLUMN_TEXT},                                \
+        {"serial_number", "", COLUMN_TEXT}, {"user_id", "", COLUMN_TEXT},                          \
+    {                                                                                              \
+        "last_check_in_at", "", COLUMN_TIMESTAMPTZ                                                 \
+    }
+static const struct column status_needs[] = {
+    {"status", "", COLUMN_TEXT}, {"os", "", COLUMN_TEXT}, {"ownership", "", COLUMN_TEXT}};
+static const struct column state_needs[] = {REPORT_NEEDS_STATE};
+static const struct column reason_needs[] = {REPORT_NEEDS_DEVICE, {"compliant", "", COLUMN_BOOLEAN},
     {"quarantined", "", COLUMN_BOOLEAN}, {"blocked", "", COLUMN_BOOLEAN},
-    {"compromised", "", COLUMN_BOOLEAN}, {"compliance_reasons", "", COLUMN_TEXT_ARRAY},
-    {"os", "", COLUMN_TEXT}, {"os_version", "", COLUMN_TEXT}, {"ownership", "", COLUMN_TEXT},
-    {"model", "", COLUMN_TEXT}, {"serial_number", "", COLUMN_TEXT}, {"user_id", "", COLUMN_TEXT},
-    {"registered_at", "", COLUMN_TIMESTAMPTZ}, {"last_check_in_at", "", COLUMN_TIMESTAMPTZ}};
-static const struct column state_needs[] = {{"status", "", COLUMN_TEXT}, {"os", "", COLUMN_TEXT},
-    {"ownership", "", COLUMN_TEXT}, {"compliant", "", COLUMN_BOOLEAN},
-    {"quarantined", "", COLUMN_BOOLEAN}, {"blocked", "", COLUMN_BOOLEAN},
-    {"compromised", "", COLUMN_BOOLEAN}};
+    {"compromised", "", COLUMN_BOOLEAN}, {"compliance_reasons", "", COLUMN_TEXT_ARRAY}};
+static const struct column seen_needs[] = {
+    REPORT_NEEDS_DEVICE, {"registered_at", "", COLUMN_TIMESTAMPTZ}};
+static const struct column version_needs[] = {
+    {"status", "", COLUMN_TEXT}, {"os", "", COLUMN_TEXT}, {"os_version", "", COLUMN_TEXT}};
+static const struct column behind_needs[] = {REPORT_NEEDS_DEVICE};
 static const struct column group_needs[] = {
     {"group_id", "", COLUMN_TEXT}, {"name", "", COLUMN_TEXT}};
+static const struct column holder_needs[] = {{"status", "", COLUMN_TEXT}, {"os", "", COLUMN_TEXT},
+    {"model", "", COLUMN_TEXT}, {"user_id", "", COLUMN_TEXT}};
 static const struct column certificate_needs[] = {{"subject_cn", "", COLUMN_TEXT},
     {"issuer_cn", "", COLUMN_TEXT}, {"thumbprint", "", COLUMN_TEXT},
     {"identity", "", COLUMN_BOOLEAN}, {"not_after", "", COLUMN_TIMESTAMPTZ}};
+static const struct column owner_needs[] = {{"status", "", COLUMN_TEXT}, {"os", "", COLUMN_TEXT}};
 static const struct column app_needs[] = {{"identifier", "", COLUMN_TEXT},
     {"name", "", COLUMN_TEXT}, {"version", "", COLUMN_TEXT}, {"short_version", "", COLUMN_TEXT}};
 
@@ -125,15 +142,20 @@ struct catalogue_need {
     size_t count;
 };
 
-static const struct catalogue_need of_devices[] = {{"device", REPORT_COLUMNS(device_needs)}, {0}};
-static const struct catalogue_need of_states[] = {
-    {"device", REPORT_COLUMNS(device_needs)}, {"device_history", REPORT_COLUMNS(state_needs)}, {0}};
-static const struct catalogue_need of_groups[] = {{"device", REPORT_COLUMNS(device_needs)},
+static const struct catalogue_need of_status[] = {{"device", REPORT_COLUMNS(status_needs)}, {0}};
+static const struct catalogue_need of_state[] = {{"device", REPORT_COLUMNS(state_needs)}, {0}};
+static const struct catalogue_need of_reasons[] = {{"device", REPORT_COLUMNS(reason_needs)}, {0}};
+static const struct catalogue_need of_seen[] = {{"device", REPORT_COLUMNS(seen_needs)}, {0}};
+static const struct catalogue_need of_versions[] = {{"device", REPORT_COLUMNS(version_needs)}, {0}};
+static const struct catalogue_need of_behind[] = {{"device", REPORT_COLUMNS(behind_needs)}, {0}};
+static const struct catalogue_need of_days[] = {
+    {"device", REPORT_COLUMNS(state_needs)}, {"device_history", REPORT_COLUMNS(state_needs)}, {0}};
+static const struct catalogue_need of_groups[] = {{"device", REPORT_COLUMNS(state_needs)},
     {"device_group", REPORT_COLUMNS(group_needs)}, {"device_group_member", NULL, 0}, {0}};
-static const struct catalogue_need of_certificates[] = {{"device", REPORT_COLUMNS(device_needs)},
+static const struct catalogue_need of_certificates[] = {{"device", REPORT_COLUMNS(holder_needs)},
     {"device_certificate", REPORT_COLUMNS(certificate_needs)}, {0}};
 static const struct catalogue_need of_apps[] = {
-    {"device", REPORT_COLUMNS(device_needs)}, {"device_app", REPORT_COLUMNS(app_needs)}, {0}};
+    {"device", REPORT_COLUMNS(owner_needs)}, {"device_app", REPORT_COLUMNS(app_needs)}, {0}};
 static const struct catalogue_need of_nothing[] = {{0}};
 
 struct catalogue_report {
@@ -152,36 +174,36 @@ struct catalogue_report {
 
 /* Each behind those that it is made of. */
 static const struct catalogue_report reports[] = {
-    {of_devices, REPORT_VIEW("report_status",
-                     "How many devices there are of each status, not the "
-                     "ACTIVE ones alone.",
-                     status_columns)},
-    {of_devices, REPORT_VIEW("report_compliance",
-                     "Compliance of ACTIVE devices now, by operating system and ownership.",
-                     compliance_columns)},
+    {of_status, REPORT_VIEW("report_status",
+                    "How many devices there are of each status, not the "
+                    "ACTIVE ones alone.",
+                    status_columns)},
+    {of_state, REPORT_VIEW("report_compliance",
+                   "Compliance of ACTIVE devices now, by operating system and ownership.",
+                   compliance_columns)},
     {of_groups, REPORT_INNER_VIEW("report_compliance_group",
                     "Compliance of ACTIVE devices now, by group: a device counts in each that it "
                     "is in.",
                     group_columns)},
-    {of_states, REPORT_INNER_VIEW("report_compliance_day",
-                    "Compliance of ACTIVE devices day by day: the last state before 24:00 UTC.",
-                    day_columns)},
-    {of_devices, REPORT_VIEW("report_noncompliant_device",
+    {of_days, REPORT_INNER_VIEW("report_compliance_day",
+                  "Compliance of ACTIVE devices day by day: the last state before 24:00 UTC.",
+                  day_columns)},
+    {of_reasons, REPORT_VIEW("report_noncompliant_device",
                      "ACTIVE devices that are not compliant, and why.", noncompliant_columns)},
-    {of_devices, REPORT_VIEW("report_compliance_reason",
+    {of_reasons, REPORT_VIEW("report_compliance_reason",
                      "Why ACTIVE devices are not compliant: one with two reasons counts in both.",
                      reason_columns)},
-    {of_devices, REPORT_VIEW("report_last_seen",
-                     "When ACTIVE devices were last seen. Not seen for 30 days: "
-                     "`days_unseen >= 30`.",
-                     seen_columns)},
-    {of_devices,
+    {of_seen, REPORT_VIEW("report_last_seen",
+                  "When ACTIVE devices were last seen. Not seen for 30 days: "
+                  "`days_unseen >= 30`.",
+                  seen_columns)},
+    {of_versions,
         REPORT_VIEW("report_os_version",
             "Versions of operating systems that ACTIVE devices have, compared as versions, "
             "and which of them are behind.",
             version_columns)},
-    {of_devices, REPORT_VIEW("report_os_behind", "ACTIVE devices whose operating system is behind.",
-                     behind_columns)},
+    {of_behind, REPORT_VIEW("report_os_behind", "ACTIVE devices whose operating system is behind.",
+                    behind_columns)},
     {of_certificates, REPORT_INNER_VIEW("report_certificate_end",
                           "When the certificates of ACTIVE devices end. Within 30 days: "
                           "`days_left < 30`.",
@@ -220,22 +242,26 @@ struct catalogue_kept {
 };
 
 static const struct catalogue_kept kept_tables[] = {
-    {of_devices, {{"os_baseline",
+    {of_nothing, {.relation = {"os_baseline",
                       "Versions of operating systems that you ask for: the rows are yours. See "
                       "report_os_version.",
                       REPORT_COLUMNS(baseline_columns), 2, RELATION_OWN, 0},
-                     "kept/os_baseline_create.sql", NULL, {NULL}, false}},
-    {of_states,
-        {{"compliance_kept", "What report_compliance_day shows, of days on which there was a run.",
-             REPORT_COLUMNS(kept_columns), 4, RELATION_KEPT, 0},
-            "relation_create.sql", "kept/compliance_fill.sql", {"kept/compliance_day.sql"}, false}},
-    {of_apps, {{"app_version", "What report_app_version shows.",
+                     .create = "kept/os_baseline_create.sql"}},
+    {of_days, {.relation = {"compliance_kept",
+                   "What report_compliance_day shows, of days on which there was a run.",
+                   REPORT_COLUMNS(kept_columns), 4, RELATION_KEPT, 0},
+                  .create = "relation_create.sql",
+                  .fill = "kept/compliance_fill.sql",
+                  .keep = {"kept/compliance_day.sql"},
+                  .of = "device"}},
+    {of_apps, {.relation = {"app_version", "What report_app_version shows.",
                    REPORT_COLUMNS(app_version_columns), 7, RELATION_KEPT, 0},
-                  "kept/app_version_create.sql", NULL, {NULL}, false}},
-    {of_apps, {{"app_counted", "Which devices are counted in app_version.",
+                  .create = "kept/app_version_create.sql"}},
+    {of_apps, {.relation = {"app_counted", "Which devices are counted in app_version.",
                    REPORT_COLUMNS(counted_columns), 2, RELATION_KEPT, 0},
-                  "kept/app_counted_create.sql", NULL,
-                  {"kept/app_version_add.sql", "kept/app_version_count.sql"}, true}},
+                  .create = "kept/app_counted_create.sql",
+                  .keep = {"kept/app_version_add.sql", "kept/app_version_count.sql"},
+                  .goes_with_rows = true}},
 };
 enum { KEPT_COUNT = sizeof kept_tables / sizeof *kept_tables };
 
@@ -278,9 +304,10 @@ void catalogue_reports_make(struct catalogue *catalogue)
 
     schema->kept = catalogue->kept;
     for (size_t i = 0; i < KEPT_COUNT; i++) {
-        if (catalogue_has_all(catalogue, kept_tables[i].needs)) {
-            catalogue->kept[schema->kept_count++] = kept_tables[i].kept;
-        }
+        struct load_kept *kept = &catalogue->kept[schema->kept_count++];
+
+        *kept = kept_tables[i].kept;
+        kept->is_starved = !catalogue_has_all(catalogue, kept_tables[i].needs);
     }
     for (size_t i = 0; i < REPORT_COUNT; i++) {
         if (catalogue_has_all(catalogue, reports[i].needs)) {

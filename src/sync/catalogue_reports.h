@@ -5,8 +5,9 @@
 
 #include "sync/catalogue.h"
 
-/* Adds them to the catalogue's views and kept tables, once its relations are there. One that reads
- * a column which no mapping file has, as a user's took it out, is left out. */
+/* Adds them to the catalogue's views and kept tables, once its relations are there. A view that
+ * reads a column which no mapping file has, as a user's took it out, is left out; a table is
+ * starved. */
 void catalogue_reports_make(struct catalogue *catalogue);
 
 #endif

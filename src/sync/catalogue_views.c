@@ -27,6 +27,16 @@ static const struct catalogue_part parts[] = {
 
 _Static_assert(sizeof parts / sizeof *parts == (size_t)CATALOGUE_PARTS, "there is room for each");
 
+const char *catalogue_views_of(const char *view)
+{
+    const char *of = NULL;
+
+    for (size_t i = 0; of == NULL && i < sizeof parts / sizeof *parts; i++) {
+        of = strcmp(parts[i].name, view) == 0 ? parts[i].of : NULL;
+    }
+    return of;
+}
+
 static bool catalogue_views_add(
     struct catalogue *catalogue, size_t place, const struct relation *of, struct error *err)
 {

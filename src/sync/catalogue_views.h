@@ -11,6 +11,9 @@
  * has no mapping is left out. */
 bool catalogue_views_make(struct catalogue *catalogue, struct error *err);
 
+/* The relation of which the view shows a part; NULL for a report view, and for what is none. */
+const char *catalogue_views_of(const char *view);
+
 /* May be called again. */
 void catalogue_views_release(struct catalogue *catalogue);
 

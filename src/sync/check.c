@@ -12,6 +12,8 @@
 
 enum { CHECK_TEXT_SIZE = 512, CHECK_SOON_DAYS = 30, CHECK_NOT_FOUND = 404 };
 
+static const char check_destination_name[] = "destination";
+
 /* Who is told, and of whom. */
 struct check {
     const char *tenant;
@@ -43,9 +45,9 @@ void check_destination(const struct load_settings *settings, const struct catalo
     struct error err = {0};
 
     if (load_check(settings, &catalogue->schema, text, sizeof text, &err)) {
-        check_tell(&check, "destination", CHECK_PASSED, text);
+        check_tell(&check, check_destination_name, CHECK_PASSED, text);
     } else {
-        check_tell_failure(&check, "destination", &err);
+        check_tell_failure(&check, check_destination_name, &err);
     }
 }
 
@@ -300,13 +302,26 @@ static void check_calls(
     }
 }
 
-void check_tenant(const struct sync_tenant *tenant, const struct limits *limits,
-    const char *version, const struct log *log, check_fn *each, void *context)
+static void check_place(const struct check *check, const struct load_settings *destination)
+{
+    struct error err = {0};
+
+    if (!load_check_tenant(destination, check->tenant, &err)) {
+        check_tell_failure(check, check_destination_name, &err);
+    }
+}
+
+void check_tenant(const struct sync_tenant *tenant, const struct load_settings *destination,
+    const struct limits *limits, const char *version, const struct log *log, check_fn *each,
+    void *context)
 {
     const struct check check = {tenant->name, tenant->kind == SYNC_CORE, each, context};
     struct server server = {0};
     struct error err = {0};
 
+    if (destination != NULL) {
+        check_place(&check, destination);
+    }
     if (!check_certificate(&check, tenant)) {
         check_skip(&check, CHECK_SERVER, CHECK_API_ROLE);
     } else if (server_open(&server, tenant, limits_find(limits, tenant), version, log, &err)) {

@@ -26,9 +26,12 @@ void check_destination(const struct load_settings *settings, const struct catalo
     check_fn *each, void *context);
 
 /* Tries client certificate, server and TLS, credentials, CPS role and API version of a tenant: a
- * result each. Makes three calls at most. */
-void check_tenant(const struct sync_tenant *tenant, const struct limits *limits,
-    const char *version, const struct log *log, check_fn *each, void *context);
+ * result each. Makes three calls at most. Before them the tenant's place in the destination, of
+ * which there is a result where it fails alone; `destination` is NULL when that has failed as a
+ * whole. */
+void check_tenant(const struct sync_tenant *tenant, const struct load_settings *destination,
+    const struct limits *limits, const char *version, const struct log *log, check_fn *each,
+    void *context);
 
 /* When the tenant's client certificate ends, ms. False without one, and for one that cannot be
  * read. */

@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 #include "base/json.h"
+#include "sync/catalogue_views.h"
 
 /* A literal of SQL. */
 static void dictionary_quote(struct buffer *out, const char *text)
@@ -218,6 +219,39 @@ static void dictionary_write_all(struct buffer *out, const struct load_schema *s
     }
     for (size_t i = 0; i < schema->view_count; i++) {
         dictionary_write_query(out, &schema->views[i], name, format);
+    }
+}
+
+static bool dictionary_is_named(const char *name, const char *const *entities, size_t count)
+{
+    bool is_named = false;
+
+    for (size_t i = 0; name != NULL && !is_named && i < count; i++) {
+        is_named = strcmp(entities[i], name) == 0;
+    }
+    return is_named;
+}
+
+void dictionary_choose(struct dictionary_choice *choice, const struct catalogue *catalogue,
+    const char *const *entities, size_t count)
+{
+    const struct load_schema *all = &catalogue->schema;
+    struct load_schema *schema = &choice->schema;
+
+    *choice = (struct dictionary_choice){
+        .schema = {.relations = choice->relations, .views = choice->views}};
+    for (size_t i = 0; i < all->count; i++) {
+        const struct relation *relation = all->relations[i];
+        const char *of = relation == all->history ? all->history_of->name : relation->name;
+
+        if (dictionary_is_named(of, entities, count)) {
+            choice->relations[schema->count++] = relation;
+        }
+    }
+    for (size_t i = 0; i < all->view_count; i++) {
+        if (dictionary_is_named(catalogue_views_of(all->views[i].relation.name), entities, count)) {
+            choice->views[schema->view_count++] = all->views[i];
+        }
     }
 }
 

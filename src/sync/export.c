@@ -1,5 +1,6 @@
 #include "sync/export.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -212,6 +213,7 @@ bool export_entity(const struct export_settings *settings,
         .out = settings->out};
     struct load *load = NULL;
     bool changed = false;
+    bool is_whole = true;
     bool ok = export_check_status(settings, err) &&
               export_choose(settings, columns, &stream.column_count, err) &&
               export_choose_status(settings, statuses, &status_count, err) &&
@@ -219,7 +221,15 @@ bool export_entity(const struct export_settings *settings,
 
     *count = export_choose_entities(settings, reports);
     ok = ok && export_rows(settings, statuses, status_count, load, reports, *count, err);
-    ok = ok && load_publish(load, NULL, 0, NULL, &changed, err);
+    for (size_t i = 0; i < *count; i++) {
+        is_whole = is_whole && reports[i].error.kind == ERROR_NONE;
+    }
+    if (ok && is_whole) {
+        ok = load_publish(load, NULL, 0, NULL, &changed, err);
+    } else if (ok) {
+        ok = fflush(settings->out) == 0 ||
+             error_set(err, ERROR_DESTINATION, "the rows cannot be written: %s", strerror(errno));
+    }
     load_close(load);
     return ok;
 }

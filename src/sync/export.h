@@ -29,10 +29,11 @@ struct export_settings {
     FILE *out;
 };
 
-/* Checks columns and statuses, before anything is called: ERROR_USAGE. Then writes the header and
- * a line for each row as it arrives. What is exported of devices needs their listing too; the
- * reports (`count` of them, the exported entity's is the last) tell what came of both. The error of
- * a run that broke off is returned, with what came before written. */
+/* Checks columns and statuses, before anything is called: ERROR_USAGE. Then writes the header
+ * and a line for each row as it arrives; no header where it failed before the first row. What is
+ * exported of devices needs their listing too; the reports (`count` of them, the exported entity's
+ * is the last) tell what came of both. The error of a run that broke off is returned, with what
+ * came before written. */
 bool export_entity(const struct export_settings *settings,
     struct sync_entity_report reports[SYNC_MOST_ENTITIES], size_t *count, struct error *err);
 

@@ -97,6 +97,23 @@ const char *sync_report_outcome(const struct sync_report *report)
     return outcome;
 }
 
+const char *sync_report_failure(const struct sync_report *report, char text[SYNC_MESSAGE_SIZE])
+{
+    const char *outcome = sync_report_outcome(report);
+    bool says_so = str_starts(str_of(report->error.text), outcome);
+
+    (void)snprintf(text, SYNC_MESSAGE_SIZE, "%s%s%s", says_so ? "" : outcome, says_so ? "" : ": ",
+        report->error.text);
+    return text;
+}
+
+bool sync_entity_was_asked(
+    const struct sync_report *report, const struct sync_entity_report *entity)
+{
+    return report->error.kind == ERROR_NONE || entity->error.kind != ERROR_NONE ||
+           entity->fetched > 0 || entity->calls - entity->retries > 1;
+}
+
 const char *sync_completeness_name(const struct sync_entity_report *report)
 {
     static const char *const names[] = {

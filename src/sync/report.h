@@ -58,6 +58,15 @@ bool sync_report_is_partial(const struct sync_report *report);
 /* "complete", "partial", "refused", "interrupted" or "failed", as sync_run.outcome has it. */
 const char *sync_report_outcome(const struct sync_report *report);
 
+/* "failed: REASON" of a run that failed; the reason alone where that begins with the same word, as
+ * that of an interrupted one does. Returns `text`. */
+const char *sync_report_failure(const struct sync_report *report, char text[SYNC_MESSAGE_SIZE]);
+
+/* Whether the run asked the server for anything of the entity: more than the one call that a run
+ * fails by. True of every entity of a run that did not fail. */
+bool sync_entity_was_asked(
+    const struct sync_report *report, const struct sync_entity_report *entity);
+
 /* Why it ended as it did, in one line: the error, or what is missing. Returns
  * `text`, or NULL where there is nothing to say. */
 const char *sync_report_message(const struct sync_report *report, char text[SYNC_MESSAGE_SIZE]);

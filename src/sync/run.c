@@ -2,8 +2,10 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/stop.h"
 #include "base/timestamp.h"
@@ -261,11 +263,19 @@ static void run_log_end(const struct run_settings *settings, const struct log *l
             entity->updated, entity->deleted, entity->unchanged, entity->rejected, entity->calls);
     }
     if (report->error.kind != ERROR_NONE) {
-        log_event(log, LOG_ERROR, "run %s %s: %s", report->run_id, sync_report_outcome(report),
-            report->error.text);
+        char text[SYNC_MESSAGE_SIZE];
+
+        log_event(log, LOG_ERROR, "run %s %s", report->run_id, sync_report_failure(report, text));
     } else {
-        log_event(log, LOG_INFO, "run %s %s: %" PRId64 " calls, %.1f s", report->run_id,
-            sync_report_outcome(report), report->calls, seconds);
+        char *folder = settings->dry_run || settings->destination->type != LOAD_CSV
+                           ? NULL
+                           : file_absolute(settings->destination->directory);
+
+        log_event(log, LOG_INFO, "run %s %s: %" PRId64 " calls, %.1f s%s%s%s%s", report->run_id,
+            sync_report_outcome(report), report->calls, seconds, folder != NULL ? ", into " : "",
+            folder != NULL ? folder : "", folder != NULL ? "/" : "",
+            folder != NULL ? report->tenant : "");
+        free(folder);
     }
 }
 

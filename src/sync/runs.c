@@ -94,6 +94,7 @@ static void runs_start(struct runs_crew *crew, size_t place)
     (void)sigemptyset(&stops);
     (void)sigaddset(&stops, SIGINT);
     (void)sigaddset(&stops, SIGTERM);
+    (void)sigaddset(&stops, SIGHUP);
     (void)sigprocmask(SIG_BLOCK, &stops, &before);
     id = fork();
     if (id != 0) {
@@ -159,7 +160,7 @@ static size_t runs_collect(struct runs_crew *crew)
     return left;
 }
 
-/* SIGTERM whatever came here: a child leaves SIGINT to its parent. */
+/* SIGTERM whatever came here: a child leaves SIGINT and SIGHUP to its parent. */
 static void runs_pass_on(struct runs_crew *crew)
 {
     for (size_t i = 0; stop_signal != 0 && !crew->told && i < RUNS_MOST; i++) {

@@ -57,6 +57,7 @@ bool server_open(struct server *server, const struct sync_tenant *tenant,
             .base_url = buffer_text(&server->url),
             .username = secret_is_set(&tenant->password) ? tenant->username : NULL,
             .password = &tenant->password,
+            .password_from = tenant->password_from,
             .p12 = &tenant->certificate_bytes,
             .p12_password = &tenant->certificate_password,
             .ca_file = tenant->ca_file,
@@ -295,21 +296,24 @@ bool server_records(struct server *server, enum uem_call_id id,
     return ok;
 }
 
-/* A count of 0 or more, also as a string of digits. */
+enum { SERVER_MOST_DIGITS = 12 };
+static const int64_t server_most_count = INT64_C(999999999999);
+
+/* A count of 0 or more, also as a string of digits: what is beyond the most counts nothing. */
 static bool server_read_number(const cJSON *value, int64_t *number)
 {
     struct str text = record_text(value);
     bool ok = record_int(value, number);
 
     if (!ok && record_type(value) == RECORD_STRING) {
-        ok = text.size > 0 && text.size <= 15;
+        ok = text.size > 0 && text.size <= SERVER_MOST_DIGITS;
         *number = 0;
         for (size_t i = 0; ok && i < text.size; i++) {
             ok = str_is_digit(text.data[i]);
             *number = ok ? *number * 10 + (text.data[i] - '0') : 0;
         }
     }
-    return ok && *number >= 0;
+    return ok && *number >= 0 && *number <= server_most_count;
 }
 
 static bool server_take_number(

@@ -27,6 +27,8 @@ struct sync_tenant {
     const char *url;     /* as given without a trailing slash, or NULL */
     const char *username;
     struct secret password;
+    const char
+        *password_from;      /* the key and what it names: "password_env CORE_PASSWORD"; or NULL */
     const char *certificate; /* path of the PKCS #12 file, or NULL */
     struct secret certificate_bytes;
     struct secret certificate_password;

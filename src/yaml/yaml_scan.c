@@ -28,6 +28,20 @@ static size_t yaml_line_of_offset(struct str text, size_t offset)
     return line;
 }
 
+/* Whether a tab stands in what the line (the first is 0) is indented by. */
+static bool yaml_is_tabbed(struct str text, size_t line)
+{
+    size_t at = 0;
+
+    for (; at < text.size && line > 0; at++) {
+        line -= text.data[at] == '\n';
+    }
+    while (at < text.size && text.data[at] == ' ') {
+        at++;
+    }
+    return at < text.size && text.data[at] == '\t';
+}
+
 bool yaml_syntax(const yaml_parser_t *parser, const char *path, struct str text, struct error *err)
 {
     const char *problem = parser->problem != NULL ? parser->problem : "cannot be read";
@@ -37,6 +51,10 @@ bool yaml_syntax(const yaml_parser_t *parser, const char *path, struct str text,
     } else if (parser->error == YAML_READER_ERROR) {
         (void)error_set(err, ERROR_CONFIG, "%s:%zu: bad YAML: %s", path,
             yaml_line_of_offset(text, parser->problem_offset), problem);
+    } else if (yaml_is_tabbed(text, parser->problem_mark.line)) {
+        (void)error_set(err, ERROR_CONFIG,
+            "%s:%zu: bad YAML: the line is indented by a tab, and YAML takes spaces alone", path,
+            parser->problem_mark.line + 1);
     } else if (parser->context != NULL) {
         (void)error_set(err, ERROR_CONFIG, "%s:%zu: bad YAML: %s (%s that begins on line %zu)",
             path, parser->problem_mark.line + 1, problem, parser->context,

@@ -272,7 +272,7 @@ run() {
 
 # start_run ARGUMENT...: in the background, its id in `running`
 start_run() {
-    env --default-signal=INT,TERM "$UEMSYNC" -c "$config" "$@" \
+    env --default-signal=INT,TERM,HUP "$UEMSYNC" -c "$config" "$@" \
         >"$work/background.out" 2>"$work/background.err" </dev/null &
     running=$!
     runs+=("$running")

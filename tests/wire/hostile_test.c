@@ -203,7 +203,7 @@ static void an_endless_error_is_known_by_its_status(void **state)
     (void)state;
     fails(replies, "failed (500): Oh no (tried 4 times)", 4);
     assert_false(get(&wire, refused));
-    wire_failed(&wire, ERROR_CREDENTIALS, "(401): no no");
+    wire_failed(&wire, ERROR_CREDENTIALS, "the server says: no no");
     assert_int_equal(wire.server.requests, 1);
     wire_release(&wire);
 }

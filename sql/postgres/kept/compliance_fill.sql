@@ -1,5 +1,6 @@
 -- The days before there was this table, as far as the history knows them: the states that ACTIVE
--- devices were in at the end of each day on which a run published something.
+-- devices were in at the end of each day on which a run published something. Of days before :known_from
+-- some states may be gone already.
 WITH change AS (
     SELECT tenant, day, os, ownership, sum(device) AS devices,
            sum(device) FILTER (WHERE compliant) AS compliant,
@@ -33,4 +34,5 @@ SELECT r.tenant, r.day, coalesce(c.os, 'UNKNOWN'), coalesce(c.ownership, 'UNKNOW
        coalesce(sum(c.blocked), 0)
 FROM run_day AS r
 LEFT JOIN change AS c ON c.tenant = r.tenant AND c.day <= r.day
+WHERE r.day >= :'known_from'::timestamptz
 GROUP BY 1, 2, 3, 4;

@@ -13,9 +13,9 @@ SELECT g.tenant,
        count(*) FILTER (WHERE m.blocked) AS blocked
 FROM :"schema".device_group AS g
 LEFT JOIN :"schema".device_group_member_item AS i ON i.tenant = g.tenant AND i.group_id = g.group_id
-LEFT JOIN (SELECT unnest(l.items) AS item_id, d.compliant, d.compromised, d.quarantined, d.blocked
+LEFT JOIN (SELECT l.tenant, unnest(l.items) AS item_id, d.compliant, d.compromised, d.quarantined, d.blocked
            FROM :"schema".device_group_member_list AS l
            JOIN :"schema".device AS d ON d.tenant = l.tenant AND d.device_id = l.device_id
            WHERE d.status = 'ACTIVE') AS m
-       ON m.item_id = i.item_id
+       ON m.tenant = g.tenant AND m.item_id = i.item_id
 GROUP BY g.tenant, g.group_id;

@@ -3,39 +3,38 @@
 -- os_baseline, the tenant's own before the one for all, else the newest version that at least 1 % of
 -- the tenant's devices of that operating system have.
 CREATE OR REPLACE VIEW :"schema".:"relation" AS
-WITH counted AS (
-    SELECT tenant, coalesce(os, 'UNKNOWN') AS os, os_version, count(*) AS devices
-    FROM :"schema".device
-    WHERE status = 'ACTIVE'
-    GROUP BY 1, 2, 3
-), compared AS (
-    SELECT *,
-           string_to_array(regexp_replace(substring(os_version FROM '^[ ]*[vV]?([0-9]{1,18}(?:[.][0-9]{1,18})*)'),
-                                          '([.]0+)+$', ''), '.')::bigint[] AS numbers,
-           sum(devices) OVER (PARTITION BY tenant, os) AS devices_of_os
-    FROM counted
-), common AS (
-    SELECT DISTINCT ON (tenant, os) tenant, os, min(os_version) AS version, numbers
-    FROM compared
-    WHERE os <> 'UNKNOWN' AND numbers IS NOT NULL
-    GROUP BY tenant, os, numbers, devices_of_os
-    HAVING sum(devices) * 100 >= devices_of_os
-    ORDER BY tenant, os, numbers DESC
-), baseline AS (
-    SELECT DISTINCT ON (c.tenant, c.os) c.tenant, c.os, b.os_version AS version,
-           string_to_array(regexp_replace(substring(b.os_version FROM '^[ ]*[vV]?([0-9]{1,18}(?:[.][0-9]{1,18})*)'),
-                                          '([.]0+)+$', ''), '.')::bigint[] AS numbers
-    FROM (SELECT DISTINCT tenant, os FROM counted) AS c
-    JOIN :"schema".os_baseline AS b ON b.os = c.os AND b.tenant IN (c.tenant, '*')
-    ORDER BY c.tenant, c.os, b.tenant = '*'
-)
-SELECT c.tenant,
-       c.os,
-       c.os_version,
-       c.devices,
-       c.devices::double precision / c.devices_of_os::double precision AS share,
-       CASE WHEN b.os IS NOT NULL THEN b.version ELSE m.version END AS baseline,
-       c.numbers < CASE WHEN b.os IS NOT NULL THEN b.numbers ELSE m.numbers END AS is_behind
-FROM compared AS c
-LEFT JOIN common AS m ON m.tenant = c.tenant AND m.os = c.os
-LEFT JOIN baseline AS b ON b.tenant = c.tenant AND b.os = c.os;
+SELECT v.tenant,
+       v.os,
+       v.os_version,
+       v.devices,
+       v.devices::double precision / v.devices_of_os::double precision AS share,
+       coalesce(b.os_version, min(v.os_version) FILTER (WHERE v.numbers = v.common)
+           OVER (PARTITION BY v.tenant, v.os)) AS baseline,
+       v.numbers < coalesce(b.numbers, v.common) AS is_behind
+FROM (
+    SELECT *, max(numbers) FILTER (WHERE os <> 'UNKNOWN' AND devices_of_version * 100 >= devices_of_os)
+                  OVER (PARTITION BY tenant, os) AS common
+    FROM (
+        SELECT *,
+               sum(devices) OVER (PARTITION BY tenant, os) AS devices_of_os,
+               sum(devices) OVER (PARTITION BY tenant, os, numbers) AS devices_of_version
+        FROM (
+            SELECT tenant, coalesce(os, 'UNKNOWN') AS os, os_version, count(*) AS devices,
+                   string_to_array(regexp_replace(substring(os_version FROM
+                       '^[ ]*[vV]?([0-9]{1,18}(?:[.][0-9]{1,18})*)(?![0-9])'), '([.]0+)+$', ''), '.')::bigint[]
+                       AS numbers
+            FROM :"schema".device
+            WHERE status = 'ACTIVE'
+            GROUP BY 1, 2, 3
+        ) AS counted
+    ) AS compared
+) AS v
+LEFT JOIN LATERAL (
+    SELECT os_version,
+           string_to_array(regexp_replace(substring(os_version FROM '[0-9.]+'), '([.]0+)+$', ''), '.')::bigint[]
+               AS numbers
+    FROM :"schema".os_baseline
+    WHERE os = v.os AND tenant IN (v.tenant, '*')
+    ORDER BY tenant = '*'
+    LIMIT 1
+) AS b ON true;

@@ -44,6 +44,9 @@ bool csv_open_stream(
 bool csv_check(const struct load_settings *settings, const struct load_schema *schema, char *text,
     size_t size, struct error *err);
 
+/* See load_check_tenant: what is in the place of the tenant's link, of its folders and its lock. */
+bool csv_check_tenant(const struct load_settings *settings, const char *tenant, struct error *err);
+
 /* Creates DIRECTORY and what is private in it; there is nothing else to bring up to date, as a
  * file is re-laid at the first publish after its relation changed. */
 bool csv_migrate(const struct load_settings *settings, const struct load_schema *schema, char *text,

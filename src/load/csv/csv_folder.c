@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 enum { CSV_FOLDER_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC, CSV_FOLDER_PERMISSIONS = 0700 };
 
 char *csv_folder_path(const struct csv_folder *folder, const char *name)
@@ -106,7 +108,7 @@ bool csv_folder_open_root(struct csv_folder *folder, const char *path, struct er
     char *parts = strdup(path);
     bool ok = true;
 
-    *folder = (struct csv_folder){.fd = -1, .path = strdup(path)};
+    *folder = (struct csv_folder){.fd = -1, .path = file_absolute(path)};
     if (parts == NULL || folder->path == NULL) {
         ok = error_memory(err);
     } else {
@@ -153,7 +155,7 @@ bool csv_folder_find(struct csv_folder *folder, const struct csv_folder *parent,
     bool ok = true;
 
     *folder = (struct csv_folder){
-        .fd = -1, .path = parent != NULL ? csv_folder_path(parent, name) : strdup(name)};
+        .fd = -1, .path = parent != NULL ? csv_folder_path(parent, name) : file_absolute(name)};
     *found = false;
     if (folder->path == NULL) {
         ok = error_memory(err);

@@ -9,7 +9,7 @@
 
 struct csv_folder {
     int fd;
-    char *path; /* for messages; NULL when the folder is not open; owned */
+    char *path; /* for messages, from the root on; NULL when the folder is not open; owned */
 };
 
 enum csv_folder_mode { CSV_FOLDER_OPEN, CSV_FOLDER_MAKE };

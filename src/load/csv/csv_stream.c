@@ -16,6 +16,7 @@ struct csv_stream {
     struct cell *cells;     /* of the row under way; owned */
     struct relation relation;
     struct buffer list; /* the line of an item */
+    bool has_header;
 };
 
 /* Stands in an item's form for its owner: no text holds it. */
@@ -26,12 +27,37 @@ static struct csv_stream *csv_stream_of(struct load *load)
     return (struct csv_stream *)(void *)load;
 }
 
+static bool csv_stream_fail(struct error *err)
+{
+    return error_set(err, errno == EPIPE ? ERROR_PIPE : ERROR_DESTINATION,
+        "the rows cannot be written: %s", strerror(errno));
+}
+
+static bool csv_stream_put(struct csv_stream *stream, struct str text, struct error *err)
+{
+    return fwrite(text.data, 1, text.size, stream->settings.out) == text.size ||
+           csv_stream_fail(err);
+}
+
+/* Ahead of the first row, or at the end where there is none: what fails before leaves nothing. */
+static bool csv_stream_write_header(struct csv_stream *stream, struct error *err)
+{
+    struct buffer line;
+    bool ok = true;
+
+    if (!stream->has_header) {
+        buffer_init(&line, CSV_LINE_CEILING);
+        csv_append_header(&line, &stream->relation);
+        ok = buffer_ok(&line) ? csv_stream_put(stream, buffer_view(&line), err) : error_memory(err);
+        stream->has_header = ok;
+        buffer_release(&line);
+    }
+    return ok;
+}
+
 static bool csv_stream_write(struct csv_stream *stream, struct str text, struct error *err)
 {
-    bool ok = fwrite(text.data, 1, text.size, stream->settings.out) == text.size;
-
-    return ok ||
-           error_set(err, ERROR_DESTINATION, "the rows cannot be written: %s", strerror(errno));
+    return csv_stream_write_header(stream, err) && csv_stream_put(stream, text, err);
 }
 
 static bool csv_stream_is_ours(const struct csv_stream *stream, const struct relation *relation)
@@ -130,14 +156,13 @@ static bool csv_stream_publish(struct load *load, struct load_counts *counts, si
     const struct load_end *end, bool *changed, struct error *err)
 {
     struct csv_stream *stream = csv_stream_of(load);
-    bool ok = fflush(stream->settings.out) == 0;
+    bool ok = csv_stream_write_header(stream, err);
 
     (void)counts;
     (void)count;
     (void)end;
     *changed = true;
-    return ok ||
-           error_set(err, ERROR_DESTINATION, "the rows cannot be written: %s", strerror(errno));
+    return ok && (fflush(stream->settings.out) == 0 || csv_stream_fail(err));
 }
 
 static void csv_stream_close(struct load *load)
@@ -159,18 +184,6 @@ static const struct load_ops csv_stream_ops = {
     .publish = csv_stream_publish,
     .close = csv_stream_close,
 };
-
-static bool csv_stream_write_header(struct csv_stream *stream, struct error *err)
-{
-    struct buffer line;
-    bool ok;
-
-    buffer_init(&line, CSV_LINE_CEILING);
-    csv_append_header(&line, &stream->relation);
-    ok = buffer_ok(&line) ? csv_stream_write(stream, buffer_view(&line), err) : error_memory(err);
-    buffer_release(&line);
-    return ok;
-}
 
 bool csv_open_stream(
     const struct load_stream_settings *settings, struct load **load, struct error *err)
@@ -197,7 +210,6 @@ bool csv_open_stream(
         stream->relation.columns = stream->columns;
         stream->relation.column_count = settings->column_count;
         stream->relation.key_count = 0;
-        ok = csv_stream_write_header(stream, err);
     }
     if (!ok && stream != NULL) {
         csv_stream_close(&stream->load);

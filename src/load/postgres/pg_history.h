@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "load/load.h"
+#include "load/postgres/pg_catalogue.h"
 #include "load/postgres/pg_stage.h"
 
 /* What publishing does about what was before. */
@@ -14,6 +15,8 @@ struct pg_past {
     int64_t started_at;        /* of the run, ms */
     int64_t keep_history_ms;   /* as in load_settings */
     int64_t keep_runs_ms;
+    const struct pg_catalogue
+        *waiting;          /* what is there, where a part of the schema waits; or NULL */
     struct buffer renames; /* pairs that wait: from and to, each ended by NUL; owned */
 };
 

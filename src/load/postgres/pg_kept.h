@@ -10,10 +10,11 @@
 #include "load/postgres/pg_catalogue.h"
 #include "load/postgres/pg_stage.h"
 
-/* Within the transaction that publishes, behind all that it publishes. `started_at` (ms) is that of
- * the run. What is as it was is not written. */
+/* Within the transaction that publishes, behind all that it publishes and before the stages are
+ * cleared. `started_at` (ms) is that of the run. What is as it was is not written. `waiting`: what
+ * is there, where not all of the schema is; else NULL. */
 bool pg_kept_publish(struct pg_staging *staging, const struct load_schema *schema,
-    int64_t started_at, struct error *err);
+    const struct pg_catalogue *waiting, int64_t started_at, struct error *err);
 
 /* Within the transaction that erases, behind it: those that go with the rows, and are there. */
 bool pg_kept_erase(struct pg_staging *staging, const struct load_schema *schema,

@@ -181,7 +181,7 @@ bool pg_publish(struct pg_staging *staging, struct pg_past *past, struct load_co
         *changed = *changed || pg_counts_differ(&counts[i]);
     }
     ok = ok && pg_publish_past(staging, past, counts, count, changed, err) &&
-         pg_kept_publish(staging, &past->schema, past->started_at, err) &&
+         pg_kept_publish(staging, &past->schema, past->waiting, past->started_at, err) &&
          (end == NULL || end->tell(end->context, err)) && pg_staging_clear(staging, true, err) &&
          pg_commit(staging->pg, err);
     if (!ok) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/ceilings.h"
+#include "base/timestamp.h"
 #include "load/postgres/pg_catalogue.h"
 #include "load/postgres/pg_fragments.h"
 #include "load/postgres/pg_read.h"
@@ -348,6 +349,17 @@ static bool pg_migrate_table(struct pg *pg, const struct pg_catalogue *catalogue
     return ok && (strcmp(table->name, table->relation->name) != 0 || pg_comment(pg, table, err));
 }
 
+/* Since when no state of the history is gone, as a time of PostgreSQL. */
+static const char *pg_known_from(const struct load_settings *settings, struct arena *arena)
+{
+    char text[TIMESTAMP_TEXT_SIZE] = "-infinity";
+
+    if (settings->keep_history_ms > 0) {
+        (void)timestamp_format(timestamp_now() - settings->keep_history_ms, text);
+    }
+    return arena_copy(arena, str_of(text));
+}
+
 static bool pg_migrate_tables(struct pg *pg, const struct load_settings *settings,
     const struct pg_catalogue *catalogue, const struct pg_tables *tables, struct arena *arena,
     struct error *err)
@@ -360,7 +372,9 @@ static bool pg_migrate_tables(struct pg *pg, const struct load_settings *setting
 
         ok = pg_fragments_init(&fragments, arena, table->relation, settings->schema, "") ||
              error_memory(err);
-        ok = ok && (tables->set == NULL || pg_set_fragments(tables->set, arena, &fragments, err)) &&
+        ok = ok &&
+             pg_fragments_add(&fragments, "known_from", pg_known_from(settings, arena), err) &&
+             (tables->set == NULL || pg_set_fragments(tables->set, arena, &fragments, err)) &&
              pg_migrate_table(pg, catalogue, table, tables->is_query, &fragments, err);
     }
     if (ok && tables->published != NULL && settings->reader_role != NULL) {
@@ -372,17 +386,16 @@ static bool pg_migrate_tables(struct pg *pg, const struct load_settings *setting
     return ok;
 }
 
-/* As pg_migrate_tables, or not at all where a lock cannot be had: *waits is set then. A view may
- * tell a column that waits, and does so too. */
+/* As pg_migrate_tables, or not at all where a lock cannot be had: *waits is set then. What reads
+ * something that waits cannot be made either, and does so too. */
 static bool pg_migrate_if_free(struct pg *pg, const struct load_settings *settings,
     const struct pg_catalogue *catalogue, const struct pg_tables *tables, struct arena *arena,
     bool *waits, struct error *err)
 {
-    bool is_due = !(tables->is_query && *waits);
-    bool ok = !is_due || (pg_savepoint(pg, err) &&
-                             pg_migrate_tables(pg, settings, catalogue, tables, arena, err));
+    bool began = pg_savepoint(pg, err);
+    bool ok = began && pg_migrate_tables(pg, settings, catalogue, tables, arena, err);
 
-    if (!ok && pg->lock_missed) {
+    if (began && !ok && (pg->lock_missed || *waits)) {
         *waits = true;
         ok = pg_savepoint_back(pg, err);
     }

@@ -80,6 +80,10 @@ static bool postgres_prepare_schema(struct pg_load *postgres, const struct load_
     }
     if (ok && postgres->waits) {
         postgres->is_dropped = true;
+        log_event(log, LOG_WARNING,
+            "another session holds a lock: the next run makes what is new in the schema %s",
+            postgres->settings->schema);
+        postgres->past.waiting = &postgres->catalogue;
         ok =
             pg_catalogue_read(&postgres->pg, postgres->settings->schema, &postgres->catalogue, err);
     }

@@ -97,6 +97,7 @@ static void each_kind_has_the_exit_code_of_the_table(void **state)
         [ERROR_INTERRUPTED] = 130,
         [ERROR_RECORD] = 1,
         [ERROR_MEMORY] = 70,
+        [ERROR_PIPE] = 141,
         [ERROR_PROCESS] = 70,
     };
 

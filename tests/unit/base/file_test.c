@@ -1,6 +1,9 @@
 #include "unit/base/folder.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 
@@ -127,6 +130,36 @@ static void what_cannot_be_replaced_stays(void **state)
     assert_false(file_replace(folder->path, str_of("a"), 0644, &err));
 }
 
+static void a_relative_path_is_shown_from_the_root_on(void **state)
+{
+    static const struct {
+        const char *path;
+        const char *shown; /* behind the working directory */
+    } cases[] = {{"a", "/a"}, {"./a", "/a"}, {".//a/", "/a"}, {"a/b/.", "/a/b"}, {".", ""},
+        {"./", ""}, {"../a", "/../a"}, {".a", "/.a"}, {"a.", "/a."}};
+    char *here = getcwd(NULL, 0);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *shown = file_absolute(cases[i].path);
+        char wanted[5000];
+
+        (void)snprintf(wanted, sizeof wanted, "%s%s", here, cases[i].shown);
+        assert_string_equal(shown, wanted);
+        free(shown);
+    }
+    free(here);
+}
+
+static void an_absolute_path_is_shown_as_it_is(void **state)
+{
+    char *shown = file_absolute("/srv/./a/");
+
+    (void)state;
+    assert_string_equal(shown, "/srv/./a/");
+    free(shown);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +171,8 @@ int main(void)
             a_file_that_cannot_be_read_is_named, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(a_file_is_replaced_whole, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(what_cannot_be_replaced_stays, folder_make, folder_remove),
+        cmocka_unit_test(a_relative_path_is_shown_from_the_root_on),
+        cmocka_unit_test(an_absolute_path_is_shown_as_it_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -94,6 +94,10 @@ static void the_nearest_word_is_few_edits_away(void **state)
     assert_string_equal(str_nearest("shema", words, 4), "schema");
     assert_string_equal(str_nearest("migarte", words, 4), "migrate");
     assert_string_equal(str_nearest("synk", words, 4), "sync");
+    assert_string_equal(str_nearest("snyc", words, 4), "sync");
+    assert_string_equal(str_nearest("ysnc", words, 4), "sync");
+    assert_string_equal(str_nearest("sycn", words, 4), "sync");
+    assert_null(str_nearest("cysn", words, 4));
     assert_null(str_nearest("sn", words, 4));
     assert_null(str_nearest("chickens", words, 4));
     assert_null(str_nearest("", words, 4));

@@ -6,14 +6,58 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/help.h"
 
+/* As one line: what is wrapped is still there. */
+static void unwrap(char *text)
+{
+    char *to = text;
+
+    for (; *text != '\0'; text++) {
+        bool is_blank = *text == ' ' || *text == '\n';
+
+        if (!is_blank || to[-1] != ' ') {
+            *to++ = is_blank ? ' ' : *text;
+        }
+    }
+    *to = '\0';
+}
+
 static void holds(const struct buffer *text, const char *part, bool wanted)
 {
-    if ((strstr(buffer_text(text), part) != NULL) != wanted) {
+    char *line = strdup(buffer_text(text));
+    bool has = strstr(buffer_text(text), part) != NULL;
+
+    unwrap(line);
+    if ((has || strstr(line, part) != NULL) != wanted) {
         fail_msg("the help %s `%s`:\n%s", wanted ? "lacks" : "has", part, buffer_text(text));
+    }
+    free(line);
+}
+
+/* But for command lines, which are to be copied. */
+static void no_line_is_wider_than_a_terminal(void **state)
+{
+    size_t count;
+    const struct command_row *rows = options_commands(&count);
+
+    (void)state;
+    for (size_t i = 0; i <= count; i++) {
+        struct buffer text;
+        char *rest = NULL;
+
+        buffer_init(&text, 100000);
+        help_write(&text, i < count ? rows[i].command : COMMAND_NONE);
+        for (char *line = strtok_r(text.data, "\n", &rest); line != NULL;
+             line = strtok_r(NULL, "\n", &rest)) {
+            if (strlen(line) > 80 && strncmp(line, "  uemsync ", 10) != 0) {
+                fail_msg("%zu columns: %s", strlen(line), line);
+            }
+        }
+        buffer_release(&text);
     }
 }
 
@@ -85,6 +129,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_programs_help_names_every_command),
         cmocka_unit_test(a_commands_help_has_its_options_and_no_others),
+        cmocka_unit_test(no_line_is_wider_than_a_terminal),
         cmocka_unit_test(a_command_without_options_has_no_such_heading),
     };
 

@@ -117,6 +117,26 @@ static void names_add_up_and_the_last_of_others_counts(void **state)
     assert_string_equal(options.config, "2");
 }
 
+static void commas_part_names(void **state)
+{
+    struct line line;
+    struct options options;
+
+    (void)state;
+    takes(&line, &options, "uemsync sync -t a,b -e device,device_app --entity=x,y -ez");
+    assert_int_equal(options.tenant_count, 2);
+    assert_string_equal(options.tenants[1], "b");
+    assert_int_equal(options.entity_count, 5);
+    assert_string_equal(options.entities[0], "device");
+    assert_string_equal(options.entities[1], "device_app");
+    assert_string_equal(options.entities[3], "y");
+    assert_string_equal(options.entities[4], "z");
+    takes(&line, &options, "uemsync export device --columns a,b");
+    assert_string_equal(options.columns, "a,b");
+    refuses("uemsync sync -e device,", "--entity: a name is empty");
+    refuses("uemsync sync --tenant=", "--tenant: a name is empty");
+}
+
 static void every_flag_and_word_arrives(void **state)
 {
     struct line line;
@@ -174,6 +194,15 @@ static void a_wrong_command_is_told(void **state)
     refuses("uemsync report device", "one word too many: `device`");
     refuses(
         "uemsync report -e device", "report: --entity is not for it: a report is of all entities");
+    refuses("uemsync migrate -e device",
+        "migrate: --entity is not for it: the schema has one version, and is made as a whole");
+    refuses("uemsync export device -e device_app",
+        "export: --entity device_app: its entity is the word behind it, here `device`, and one "
+        "alone");
+    refuses("uemsync export -e device",
+        "export: its entity is the word behind it: `uemsync export device`");
+    refuses("uemsync snyc", "no such command `snyc`; did you mean `sync`?");
+    refuses("uemsync --hlep", "no such option `--hlep`; did you mean `--help`?");
     refuses("uemsync stat", "no such command `stat`; did you mean `status`?");
     refuses("uemsync s", "no such command `s`; see `uemsync --help`");
     refuses("uemsync forget", "forget: which tenant? name it by --tenant");
@@ -299,6 +328,7 @@ int main(void)
         cmocka_unit_test(a_command_has_defaults),
         cmocka_unit_test(every_spelling_of_a_value_is_taken),
         cmocka_unit_test(names_add_up_and_the_last_of_others_counts),
+        cmocka_unit_test(commas_part_names),
         cmocka_unit_test(every_flag_and_word_arrives),
         cmocka_unit_test(help_and_version_need_no_command),
         cmocka_unit_test(a_wrong_command_is_told),

@@ -44,10 +44,12 @@ static struct sync_report report_new(void)
 static void writes(const struct style *style, const struct sync_report *reports, int count,
     const struct load_settings *destination, const char *expected)
 {
+    const struct sync_table_settings settings = {
+        .destination = destination, .config = "/etc/u.yaml"};
     struct buffer out;
 
     buffer_init(&out, 100000);
-    sync_table_write(&out, style, reports, count, destination, "/etc/u.yaml");
+    sync_table_write(&out, style, reports, count, &settings);
     assert_true(buffer_ok(&out));
     assert_string_equal(buffer_text(&out), expected);
     buffer_release(&out);
@@ -150,20 +152,101 @@ static void who_reads_a_log_gets_the_advice_there(void **state)
     size_t size = 0;
     FILE *file = open_memstream(&text, &size);
     const struct log log = {.out = file, .from = LOG_INFO};
+    struct sync_table_settings settings = {.destination = &csv};
 
     (void)state;
     assert_non_null(file);
-    sync_table_log_advice(&log, &report, 1, &csv, NULL);
+    sync_table_log_advice(&log, &report, 1, &settings);
     (void)fflush(file);
     assert_int_equal(size, 0);
     (void)error_set(&report.error, ERROR_CREDENTIALS, "refused");
-    sync_table_log_advice(&log, &report, 1, &csv, NULL);
-    sync_table_log_advice(&log, &report, 1, &csv, "my file's.yaml");
+    sync_table_log_advice(&log, &report, 1, &settings);
+    settings.dry_run = true;
+    settings.config = "my file's.yaml";
+    sync_table_log_advice(&log, &report, 1, &settings);
     (void)fclose(file);
+    assert_non_null(strstr(text, " info    acme: dry run: nothing was loaded\n"));
     assert_non_null(
         strstr(text, " info    acme: to see what fails: uemsync check --tenant acme\n"));
     assert_non_null(strstr(text, ": uemsync check --config 'my file'\\''s.yaml' --tenant acme\n"));
     free(text);
+}
+
+static struct sync_report report_of(enum error_kind kind, const char *text)
+{
+    struct sync_report report = {.tenant = "acme",
+        .calls = 1,
+        .finished_at = 2500,
+        .entities = {{.entity = "device", .calls = 1}, {.entity = "device_app"}},
+        .entity_count = 2};
+
+    if (kind != ERROR_NONE) {
+        (void)error_set(&report.error, kind, "%s", text);
+    }
+    return report;
+}
+
+static void table_is(
+    const struct sync_report *report, int columns, bool dry_run, const char *expected)
+{
+    const struct style style = {.is_terminal = columns > 0, .columns = columns};
+    const struct sync_table_settings settings = {&csv, dry_run, NULL};
+    struct buffer out;
+
+    buffer_init(&out, 10000);
+    sync_table_write(&out, &style, report, 1, &settings);
+    assert_string_equal(buffer_text(&out), expected);
+    buffer_release(&out);
+}
+
+#define PLAIN_NAMES                                                                                \
+    "tenant  outcome  entity  listing  fetched  inserted  updated  deleted  unchanged  "           \
+    "rejected  calls  seconds\n"
+
+static void a_run_that_asked_for_nothing_has_its_end_alone(void **state)
+{
+    struct sync_report report = report_of(ERROR_CREDENTIALS, "refused");
+
+    (void)state;
+    table_is(&report, 80, false,
+        "acme: failed: refused\ntotal: 1 call, 0 B in 0:02.5\n"
+        "acme: to see what fails: uemsync check --tenant acme\n");
+    table_is(&report, 0, false,
+        PLAIN_NAMES
+        "acme    failed   -       -              -         -        -        -          "
+        "-         -      1      2.5\n");
+}
+
+static void an_interrupted_run_says_so_once(void **state)
+{
+    struct sync_report report = report_of(ERROR_INTERRUPTED, "interrupted");
+
+    (void)state;
+    report.entities[0].calls = 5;
+    table_is(&report, 80, false,
+        "entity    outcome     fetched  calls  received\n"
+        "acme: interrupted\n"
+        "  device  not loaded        0      5       0 B\n"
+        "total: 1 call, 0 B in 0:02.5\n");
+    (void)error_set(&report.error, ERROR_INTERRUPTED, "interrupted while it waited");
+    report.entities[0].calls = 0;
+    table_is(
+        &report, 80, false, "acme: interrupted while it waited\ntotal: 1 call, 0 B in 0:02.5\n");
+}
+
+static void a_dry_run_says_that_nothing_was_loaded(void **state)
+{
+    struct sync_report report = report_of(ERROR_NONE, "");
+
+    (void)state;
+    report.entity_count = 1;
+    report.entities[0].completeness = SYNC_PROVEN;
+    table_is(&report, 80, true,
+        "entity    outcome   fetched  calls  received\n"
+        "acme: complete\n"
+        "  device  complete        0      1       0 B\n"
+        "total: 1 call, 0 B in 0:02.5\n"
+        "acme: dry run: nothing was loaded\n");
 }
 
 int main(void)
@@ -174,6 +257,9 @@ int main(void)
         cmocka_unit_test(what_was_rejected_is_a_query_away),
         cmocka_unit_test(a_run_that_failed_says_why_and_what_to_do),
         cmocka_unit_test(reasons_of_entities_stand_below_them),
+        cmocka_unit_test(a_run_that_asked_for_nothing_has_its_end_alone),
+        cmocka_unit_test(an_interrupted_run_says_so_once),
+        cmocka_unit_test(a_dry_run_says_that_nothing_was_loaded),
         cmocka_unit_test(who_reads_a_log_gets_the_advice_there),
     };
 

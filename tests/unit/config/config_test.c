@@ -499,7 +499,8 @@ static void only_the_named_tenants_need_their_secrets(void **state)
     assert_message(fixture, fixture->err.text,
         "%s/c.yaml:3: key `tenants[0].password_env`: the environment variable NOT_SET is not set");
     assert_false(load_only(fixture, text, "tow"));
-    assert_message(fixture, fixture->err.text, "%s/c.yaml has no tenant `tow`");
+    assert_message(
+        fixture, fixture->err.text, "%s/c.yaml has no tenant `tow`; did you mean `two`?");
     assert_false(load_only(fixture, text, "twoo"));
     assert_message(
         fixture, fixture->err.text, "%s/c.yaml has no tenant `twoo`; did you mean `two`?");

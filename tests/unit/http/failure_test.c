@@ -171,6 +171,29 @@ static void every_status_has_its_sentence(void **state)
     }
 }
 
+static void a_refused_password_says_whose_it_is_and_where_it_came_from(void **state)
+{
+    struct http_failure failure = failure_of(CURLE_OK, "");
+    struct error err = {.kind = ERROR_NONE};
+
+    (void)state;
+    failure.has_password = true;
+    failure.username = "api@acme.example";
+    failure.password_from = "password_env ACME_PASSWORD";
+    http_failure_status(&failure, 401, NULL, "no", &err);
+    assert_string_equal(err.text,
+        "uem.example refuses the user or the password (401): user api@acme.example, password of "
+        "password_env ACME_PASSWORD; trying again may lock the account; the server says: no");
+    http_failure_status(&failure, 401, NULL, "", &err);
+    assert_null(strstr(err.text, "the server says"));
+    http_failure_status(&failure, 403, NULL, "no", &err);
+    assert_null(strstr(err.text, "api@acme.example"));
+    failure.has_certificate = true;
+    failure.has_password = false;
+    http_failure_status(&failure, 401, NULL, "no", &err);
+    assert_string_equal(err.text, "uem.example refuses the client certificate (401): no");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +209,7 @@ int main(void)
         cmocka_unit_test(memory_and_an_oversized_header_are_told_apart),
         cmocka_unit_test(any_other_code_is_final_and_keeps_libcurls_text),
         cmocka_unit_test(every_status_has_its_sentence),
+        cmocka_unit_test(a_refused_password_says_whose_it_is_and_where_it_came_from),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

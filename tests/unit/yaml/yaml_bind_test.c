@@ -351,7 +351,8 @@ static void wrong_values_are_refused(void **state)
         {"name: x\npart: -1%\n",
             "a.yaml:2: key `part`: expected a percentage from 0% to 100%, not `-1%`"},
         {"name: x\nanimal: cow\n", "a.yaml:2: key `animal`: expected cat or dog, not `cow`"},
-        {"name: x\nanimal: cta\n", "a.yaml:2: key `animal`: expected cat or dog, not `cta`"},
+        {"name: x\nanimal: cta\n",
+            "a.yaml:2: key `animal`: expected cat or dog, not `cta`; did you mean `cat`?"},
         {"name: x\nacts: {a: hsh}\n", "a.yaml:2: key `acts.a`: expected drop or hash, not `hsh`; "
                                       "did you mean `hash`?"},
     };
@@ -443,8 +444,9 @@ static void bad_documents_are_refused(void **state)
             "a.yaml:3: bad YAML: did not find expected ',' or '}' (while parsing a flow mapping "
             "that begins on line 2)"},
         {"name: x\n\tsize: 3\n",
-            "a.yaml:2: bad YAML: found a tab character that violates indentation (while scanning a "
-            "plain scalar that begins on line 1)"},
+            "a.yaml:2: bad YAML: the line is indented by a tab, and YAML takes spaces alone"},
+        {"inner:\n  \tcount: 3\n",
+            "a.yaml:2: bad YAML: the line is indented by a tab, and YAML takes spaces alone"},
         {"name: x\nname: \xff\n", "a.yaml:2: bad YAML: invalid leading UTF-8 octet"},
         {"a: [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]\n", "a.yaml:1: nested deeper than 16 levels"},
     };
