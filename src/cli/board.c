@@ -423,6 +423,10 @@ void board_end(struct board *board, bool stays)
 
         buffer_init(&nothing, 1);
         if (stays) {
+            /* Nobody goes on, for whom the lines of those that ended have to make room. */
+            for (size_t i = 0; i < board->count; i++) {
+                board->tenants[i].is_over = false;
+            }
             board_draw_due(board, timestamp_monotonic());
         } else if (board->block.rows > 0) {
             board_put(board, &nothing, 0);

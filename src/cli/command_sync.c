@@ -118,8 +118,9 @@ static int sync_tell(const struct cli *cli, const struct runs *runs)
     struct buffer text;
     int code = cli_signal_code(sync_reports_exit_code(runs->reports, runs->count), runs->cut_short);
     int printed = 0;
-    const struct sync_table_settings settings = {
-        .destination = &cli->config.destination, .dry_run = cli->options.dry_run};
+    const struct sync_table_settings settings = {.destination = &cli->config.destination,
+        .dry_run = cli->options.dry_run,
+        .config = cli->options.config};
 
     buffer_init(&text, SYNC_TEXT_CEILING);
     if (cli->options.json) {

@@ -35,7 +35,7 @@ static const struct option_row option_rows[] = {
         OPTION_AT(columns), NULL, COMMAND_EXPORT},
     {'\0', "status", "A,B", "devices of these statuses alone, such as ACTIVE", OPTION_STRING,
         OPTION_AT(status), NULL, COMMAND_EXPORT},
-    {'\0', "output", "FILE", "write to this file, once it is whole; else to standard output",
+    {'o', "output", "FILE", "write to this file, once it is whole; else to standard output",
         OPTION_STRING, OPTION_AT(output), NULL, COMMAND_EXPORT | COMMAND_REPORT},
     {'\0', "device", "ID", "this device of the tenant alone, by its device_id", OPTION_STRING,
         OPTION_AT(device), NULL, COMMAND_FORGET},

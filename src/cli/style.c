@@ -195,6 +195,18 @@ const char *style_clock(int64_t ms, char text[STYLE_TEXT_SIZE])
     return text;
 }
 
+const char *style_took(int64_t ms, char text[STYLE_TEXT_SIZE])
+{
+    int64_t tenths = ms > 0 ? (ms + 99) / 100 : 0;
+
+    if (tenths < 100) {
+        (void)snprintf(text, STYLE_TEXT_SIZE, "0:%02" PRId64 ".%" PRId64, tenths / 10, tenths % 10);
+    } else {
+        (void)style_clock(ms, text);
+    }
+    return text;
+}
+
 const char *style_rate(double a_second, char text[STYLE_TEXT_SIZE])
 {
     char number[STYLE_TEXT_SIZE];

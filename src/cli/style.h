@@ -54,6 +54,8 @@ const char *style_number(int64_t number, char text[STYLE_TEXT_SIZE]);
 const char *style_bytes(int64_t bytes, char text[STYLE_TEXT_SIZE]);
 /* "0:07", "12:40", "3:05:00"; what is begun counts as a second */
 const char *style_clock(int64_t ms, char text[STYLE_TEXT_SIZE]);
+/* The same of what is over, with tenths below ten seconds: "0:00.3" */
+const char *style_took(int64_t ms, char text[STYLE_TEXT_SIZE]);
 /* "120/s", "2.5/s", "6/min"; "" for less than 0 */
 const char *style_rate(double a_second, char text[STYLE_TEXT_SIZE]);
 

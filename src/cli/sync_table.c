@@ -7,6 +7,7 @@
 
 #include "base/duration.h"
 #include "base/file.h"
+#include "base/str.h"
 #include "cli/table.h"
 
 enum { SYNC_TABLE_LINE_SIZE = SYNC_MESSAGE_SIZE + 256 };
@@ -49,6 +50,13 @@ static const struct table_column sync_plain_columns[] = {
 /* Who takes what there is to do next: one line each. */
 typedef void sync_advice_taker(void *context, const char *tenant, const char *text);
 
+/* Who is advised. */
+struct sync_advice_about {
+    const struct sync_table_settings *settings;
+    sync_advice_taker *take;
+    void *context;
+};
+
 /* ---- what to do next ---- */
 
 static int64_t sync_sum(const struct sync_report *report, size_t offset)
@@ -64,9 +72,10 @@ static int64_t sync_sum(const struct sync_report *report, size_t offset)
     return sum;
 }
 
-static void sync_advise_rejected(const struct sync_report *report,
-    const struct load_settings *destination, sync_advice_taker *take, void *context)
+static void sync_advise_rejected(
+    const struct sync_report *report, const struct sync_advice_about *about)
 {
+    const struct load_settings *destination = about->settings->destination;
     char text[SYNC_TABLE_LINE_SIZE];
 
     if (destination->type == LOAD_POSTGRES) {
@@ -82,54 +91,86 @@ static void sync_advise_rejected(const struct sync_report *report,
             folder != NULL ? folder : destination->directory, report->tenant);
         free(folder);
     }
-    take(context, report->tenant, text);
+    about->take(about->context, report->tenant, text);
+}
+
+/* The file, as a shell takes it: in quotes where it is more than a plain name. */
+static void sync_add_file(struct buffer *out, const char *file)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./+-";
+    bool is_plain = *file != '\0' && file[strspn(file, plain)] == '\0';
+
+    buffer_append_text(out, is_plain ? "" : "'");
+    for (; *file != '\0'; file++) {
+        if (*file == '\'') {
+            buffer_append_text(out, "'\\''");
+        } else {
+            buffer_append_char(out, *file);
+        }
+    }
+    buffer_append_text(out, is_plain ? "" : "'");
+}
+
+/* "WHY: uemsync COMMAND --config FILE --tenant NAME", with the file that this run was given. */
+static void sync_advise_command(const struct sync_report *report,
+    const struct sync_advice_about *about, const char *why, const char *command)
+{
+    char text[SYNC_TABLE_LINE_SIZE];
+    struct buffer file;
+
+    buffer_init(&file, SYNC_TABLE_LINE_SIZE);
+    if (about->settings->config != NULL) {
+        buffer_append_text(&file, " --config ");
+        sync_add_file(&file, about->settings->config);
+    }
+    (void)snprintf(text, sizeof text, "%s: uemsync %s%s --tenant %s", why, command,
+        buffer_ok(&file) && file.size > 0 ? buffer_text(&file) : "", report->tenant);
+    str_make_line(text);
+    about->take(about->context, report->tenant, text);
+    buffer_release(&file);
 }
 
 static void sync_advise_failed(
-    const struct sync_report *report, sync_advice_taker *take, void *context)
+    const struct sync_report *report, const struct sync_advice_about *about)
 {
-    char text[SYNC_TABLE_LINE_SIZE] = "";
-
+    if (report->kept > 0) {
+        about->take(about->context, report->tenant,
+            "what was fetched is kept: the next run goes on from there");
+    }
     switch (report->error.kind) {
     case ERROR_GUARD:
-        (void)snprintf(text, sizeof text,
-            "if they are really gone: uemsync sync --allow-removal --tenant %s", report->tenant);
+        sync_advise_command(report, about, "if they are really gone", "sync --allow-removal");
         break;
     case ERROR_BUSY:
-        (void)snprintf(
-            text, sizeof text, "to see the other run: uemsync status --tenant %s", report->tenant);
+        sync_advise_command(report, about, "to see the other run", "status");
         break;
     case ERROR_CREDENTIALS:
     case ERROR_ROLE:
     case ERROR_SERVER:
     case ERROR_DESTINATION:
-        (void)snprintf(
-            text, sizeof text, "to see what fails: uemsync check --tenant %s", report->tenant);
+        sync_advise_command(report, about, "to see what fails", "check");
         break;
     default:
         break;
     }
-    if (report->kept > 0) {
-        take(context, report->tenant, "what was fetched is kept: the next run goes on from there");
-    }
-    if (text[0] != '\0') {
-        take(context, report->tenant, text);
-    }
 }
 
-static void sync_advise(const struct sync_report *report,
-    const struct sync_table_settings *settings, sync_advice_taker *take, void *context)
+static void sync_advise(const struct sync_report *report, const struct sync_advice_about *about)
 {
-    if (settings->dry_run) {
-        take(context, report->tenant, "dry run: nothing was loaded");
+    bool dry_run = about->settings->dry_run;
+
+    if (dry_run) {
+        about->take(about->context, report->tenant, "dry run: nothing was loaded");
     }
-    if (sync_sum(report, offsetof(struct sync_entity_report, rejected)) > 0 && !settings->dry_run) {
-        sync_advise_rejected(report, settings->destination, take, context);
+    if (sync_sum(report, offsetof(struct sync_entity_report, rejected)) > 0 && !dry_run) {
+        sync_advise_rejected(report, about);
     }
     if (report->error.kind != ERROR_NONE) {
-        sync_advise_failed(report, take, context);
+        sync_advise_failed(report, about);
     } else if (sync_sum(report, offsetof(struct sync_entity_report, failed)) > 0) {
-        take(context, report->tenant, "the next run asks again for the devices that failed");
+        about->take(
+            about->context, report->tenant, "the next run asks again for the devices that failed");
     }
 }
 
@@ -145,9 +186,10 @@ void sync_table_log_advice(const struct log *log, const struct sync_report *repo
     const struct sync_table_settings *settings)
 {
     struct log copy = *log;
+    const struct sync_advice_about about = {settings, sync_log_line, &copy};
 
     for (int i = 0; i < count; i++) {
-        sync_advise(&reports[i], settings, sync_log_line, &copy);
+        sync_advise(&reports[i], &about);
     }
 }
 
@@ -266,7 +308,7 @@ static void sync_add_entity(
     table_number(table, STYLE_PLAIN, entity->calls);
     table_cell(table, STYLE_PLAIN, style_bytes(entity->bytes, text));
     table_cell(
-        table, STYLE_PLAIN, has_ended ? style_clock((int64_t)(entity->seconds * 1000), text) : "");
+        table, STYLE_PLAIN, has_ended ? style_took((int64_t)(entity->seconds * 1000), text) : "");
 }
 
 /* What the numbers do not tell: why an entity was given up, or what is missing of it. */
@@ -324,7 +366,7 @@ static void sync_write_total(struct buffer *out, const struct sync_report *repor
     }
     buffer_printf(out, "total: %s call%s, %s in %s\n", style_number(sum.calls, calls),
         sum.calls == 1 ? "" : "s", style_bytes(sum.bytes, bytes),
-        style_clock(sum.finished_at - sum.started_at, time));
+        style_took(sum.finished_at - sum.started_at, time));
 }
 
 struct sync_advice {
@@ -345,6 +387,7 @@ void sync_table_write(struct buffer *out, const struct style *style,
     const struct sync_report *reports, int count, const struct sync_table_settings *settings)
 {
     struct sync_advice advice = {out, style};
+    const struct sync_advice_about about = {settings, sync_write_advice, &advice};
     struct table table;
 
     if (style->columns == 0) {
@@ -358,7 +401,7 @@ void sync_table_write(struct buffer *out, const struct style *style,
         table_release(&table);
         sync_write_total(out, reports, count);
         for (int i = 0; i < count; i++) {
-            sync_advise(&reports[i], settings, sync_write_advice, &advice);
+            sync_advise(&reports[i], &about);
         }
     }
 }

@@ -14,6 +14,7 @@
 struct sync_table_settings {
     const struct load_settings *destination;
     bool dry_run;
+    const char *config; /* the file that --config named, for what is to be typed next; or NULL */
 };
 
 void sync_table_write(struct buffer *out, const struct style *style,

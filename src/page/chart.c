@@ -257,6 +257,11 @@ void chart_share_of_days(struct buffer *out, const struct figures_day *days, siz
     chart_begin_field(out, &chart);
     chart_put_line(out, &chart, &axis);
     chart_end(out, &chart);
+    if (axis.low > 0) {
+        buffer_append_text(out, "<p class=\"note\">The axis begins at ");
+        html_number(out, axis.low);
+        buffer_append_text(out, "\xe2\x80\xaf%.</p>");
+    }
 }
 
 /* ---- the devices ---- */

@@ -24,7 +24,8 @@ void chart_bar(
 void chart_compliance_bar(struct buffer *out, const struct figures_counts *counts);
 
 /* Which share of the devices complied, as a line over the days; and the devices by compliance, as
- * stairs. Days without a run are marked. There is one day at least. */
+ * stairs. Days without a run are marked. There is one day at least. The axis of the share may begin
+ * above 0, which is said below it. */
 void chart_share_of_days(struct buffer *out, const struct figures_day *days, size_t count);
 void chart_devices_of_days(struct buffer *out, const struct figures_day *days, size_t count);
 

@@ -88,8 +88,9 @@ static void html_character(struct buffer *out, uint32_t c, const unsigned char *
     }
 }
 
-/* As html_text; a text of more than so many characters is cut. */
-static void html_cut(struct buffer *out, const char *text, size_t most)
+/* As html_text; a text of more than so many characters is cut, and may be broken at underlines:
+ * a browser takes ENROLLMENT_PENDING for one word, and would break it anywhere. */
+static void html_cut(struct buffer *out, const char *text, size_t most, bool is_broken)
 {
     const unsigned char *bytes = (const unsigned char *)text;
 
@@ -102,6 +103,7 @@ static void html_cut(struct buffer *out, const char *text, size_t most)
             bytes = NULL;
         } else {
             html_character(out, c, bytes, size);
+            buffer_append_text(out, is_broken && c == '_' ? "<wbr/>" : "");
             bytes += size;
         }
     }
@@ -109,7 +111,7 @@ static void html_cut(struct buffer *out, const char *text, size_t most)
 
 void html_text(struct buffer *out, const char *text)
 {
-    html_cut(out, text, SIZE_MAX);
+    html_cut(out, text, SIZE_MAX, false);
 }
 
 void html_name(struct buffer *out, const char *text, const char *instead)
@@ -117,7 +119,7 @@ void html_name(struct buffer *out, const char *text, const char *instead)
     bool is_there = text != NULL && *text != '\0';
 
     buffer_append_text(out, is_there ? "<bdi>" : "<span class=\"none\">");
-    html_cut(out, is_there ? text : instead, HTML_NAME);
+    html_cut(out, is_there ? text : instead, HTML_NAME, true);
     buffer_append_text(out, is_there ? "</bdi>" : "</span>");
 }
 

@@ -307,17 +307,19 @@ static void page_write_measures(struct buffer *out, const struct figures_summary
 {
     const struct {
         int64_t devices;
-        const char *word;
-    } measures[] = {{summary->compromised, "compromised"}, {summary->quarantined, "quarantined"},
-        {summary->blocked, "blocked"}};
-    const char *before = "; of all: ";
+        const char *one;
+        const char *many;
+    } measures[] = {{summary->compromised, "is compromised", "are compromised"},
+        {summary->quarantined, "is quarantined", "are quarantined"},
+        {summary->blocked, "is blocked", "are blocked"}};
+    const char *before = "; of these, compliant or not, ";
 
     html_share(out, summary->counts.not_compliant, summary->counts.devices);
+    buffer_append_text(out, " of the active devices");
     for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
         if (measures[i].devices > 0) {
             buffer_append_text(out, before);
-            html_number(out, measures[i].devices);
-            buffer_printf(out, " %s", measures[i].word);
+            html_count(out, measures[i].devices, measures[i].one, measures[i].many);
             before = ", ";
         }
     }

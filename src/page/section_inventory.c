@@ -50,6 +50,48 @@ void section_seen(struct buffer *out, const struct figures *figures)
     section_end(out);
 }
 
+/* How many devices have just the version that all are judged by; 0 where it is not listed. */
+static int64_t section_of_baseline(const struct figures_os *os)
+{
+    int64_t devices = 0;
+
+    for (size_t i = 0; i < os->version_count; i++) {
+        const char *version = os->versions[i].version;
+
+        if (version != NULL && strcmp(version, os->baseline) == 0) {
+            devices = os->versions[i].devices;
+        }
+    }
+    return devices;
+}
+
+/* How many are behind. What cannot be judged comes first, and a device that is judged by itself is
+ * told as that: neither is to read as if all were well. */
+static void section_behind(struct buffer *out, const struct figures_os *os)
+{
+    if (os->baseline == NULL) {
+        html_count(out, os->devices, "device", "devices");
+        buffer_append_text(out, "; no version to judge by");
+    } else if (os->unjudged >= os->devices) {
+        html_count(out, os->devices, "device cannot be judged by ", "devices cannot be judged by ");
+        html_name(out, os->baseline, "");
+    } else if (os->devices == 1 && section_of_baseline(os) == 1) {
+        buffer_append_text(out, "1 device, which is judged by its own version, ");
+        html_name(out, os->baseline, "");
+    } else {
+        if (os->unjudged > 0) {
+            html_count(
+                out, os->unjudged, "device cannot be judged; ", "devices cannot be judged; ");
+        }
+        html_data(out, os->behind);
+        buffer_append_text(out, os->unjudged > 0 ? " of the other " : " of ");
+        html_count(out, os->devices - os->unjudged, "device is", "devices are");
+        buffer_append_text(out, " behind ");
+        html_name(out, os->baseline, "");
+        buffer_append_text(out, section_of_baseline(os) == 1 ? ", which one device alone has" : "");
+    }
+}
+
 static void section_one_os(struct buffer *out, const struct figures_os *os)
 {
     static const char *const numbers[] = {"Devices", "Share", NULL};
@@ -62,21 +104,7 @@ static void section_one_os(struct buffer *out, const struct figures_os *os)
     buffer_append_text(out, "<h4>");
     html_name(out, os->name, "not told");
     buffer_append_text(out, "</h4>\n<p class=\"note\">");
-    if (os->baseline != NULL) {
-        html_data(out, os->behind);
-        buffer_append_text(out, " of ");
-        html_count(out, os->devices, "device is", "devices are");
-        buffer_append_text(out, " behind ");
-        html_name(out, os->baseline, "");
-    } else {
-        html_count(out, os->devices, "device", "devices");
-        buffer_append_text(out, "; no version to judge by");
-    }
-    if (os->unjudged > 0 && os->baseline != NULL) {
-        buffer_append_text(out, "; ");
-        html_number(out, os->unjudged);
-        buffer_append_text(out, " cannot be judged");
-    }
+    section_behind(out, os);
     buffer_append_text(out, "</p>\n");
     section_table_head(out, "Version", numbers);
     for (size_t i = 0; i < os->version_count; i++) {

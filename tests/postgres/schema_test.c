@@ -91,20 +91,39 @@ static void a_view_upon_it_stands_in_the_way_and_nothing_is_done(void **state)
     assert_false(load_open(
         &place->settings, &place->schema, &place->run, &place->log, &place->load, &place->err));
     assert_int_equal(place->err.kind, ERROR_DESTINATION);
-    assert_non_null(strstr(place->err.text, "other objects depend on it"));
+    assert_non_null(strstr(place->err.text,
+        "other objects depend on it: view mine depends on view app: drop it, run `uemsync "
+        "migrate`, make it again"));
+    assert_null(strstr(place->err.text, "CASCADE"));
     assert_answer(place, "0",
         "SELECT count(*) FROM pg_attribute "
         "WHERE attrelid = '@.app_item'::regclass AND attname = 'managed'");
 }
 
+/* `@` in what is wanted is the schema. */
+static void says(struct place *place, bool ok, const char *why)
+{
+    char wanted[512] = "";
+    size_t size = 0;
+
+    for (; *why != '\0'; why++) {
+        size += (size_t)snprintf(wanted + size, sizeof wanted - size, *why == '@' ? "%s" : "%.1s",
+            *why == '@' ? place->name : why);
+        assert_true(size < sizeof wanted);
+    }
+    assert_false(ok);
+    assert_int_equal(place->err.kind, ERROR_DESTINATION);
+    if (strstr(place->err.text, wanted) == NULL) {
+        fail_msg("wanted: %s\ngot: %s", wanted, place->err.text);
+    }
+}
+
 static void cannot_open(struct place *place, const char *why)
 {
-    assert_false(load_open(
-        &place->settings, &place->schema, &place->run, &place->log, &place->load, &place->err));
-    assert_int_equal(place->err.kind, ERROR_DESTINATION);
-    if (strstr(place->err.text, why) == NULL) {
-        fail_msg("wanted: %s\ngot: %s", why, place->err.text);
-    }
+    says(place,
+        load_open(
+            &place->settings, &place->schema, &place->run, &place->log, &place->load, &place->err),
+        why);
 }
 
 static void without_auto_migrate_what_is_missing_is_named(void **state)
@@ -128,6 +147,81 @@ static void without_auto_migrate_what_is_missing_is_named(void **state)
     must(place, load_migrate(&place->settings, &place->schema, text, sizeof text, &place->err));
     assert_non_null(strstr(text, "column managed of table app_item was missing"));
     begin_run(place);
+}
+
+/* As examples/postgres-roles.sql leaves it. */
+static void a_schema_without_tables_is_not_a_missing_schema(void **state)
+{
+    struct place *place = *state;
+    char text[256];
+
+    place->settings.auto_migrate = false;
+    cannot_open(place, "schema @ is missing; destination.auto_migrate is false");
+    execute(place, "CREATE SCHEMA @");
+    cannot_open(place, "the tables of schema @ are missing; destination.auto_migrate is false");
+    must(place, load_migrate(&place->settings, &place->schema, text, sizeof text, &place->err));
+    assert_non_null(strstr(text, "created or extended (the tables of schema "));
+}
+
+/* Told before anything is done, whether or not tables are there. */
+static void a_reader_role_that_does_not_exist_is_named(void **state)
+{
+    static const char why[] = "destination.reader_role names the role No Bee, which PostgreSQL "
+                              "does not know: make it with CREATE ROLE \"No Bee\"";
+    struct place *place = *state;
+    char text[256];
+
+    place->settings.reader_role = "No Bee";
+    for (int i = 0; i < 2; i++) {
+        says(place, load_check(&place->settings, &place->schema, text, sizeof text, &place->err),
+            why);
+        says(place, load_migrate(&place->settings, &place->schema, text, sizeof text, &place->err),
+            why);
+        cannot_open(place, why);
+        place->settings.reader_role = NULL;
+        begin_run(place);
+        end_run(place);
+        place->settings.reader_role = "No Bee";
+    }
+    place->settings.reader_role = "public";
+    begin_run(place);
+}
+
+/* Who it is that lacks a right, and who has it, in each use. */
+static void who_lacks_a_right_is_named_with_what_helps(void **state)
+{
+    static const struct relation *const relation = &app_and_middle;
+    struct place *place = *state;
+    char text[256];
+
+    execute(place, "CREATE ROLE load_ana LOGIN");
+    place->settings.url = "user=load_ana";
+    cannot_open(place, "creating or extending the schema @: PostgreSQL: user load_ana: "
+                       "permission denied for database postgres: a new schema wants the CREATE "
+                       "right on the database");
+    place->settings.url = "";
+    publish_three_apps(place);
+    execute(place, "GRANT USAGE ON SCHEMA @ TO load_ana");
+    place->settings.url = "user=load_ana";
+    cannot_open(place, "PostgreSQL: user load_ana: permission denied for table schema_version: "
+                       "sync and forget want the loader, who may read and write every table");
+    says(place, load_migrate(&place->settings, &place->schema, text, sizeof text, &place->err),
+        "PostgreSQL: user load_ana: permission denied for table schema_version: only the owner of "
+        "schema and tables may change them: run `uemsync migrate` as that user");
+    execute(place, "GRANT SELECT ON ALL TABLES IN SCHEMA @ TO load_ana");
+    use_relation(place, &relation);
+    cannot_open(place, "PostgreSQL: user load_ana: must be owner of ");
+    assert_non_null(strstr(place->err.text, ": only the owner of schema and tables may change"));
+    execute(place, "REVOKE SELECT ON ALL TABLES IN SCHEMA @ FROM load_ana");
+    execute(place, "GRANT SELECT ON @.schema_version TO load_ana");
+    must(place, load_open_reader(&place->settings, &place->schema, &place->run, &place->log,
+                    &place->load, &place->err));
+    says(place,
+        load_published(place->load, &app_relation, (const size_t[]){1}, 1, NULL, NULL, &place->err),
+        "PostgreSQL: user load_ana: permission denied for view app: status and report want a "
+        "member of destination.reader_role");
+    end_run(place);
+    execute(place, "DROP OWNED BY load_ana; DROP ROLE load_ana");
 }
 
 static void what_is_in_the_way_is_named(void **state)
@@ -409,6 +503,9 @@ int main(void)
         TEST(a_column_in_the_middle_makes_the_view_anew),
         TEST(a_view_upon_it_stands_in_the_way_and_nothing_is_done),
         TEST(without_auto_migrate_what_is_missing_is_named),
+        TEST(a_schema_without_tables_is_not_a_missing_schema),
+        TEST(a_reader_role_that_does_not_exist_is_named),
+        TEST(who_lacks_a_right_is_named_with_what_helps),
         TEST(what_is_in_the_way_is_named),
         TEST(check_changes_nothing),
         TEST(a_reader_reads_the_view_and_nothing_below),

@@ -24,27 +24,34 @@ enum {
     PG_PART_MS = 3000,
 };
 
-/* PostgreSQL's manual, "PostgreSQL Error Codes": lock_not_available. */
+/* PostgreSQL's manual, "PostgreSQL Error Codes": lock_not_available, insufficient_privilege,
+ * dependent_objects_still_exist. */
 static const char pg_lock_state[] = "55P03";
+static const char pg_rights_state[] = "42501";
+static const char pg_dependents_state[] = "2BP01";
 
-static bool pg_is_lock_missed(const PGresult *result)
+/* What helps who lacks a right. */
+static const char *const pg_rights_advice[] = {
+    [PG_LOADER] = "sync and forget want the loader, who may read and write every table",
+    [PG_READER] = "status and report want a member of destination.reader_role",
+    [PG_OWNER] = "only the owner of schema and tables may change them: run `uemsync migrate` as "
+                 "that user",
+    [PG_CREATOR] = "a new schema wants the CREATE right on the database",
+};
+
+static const char *pg_field(const PGresult *result, int field)
 {
-    const char *state = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const char *text = result != NULL ? PQresultErrorField(result, field) : NULL;
 
-    return state != NULL && strcmp(state, pg_lock_state) == 0;
+    return text != NULL ? text : "";
 }
 
-/* The server's message as one line: libpq breaks and indents it. */
-static bool pg_fail(struct pg *pg, const PGresult *result, const char *what, struct error *err)
+/* As one line: libpq and the server break and indent their messages. */
+static void pg_fold(const char *text, char line[ERROR_TEXT_SIZE])
 {
-    const char *text = result != NULL ? PQresultErrorMessage(result) : "";
-    char line[ERROR_TEXT_SIZE];
     size_t length = 0;
 
-    if (*text == '\0') {
-        text = PQerrorMessage(pg->connection);
-    }
-    for (; *text != '\0' && length + 1 < sizeof line; text++) {
+    for (; *text != '\0' && length + 1 < ERROR_TEXT_SIZE; text++) {
         bool is_blank = *text == ' ' || *text == '\n' || *text == '\t';
 
         if (!is_blank) {
@@ -55,9 +62,34 @@ static bool pg_fail(struct pg *pg, const PGresult *result, const char *what, str
     }
     length -= length > 0 && line[length - 1] == ' ' ? 1 : 0;
     line[length] = '\0';
-    pg->lock_missed = pg_is_lock_missed(result);
-    return error_set(err, ERROR_DESTINATION, "PostgreSQL: %s: %s%s", what,
-        pg->lock_missed ? "another session holds a lock and does not give it back: " : "", line);
+}
+
+/* The server's message. Of a right that is missing it is told who misses it, and of a view that
+ * stands in the way what to do with it: the server's own hint would drop it without a word. */
+static bool pg_fail(struct pg *pg, const PGresult *result, const char *what, struct error *err)
+{
+    const char *state = pg_field(result, PG_DIAG_SQLSTATE);
+    const char *text = result != NULL ? PQresultErrorMessage(result) : "";
+    char line[ERROR_TEXT_SIZE];
+    bool ok;
+
+    pg_fold(*text != '\0' ? text : PQerrorMessage(pg->connection), line);
+    pg->lock_missed = strcmp(state, pg_lock_state) == 0;
+    if (strcmp(state, pg_rights_state) == 0) {
+        ok =
+            error_set(err, ERROR_DESTINATION, "PostgreSQL: user %s: %s: %s", PQuser(pg->connection),
+                pg_field(result, PG_DIAG_MESSAGE_PRIMARY), pg_rights_advice[pg->role]);
+    } else if (strcmp(state, pg_dependents_state) == 0) {
+        pg_fold(pg_field(result, PG_DIAG_MESSAGE_DETAIL), line);
+        ok = error_set(err, ERROR_DESTINATION,
+            "PostgreSQL: %s: %.500s: drop it, run `uemsync migrate`, make it again",
+            pg_field(result, PG_DIAG_MESSAGE_PRIMARY), line);
+    } else {
+        ok = error_set(err, ERROR_DESTINATION, "PostgreSQL: %s: %s%s", what,
+            pg->lock_missed ? "another session holds a lock and does not give it back: " : "",
+            line);
+    }
+    return ok;
 }
 
 void pg_part(struct pg *pg)
@@ -512,6 +544,12 @@ static bool pg_execute(struct pg *pg, const char *text, const char *name, struct
 
     PQclear(result);
     return ok;
+}
+
+bool pg_be_reader(struct pg *pg, struct error *err)
+{
+    pg->role = PG_READER;
+    return pg_run(pg, "session_reader.sql", NULL, NULL, err);
 }
 
 bool pg_queue(

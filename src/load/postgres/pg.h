@@ -15,6 +15,14 @@
 #include "base/error.h"
 #include "load/settings.h"
 
+/* What the session is for: an error about rights says who has them. */
+enum pg_role {
+    PG_LOADER,  /* to read and write rows */
+    PG_READER,  /* to read what is published */
+    PG_OWNER,   /* to change tables */
+    PG_CREATOR, /* to make the schema */
+};
+
 struct pg {
     PGconn *connection;
     int64_t
@@ -22,6 +30,7 @@ struct pg {
     bool is_parting;   /* see pg_part */
     struct buffer sql; /* the statement under way */
     struct buffer queued; /* statements that wait for pg_run_queued */
+    enum pg_role role;    /* PG_LOADER until somebody says otherwise */
     bool lock_missed;     /* the last error was a lock that another session did not give back */
 };
 
@@ -36,6 +45,9 @@ struct pg_variable {
  * (sslmode=verify-full) unless settings->insecure; that is decided before a byte is sent. */
 bool pg_open(struct pg *pg, const struct load_settings *settings, struct error *err);
 void pg_close(struct pg *pg);
+
+/* From here on the session only reads what is published. */
+bool pg_be_reader(struct pg *pg, struct error *err);
 
 /* The run ends: after a signal there are two seconds more to save what was staged. */
 void pg_part(struct pg *pg);

@@ -82,8 +82,7 @@ bool pg_report_open(const struct load_settings *settings, struct load **load, st
     struct pg_catalogue catalogue = {NULL};
     bool ok = self != NULL || error_memory(err);
 
-    ok = ok && pg_open(&self->pg, settings, err) &&
-         pg_run(&self->pg, "session_reader.sql", NULL, NULL, err) &&
+    ok = ok && pg_open(&self->pg, settings, err) && pg_be_reader(&self->pg, err) &&
          pg_run(&self->pg, "report/begin.sql", NULL, NULL, err) &&
          pg_schema_read_there(&self->pg, settings, &catalogue, err) &&
          pg_report_check(&self->pg, settings, err);

@@ -120,6 +120,24 @@ static bool pg_is_listed(const PGresult *names, const char *name)
     return listed;
 }
 
+/* A role that does not exist has no rights that could be asked for, nor can it be given any. */
+static bool pg_look_for_reader(
+    struct pg *pg, const struct load_settings *settings, struct error *err)
+{
+    const struct pg_variable variables[] = {{"role", settings->reader_role}, {NULL, NULL}};
+    PGresult *role = NULL;
+    bool ok = settings->reader_role == NULL || pg_run(pg, "reader_role.sql", variables, &role, err);
+
+    if (ok && role != NULL && *PQgetvalue(role, 0, 0) != 't') {
+        ok = error_set(err, ERROR_DESTINATION,
+            "destination.reader_role names the role %s, which PostgreSQL does not know: make it "
+            "with CREATE ROLE %s",
+            settings->reader_role, PQgetvalue(role, 0, 1));
+    }
+    PQclear(role);
+    return ok;
+}
+
 /* Can the reader read every relation that is there? */
 static bool pg_look_at_grants(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, struct pg_schema_state *state, struct error *err)
@@ -196,11 +214,18 @@ bool pg_schema_look(struct pg *pg, const struct load_settings *settings,
 {
     struct pg_catalogue catalogue = {NULL};
     int version = 0;
-    bool ok = pg_schema_read(pg, settings, &catalogue, &version, err);
+    bool exists = false;
+    bool ok = pg_schema_exists(pg, settings->schema, &exists, err) &&
+              pg_catalogue_read(pg, settings->schema, &catalogue, err) &&
+              pg_read_version(pg, &catalogue, &version, err) &&
+              pg_look_for_reader(pg, settings, err);
 
     *state = (struct pg_schema_state){.version = version, .complete = true};
     if (ok) {
-        if (version == 0) {
+        if (version == 0 && exists) {
+            pg_note_missing(state, "the tables of schema", settings->schema, "", "");
+            state->are_many = true;
+        } else if (version == 0) {
             pg_note_missing(state, "schema", settings->schema, "", "");
         } else if (version < PG_SCHEMA_VERSION) {
             char wanted[16];
@@ -433,14 +458,18 @@ static bool pg_migrate_begun(struct pg *pg, const struct load_settings *settings
 {
     const struct pg_variable variables[] = {
         {"schema", settings->schema}, {"lock_wait", lock_wait}, {NULL, NULL}};
+    const enum pg_role role = pg->role;
     bool exists = false;
     bool ok = pg_begin(pg, err) && pg_run(pg, "schema_lock.sql", variables, NULL, err) &&
               pg_schema_exists(pg, settings->schema, &exists, err);
 
     if (ok && !exists) {
+        pg->role = PG_CREATOR;
         ok = pg_run(pg, "schema_create.sql", variables, NULL, err);
     }
+    pg->role = PG_OWNER;
     ok = ok && pg_migrate_all(pg, settings, schema, waits, err);
+    pg->role = role;
     if (!ok) {
         pg_rollback(pg);
         (void)error_context(err, "creating or extending the schema %s", settings->schema);

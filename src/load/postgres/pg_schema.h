@@ -18,6 +18,7 @@ struct pg_schema_state {
     int version;       /* 0: none there */
     bool complete;     /* every table, view, column and grant is there */
     char missing[128]; /* the first thing that is not, such as "table device" */
+    bool are_many;     /* of which more than one is told */
 };
 
 /* As pg_schema_read, for who reads what is published: a user who may not know the version need not.

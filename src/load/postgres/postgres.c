@@ -56,9 +56,13 @@ static bool postgres_lock(struct pg_load *postgres, struct error *err)
 
 static bool postgres_fail_missing(const struct pg_schema_state *state, struct error *err)
 {
-    return error_set(err, ERROR_DESTINATION,
-        "%s is missing; destination.auto_migrate is false, so run `uemsync migrate`",
-        state->missing);
+    return state->are_many
+               ? error_set(err, ERROR_DESTINATION,
+                     "%s are missing; destination.auto_migrate is false, so run `uemsync migrate`",
+                     state->missing)
+               : error_set(err, ERROR_DESTINATION,
+                     "%s is missing; destination.auto_migrate is false, so run `uemsync migrate`",
+                     state->missing);
 }
 
 static bool postgres_prepare_schema(struct pg_load *postgres, const struct load_schema *schema,
@@ -68,8 +72,8 @@ static bool postgres_prepare_schema(struct pg_load *postgres, const struct load_
     bool ok = pg_schema_look(&postgres->pg, postgres->settings, schema, &state, err);
 
     if (ok && !state.complete && postgres->settings->auto_migrate) {
-        log_event(log, LOG_INFO, "creating or extending the schema %s: %s is missing",
-            postgres->settings->schema, state.missing);
+        log_event(log, LOG_INFO, "creating or extending the schema %s: %s %s missing",
+            postgres->settings->schema, state.missing, state.are_many ? "are" : "is");
         ok = pg_schema_extend(&postgres->pg, postgres->settings, schema, &postgres->waits, err);
     } else if (ok && !state.complete) {
         ok = postgres_fail_missing(&state, err);
@@ -159,7 +163,7 @@ bool postgres_open_reader(const struct load_settings *settings, const struct loa
 {
     struct pg_load *postgres = NULL;
     bool ok = postgres_new(settings, schema, run, &pg_load_reader_ops, &postgres, err) &&
-              pg_run(&postgres->pg, "session_reader.sql", NULL, NULL, err) &&
+              pg_be_reader(&postgres->pg, err) &&
               pg_schema_read_there(&postgres->pg, settings, &postgres->catalogue, err);
 
     (void)log;
@@ -237,12 +241,14 @@ bool postgres_migrate(const struct load_settings *settings, const struct load_sc
 {
     struct pg pg;
     struct pg_schema_state state;
-    bool ok = pg_open(&pg, settings, err) && pg_schema_look(&pg, settings, schema, &state, err);
+    bool ok = pg_open(&pg, settings, err);
 
+    pg.role = PG_OWNER;
+    ok = ok && pg_schema_look(&pg, settings, schema, &state, err);
     if (ok && !state.complete) {
         ok = pg_schema_migrate(&pg, settings, schema, err);
-        (void)snprintf(text, size, "schema %s created or extended (%s was missing)",
-            settings->schema, state.missing);
+        (void)snprintf(text, size, "schema %s created or extended (%s %s missing)",
+            settings->schema, state.missing, state.are_many ? "were" : "was");
     } else if (ok) {
         (void)snprintf(text, size, "schema %s is up to date", settings->schema);
     }

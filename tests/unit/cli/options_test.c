@@ -92,6 +92,11 @@ static void every_spelling_of_a_value_is_taken(void **state)
     }
     takes(&line, &options, "uemsync sync --config=a=b");
     assert_string_equal(options.config, "a=b");
+    takes(&line, &options, "uemsync export device -o a.csv");
+    assert_string_equal(options.output, "a.csv");
+    takes(&line, &options, "uemsync report -oreport.html");
+    assert_string_equal(options.output, "report.html");
+    refuses("uemsync sync -o a.csv", "this command does not take --output; see its --help");
 }
 
 static void names_add_up_and_the_last_of_others_counts(void **state)

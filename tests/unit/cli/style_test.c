@@ -88,6 +88,13 @@ static void numbers_are_read_at_a_glance(void **state)
     assert_string_equal(style_clock(59000, text), "0:59");
     assert_string_equal(style_clock(3599001, text), "1:00:00");
     assert_string_equal(style_clock(-5, text), "0:00");
+    assert_string_equal(style_took(-5, text), "0:00.0");
+    assert_string_equal(style_took(0, text), "0:00.0");
+    assert_string_equal(style_took(1, text), "0:00.1");
+    assert_string_equal(style_took(1200, text), "0:01.2");
+    assert_string_equal(style_took(9900, text), "0:09.9");
+    assert_string_equal(style_took(9901, text), "0:10");
+    assert_string_equal(style_took(61001, text), "1:02");
     assert_string_equal(style_rate(-1, text), "");
     assert_string_equal(style_rate(0.1, text), "6/min");
     assert_string_equal(style_rate(2.5, text), "2.5/s");

@@ -44,7 +44,8 @@ static struct sync_report report_new(void)
 static void writes(const struct style *style, const struct sync_report *reports, int count,
     const struct load_settings *destination, const char *expected)
 {
-    const struct sync_table_settings settings = {.destination = destination};
+    const struct sync_table_settings settings = {
+        .destination = destination, .config = "/etc/u.yaml"};
     struct buffer out;
 
     buffer_init(&out, 100000);
@@ -120,7 +121,8 @@ static void a_run_that_failed_says_why_and_what_to_do(void **state)
         "  device  not loaded        0      2       0 B\n"
         "total: 1,234 calls, 12.3 MB in 1:02\n"
         "acme: what was fetched is kept: the next run goes on from there\n"
-        "acme: if they are really gone: uemsync sync --allow-removal --tenant acme\n");
+        "acme: if they are really gone: uemsync sync --allow-removal --config\n"
+        "  /etc/u.yaml --tenant acme\n");
 }
 
 static void reasons_of_entities_stand_below_them(void **state)
@@ -160,11 +162,13 @@ static void who_reads_a_log_gets_the_advice_there(void **state)
     (void)error_set(&report.error, ERROR_CREDENTIALS, "refused");
     sync_table_log_advice(&log, &report, 1, &settings);
     settings.dry_run = true;
+    settings.config = "my file's.yaml";
     sync_table_log_advice(&log, &report, 1, &settings);
     (void)fclose(file);
     assert_non_null(strstr(text, " info    acme: dry run: nothing was loaded\n"));
     assert_non_null(
         strstr(text, " info    acme: to see what fails: uemsync check --tenant acme\n"));
+    assert_non_null(strstr(text, ": uemsync check --config 'my file'\\''s.yaml' --tenant acme\n"));
     free(text);
 }
 
@@ -186,7 +190,7 @@ static void table_is(
     const struct sync_report *report, int columns, bool dry_run, const char *expected)
 {
     const struct style style = {.is_terminal = columns > 0, .columns = columns};
-    const struct sync_table_settings settings = {&csv, dry_run};
+    const struct sync_table_settings settings = {&csv, dry_run, NULL};
     struct buffer out;
 
     buffer_init(&out, 10000);
@@ -205,7 +209,7 @@ static void a_run_that_asked_for_nothing_has_its_end_alone(void **state)
 
     (void)state;
     table_is(&report, 80, false,
-        "acme: failed: refused\ntotal: 1 call, 0 B in 0:03\n"
+        "acme: failed: refused\ntotal: 1 call, 0 B in 0:02.5\n"
         "acme: to see what fails: uemsync check --tenant acme\n");
     table_is(&report, 0, false,
         PLAIN_NAMES
@@ -223,10 +227,11 @@ static void an_interrupted_run_says_so_once(void **state)
         "entity    outcome     fetched  calls  received\n"
         "acme: interrupted\n"
         "  device  not loaded        0      5       0 B\n"
-        "total: 1 call, 0 B in 0:03\n");
+        "total: 1 call, 0 B in 0:02.5\n");
     (void)error_set(&report.error, ERROR_INTERRUPTED, "interrupted while it waited");
     report.entities[0].calls = 0;
-    table_is(&report, 80, false, "acme: interrupted while it waited\ntotal: 1 call, 0 B in 0:03\n");
+    table_is(
+        &report, 80, false, "acme: interrupted while it waited\ntotal: 1 call, 0 B in 0:02.5\n");
 }
 
 static void a_dry_run_says_that_nothing_was_loaded(void **state)
@@ -240,7 +245,7 @@ static void a_dry_run_says_that_nothing_was_loaded(void **state)
         "entity    outcome   fetched  calls  received\n"
         "acme: complete\n"
         "  device  complete        0      1       0 B\n"
-        "total: 1 call, 0 B in 0:03\n"
+        "total: 1 call, 0 B in 0:02.5\n"
         "acme: dry run: nothing was loaded\n");
 }
 

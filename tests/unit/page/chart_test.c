@@ -105,6 +105,19 @@ static void a_day_without_devices_has_no_share(void **state)
     is_counted(0, "inf");
 }
 
+static void an_axis_that_does_not_begin_at_0_says_so(void **state)
+{
+    const struct figures_day high = day_of(100, true, 90, 100);
+    const struct figures_day low = day_of(100, true, 1, 100);
+
+    (void)state;
+    chart_share_of_days(&out, &high, 1);
+    has("</svg></div><p class=\"note\">The axis begins at 70\xe2\x80\xaf%.</p>");
+    buffer_clear(&out);
+    chart_share_of_days(&out, &low, 1);
+    is_counted(0, "The axis begins");
+}
+
 static void a_day_without_a_run_is_marked_and_carries_on(void **state)
 {
     const struct figures_day days[] = {
@@ -152,6 +165,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_day_stands_at_the_right_end, setup, teardown),
         cmocka_unit_test_setup_teardown(the_line_breaks_where_a_day_is_missing, setup, teardown),
         cmocka_unit_test_setup_teardown(a_day_without_devices_has_no_share, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_axis_that_does_not_begin_at_0_says_so, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_day_without_a_run_is_marked_and_carries_on, setup, teardown),
         cmocka_unit_test_setup_teardown(devices_are_stairs_over_the_days, setup, teardown),

@@ -97,6 +97,9 @@ static void a_name_turns_nothing_around_it(void **state)
     (void)state;
     html_name(&out, "a<b", "none");
     is_out("<bdi>a&lt;b</bdi>");
+    html_name(&out, "A_B_", "none");
+    is_out("<bdi>A_<wbr/>B_<wbr/></bdi>");
+    is_text("A_B", "A_B");
     html_name(&out, NULL, "not told");
     is_out("<span class=\"none\">not told</span>");
     html_name(&out, "", "not told");

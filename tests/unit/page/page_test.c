@@ -186,6 +186,57 @@ static void names_are_escaped_wherever_they_stand(void **state)
     assert_int_equal(count, 16);
 }
 
+/* Of one operating system, whose versions 17.1 and `version` so many devices have. */
+static void judges(const char *baseline, int64_t newest, int64_t others, int64_t behind,
+    int64_t unjudged, const char *wanted)
+{
+    const struct figures_summary tenant = {.tenant = "acme"};
+    struct figures figures = {
+        .os = {{.name = "IOS",
+            .baseline = baseline,
+            .devices = newest + others,
+            .behind = behind,
+            .unjudged = unjudged,
+            .versions = {{"16", others, FIGURES_BEHIND}, {"17.1", newest, FIGURES_UP_TO_DATE}},
+            .version_count = 2}},
+        .os_count = 1};
+
+    buffer_clear(&out);
+    write_page(&tenant, 1, &figures);
+    has(wanted);
+}
+
+static void what_cannot_be_judged_does_not_read_as_well(void **state)
+{
+    (void)state;
+    judges("17.1", 90, 5, 5, 0,
+        "<data value=\"5\">5</data> of 95 devices are behind <bdi>17.1</bdi></p>");
+    judges("seventeen", 90, 1, 0, 91,
+        "<p class=\"note\">91 devices cannot be judged by <bdi>seventeen</bdi></p>");
+    judges("17.1", 90, 5, 2, 3,
+        "<p class=\"note\">3 devices cannot be judged; <data value=\"2\">2</data> of the other 92 "
+        "devices are behind <bdi>17.1</bdi></p>");
+    judges("17.1", 1, 0, 0, 0,
+        "<p class=\"note\">1 device, which is judged by its own version, "
+        "<bdi>17.1</bdi></p>");
+    judges("17.1", 1, 90, 90, 0,
+        "of 91 devices are behind <bdi>17.1</bdi>, which one device alone has</p>");
+    judges("18", 1, 0, 1, 0, "of 1 device is behind <bdi>18</bdi></p>");
+    judges(NULL, 2, 0, 0, 2, "<p class=\"note\">2 devices; no version to judge by</p>");
+}
+
+static void measures_say_of_whom_they_are(void **state)
+{
+    const struct figures_summary tenant = {
+        .tenant = "acme", .counts = {24, 10, 13, 1}, .compromised = 1, .quarantined = 7};
+    static const struct figures none;
+
+    (void)state;
+    write_page(&tenant, 1, &none);
+    has("54.2\xe2\x80\xaf% of the active devices; of these, compliant or not, 1 is compromised, "
+        "7 are quarantined</span>");
+}
+
 static void lists_say_how_many_more_there_are(void **state)
 {
     static struct figures figures = {.by_group = {.count = FIGURES_MOST_PARTS, .total = 47},
@@ -239,6 +290,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             several_tenants_stand_beside_each_other_and_have_chapters, setup, teardown),
         cmocka_unit_test_setup_teardown(names_are_escaped_wherever_they_stand, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            what_cannot_be_judged_does_not_read_as_well, setup, teardown),
+        cmocka_unit_test_setup_teardown(measures_say_of_whom_they_are, setup, teardown),
         cmocka_unit_test_setup_teardown(lists_say_how_many_more_there_are, setup, teardown),
         cmocka_unit_test_setup_teardown(
             an_issuer_that_may_be_a_person_is_not_named, setup, teardown),
