@@ -1,5 +1,7 @@
--- What the schema has: each column of each of its tables and views, with the type's name.
-SELECT c.relname, a.attname, format_type(a.atttypid, NULL), CASE c.relkind WHEN 'v' THEN 'view' ELSE 'table' END
+-- What the schema has: each column of each of its tables and views, with the type's name, and what the
+-- comment on the table says.
+SELECT c.relname, a.attname, format_type(a.atttypid, NULL), CASE c.relkind WHEN 'v' THEN 'view' ELSE 'table' END,
+       obj_description(c.oid, 'pg_class')
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid

@@ -32,6 +32,7 @@ struct load_view {
      * same columns, PG_SCHEMA_VERSION has to be another one too, so that it is run. */
     const char *file;
     bool is_inner; /* made of tables that are no relations, so that it cannot be made elsewhere */
+    int since;     /* the version of the schema that it came with: 0 for the first */
 };
 
 /* A table that PostgreSQL has beside the relations: what views need and no record brings. Its rows
@@ -47,6 +48,7 @@ struct load_kept {
     const char *keep[2];
     const char *of;      /* only when the run has loaded that relation; NULL: always */
     bool goes_with_rows; /* it is brought up to date, too, when rows are erased */
+    int since;           /* as load_view.since */
     /* A mapping file lacks what the statements read: a RELATION_KEPT is emptied then, as what is
      * not kept up would tell what is not so any more. */
     bool is_starved;

@@ -134,6 +134,9 @@ static const struct column owner_needs[] = {{"status", "", COLUMN_TEXT}, {"os", 
 static const struct column app_needs[] = {{"identifier", "", COLUMN_TEXT},
     {"name", "", COLUMN_TEXT}, {"version", "", COLUMN_TEXT}, {"short_version", "", COLUMN_TEXT}};
 
+/* The version of the schema that has them. */
+enum { REPORT_SINCE = 2 };
+
 #define REPORT_COLUMNS(columns) columns, sizeof(columns) / sizeof *(columns)
 
 struct catalogue_need {
@@ -163,14 +166,13 @@ struct catalogue_report {
     struct load_view view;
 };
 
-#define REPORT_VIEW(name, about, columns)                                                          \
+#define REPORT_QUERY(name, about, columns, is_inner)                                               \
     {                                                                                              \
-        {name, about, REPORT_COLUMNS(columns), 0, RELATION_VIEW, 0}, "views/" name ".sql", false   \
+        {name, about, REPORT_COLUMNS(columns), 0, RELATION_VIEW, 0}, "views/" name ".sql",         \
+            is_inner, REPORT_SINCE                                                                 \
     }
-#define REPORT_INNER_VIEW(name, about, columns)                                                    \
-    {                                                                                              \
-        {name, about, REPORT_COLUMNS(columns), 0, RELATION_VIEW, 0}, "views/" name ".sql", true    \
-    }
+#define REPORT_VIEW(name, about, columns) REPORT_QUERY(name, about, columns, false)
+#define REPORT_INNER_VIEW(name, about, columns) REPORT_QUERY(name, about, columns, true)
 
 /* Each behind those that it is made of. */
 static const struct catalogue_report reports[] = {
@@ -307,6 +309,7 @@ void catalogue_reports_make(struct catalogue *catalogue)
         struct load_kept *kept = &catalogue->kept[schema->kept_count++];
 
         *kept = kept_tables[i].kept;
+        kept->since = REPORT_SINCE;
         kept->is_starved = !catalogue_has_all(catalogue, kept_tables[i].needs);
     }
     for (size_t i = 0; i < REPORT_COUNT; i++) {

@@ -2,7 +2,13 @@
 
 #include <string.h>
 
-enum { PG_CATALOGUE_TABLE, PG_CATALOGUE_COLUMN, PG_CATALOGUE_TYPE, PG_CATALOGUE_KIND };
+enum {
+    PG_CATALOGUE_TABLE,
+    PG_CATALOGUE_COLUMN,
+    PG_CATALOGUE_TYPE,
+    PG_CATALOGUE_KIND,
+    PG_CATALOGUE_ABOUT
+};
 
 bool pg_catalogue_read(
     struct pg *pg, const char *schema, struct pg_catalogue *catalogue, struct error *err)
@@ -25,16 +31,30 @@ static bool pg_catalogue_is(
     return strcmp(PQgetvalue(catalogue->columns, row, field), text) == 0;
 }
 
-const char *pg_catalogue_kind(const struct pg_catalogue *catalogue, const char *table)
+/* What the field says of the table, in whichever row; NULL when nothing has that name. */
+static const char *pg_catalogue_find(
+    const struct pg_catalogue *catalogue, const char *table, int field)
 {
-    const char *kind = NULL;
+    const char *found = NULL;
 
-    for (int i = 0; kind == NULL && i < PQntuples(catalogue->columns); i++) {
+    for (int i = 0; found == NULL && i < PQntuples(catalogue->columns); i++) {
         if (pg_catalogue_is(catalogue, i, PG_CATALOGUE_TABLE, table)) {
-            kind = PQgetvalue(catalogue->columns, i, PG_CATALOGUE_KIND);
+            found = PQgetvalue(catalogue->columns, i, field);
         }
     }
-    return kind;
+    return found;
+}
+
+const char *pg_catalogue_kind(const struct pg_catalogue *catalogue, const char *table)
+{
+    return pg_catalogue_find(catalogue, table, PG_CATALOGUE_KIND);
+}
+
+const char *pg_catalogue_about(const struct pg_catalogue *catalogue, const char *table)
+{
+    const char *about = pg_catalogue_find(catalogue, table, PG_CATALOGUE_ABOUT);
+
+    return about != NULL ? about : "";
 }
 
 const char *pg_catalogue_type(

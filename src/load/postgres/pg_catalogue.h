@@ -8,7 +8,8 @@
 #include "mapping/relation.h"
 
 struct pg_catalogue {
-    PGresult *columns; /* one row a column, in order: table, column, type, "table" or "view" */
+    PGresult *columns; /* one row a column, in order: table, column, type, "table" or "view",
+                          and what is said of that */
 };
 
 /* A schema that is not there has no tables. */
@@ -18,6 +19,9 @@ void pg_catalogue_release(struct pg_catalogue *catalogue);
 
 /* "table" or "view"; NULL when nothing has that name. */
 const char *pg_catalogue_kind(const struct pg_catalogue *catalogue, const char *table);
+
+/* Its comment; "" where it has none. */
+const char *pg_catalogue_about(const struct pg_catalogue *catalogue, const char *table);
 
 /* The type of a column, as format_type names it; NULL when it is not there. */
 const char *pg_catalogue_type(

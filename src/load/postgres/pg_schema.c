@@ -73,8 +73,17 @@ static bool pg_look_at_columns(const struct pg_catalogue *catalogue, const struc
     return ok;
 }
 
+/* A name that a later version of the schema took may be that of something of the user's own. What
+ * is ours says what it is. */
+static bool pg_is_of_others(const struct pg_catalogue *catalogue, const struct pg_table *table,
+    int since, const struct pg_schema_state *state)
+{
+    return state->version < since &&
+           strcmp(pg_catalogue_about(catalogue, table->name), table->relation->about) != 0;
+}
+
 static bool pg_look_at_table(const struct pg_catalogue *catalogue, const struct pg_table *table,
-    bool is_query, struct pg_schema_state *state, struct error *err)
+    const struct pg_tables *tables, struct pg_schema_state *state, struct error *err)
 {
     const char *kind = pg_catalogue_kind(catalogue, table->name);
     bool ok = true;
@@ -84,8 +93,11 @@ static bool pg_look_at_table(const struct pg_catalogue *catalogue, const struct 
     } else if (strcmp(kind, table->kind) != 0) {
         ok = error_set(err, ERROR_DESTINATION, "%s is a %s, and has to be a %s: rename it",
             table->name, kind, table->kind);
+    } else if (pg_is_of_others(catalogue, table, tables->since, state)) {
+        ok = error_set(err, ERROR_DESTINATION,
+            "there is a %s %s already, which uemsync has not made: rename it", kind, table->name);
     } else {
-        ok = pg_look_at_columns(catalogue, table, is_query, state, err);
+        ok = pg_look_at_columns(catalogue, table, tables->is_query, state, err);
     }
     return ok;
 }
@@ -103,7 +115,7 @@ static bool pg_look_at_tables(const struct pg_catalogue *catalogue,
         arena_reset(&arena);
         ok = pg_tables_at(&tables, &arena, schema, i, err);
         for (size_t j = 0; ok && j < tables.count; j++) {
-            ok = pg_look_at_table(catalogue, &tables.tables[j], tables.is_query, state, err);
+            ok = pg_look_at_table(catalogue, &tables.tables[j], &tables, state, err);
         }
     }
     arena_release(&arena);

@@ -86,7 +86,8 @@ static bool pg_tables_of_kept(struct pg_tables *tables, const struct load_kept *
 {
     const struct relation *relation = &kept->relation;
 
-    *tables = (struct pg_tables){.published = relation->kind == RELATION_OWN ? relation : NULL};
+    *tables = (struct pg_tables){
+        .published = relation->kind == RELATION_OWN ? relation : NULL, .since = kept->since};
     (void)pg_tables_add(tables, relation->name, "table", kept->create, relation);
     tables->tables[0].fill = kept->fill;
     return true;
@@ -94,7 +95,8 @@ static bool pg_tables_of_kept(struct pg_tables *tables, const struct load_kept *
 
 static bool pg_tables_of_view(struct pg_tables *tables, const struct load_view *view)
 {
-    *tables = (struct pg_tables){.published = &view->relation, .is_query = true};
+    *tables =
+        (struct pg_tables){.published = &view->relation, .is_query = true, .since = view->since};
     return pg_tables_add(tables, view->relation.name, "view", view->file, &view->relation);
 }
 

@@ -23,6 +23,7 @@ struct pg_table {
 struct pg_tables {
     const struct relation *published; /* what readers see; NULL: nothing */
     bool is_query;                    /* a view of load_schema.views */
+    int since;                        /* see load_view.since */
     const struct pg_set *set;         /* or NULL */
     struct pg_set own_set;
     struct pg_table tables[PG_TABLES_MOST];

@@ -65,6 +65,37 @@ static bool postgres_fail_missing(const struct pg_schema_state *state, struct er
                      state->missing);
 }
 
+static bool postgres_check_table(
+    struct pg *pg, const struct load_settings *settings, const char *table, struct error *err)
+{
+    const struct pg_variable variables[] = {
+        {"schema", settings->schema}, {"relation", table}, {NULL, NULL}};
+    PGresult *rights = NULL;
+    bool ok = pg_run(pg, "relation_rights.sql", variables, &rights, err);
+
+    if (ok && *PQgetvalue(rights, 0, 0) != 't') {
+        ok = error_set(err, ERROR_DESTINATION, "user %s may not read and write table %s.%s",
+            PQgetvalue(rights, 0, 1), settings->schema, table);
+    }
+    PQclear(rights);
+    return ok;
+}
+
+/* What is kept up is written at the very end: without the right to do so all calls were for
+ * nothing. */
+static bool postgres_check_kept(
+    struct pg_load *postgres, const struct load_schema *schema, struct error *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < schema->kept_count; i++) {
+        ok = schema->kept[i].relation.kind != RELATION_KEPT ||
+             postgres_check_table(
+                 &postgres->pg, postgres->settings, schema->kept[i].relation.name, err);
+    }
+    return ok;
+}
+
 static bool postgres_prepare_schema(struct pg_load *postgres, const struct load_schema *schema,
     const struct log *log, struct error *err)
 {
@@ -87,8 +118,9 @@ static bool postgres_prepare_schema(struct pg_load *postgres, const struct load_
         ok =
             pg_catalogue_read(&postgres->pg, postgres->settings->schema, &postgres->catalogue, err);
     }
-    return ok && pg_shapes_init(&postgres->shapes, &postgres->set_arena, schema,
-                     postgres->waits ? &postgres->catalogue : NULL, log, err);
+    return ok && (postgres->waits || postgres_check_kept(postgres, schema, err)) &&
+           pg_shapes_init(&postgres->shapes, &postgres->set_arena, schema,
+               postgres->waits ? &postgres->catalogue : NULL, log, err);
 }
 
 static bool postgres_make_sets(
@@ -176,22 +208,6 @@ static bool postgres_try_migration(struct pg *pg, const struct load_settings *se
 {
     return settings->auto_migrate ? pg_schema_try(pg, settings, schema, err)
                                   : postgres_fail_missing(state, err);
-}
-
-static bool postgres_check_table(
-    struct pg *pg, const struct load_settings *settings, const char *table, struct error *err)
-{
-    const struct pg_variable variables[] = {
-        {"schema", settings->schema}, {"relation", table}, {NULL, NULL}};
-    PGresult *rights = NULL;
-    bool ok = pg_run(pg, "relation_rights.sql", variables, &rights, err);
-
-    if (ok && *PQgetvalue(rights, 0, 0) != 't') {
-        ok = error_set(err, ERROR_DESTINATION, "user %s may not read and write table %s.%s",
-            PQgetvalue(rights, 0, 1), settings->schema, table);
-    }
-    PQclear(rights);
-    return ok;
 }
 
 static bool postgres_check_rights(struct pg *pg, const struct load_settings *settings,
