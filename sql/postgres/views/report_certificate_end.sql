@@ -10,8 +10,8 @@ SELECT d.tenant,
        c.thumbprint,
        c.identity,
        c.not_after,
-       floor(extract(epoch FROM c.not_after - now()) / 86400)::bigint AS days_left
+       floor(date_part('epoch', c.not_after - now()) / 86400)::bigint AS days_left
 FROM (SELECT tenant, device_id, unnest(items) AS item_id FROM :"schema".device_certificate_list) AS l
-JOIN :"schema".device_certificate_item AS c ON c.tenant = l.tenant AND c.item_id = l.item_id
+JOIN :"schema".device_certificate_item AS c USING (item_id)
 JOIN :"schema".device AS d ON d.tenant = l.tenant AND d.device_id = l.device_id
 WHERE d.status = 'ACTIVE' AND c.not_after IS NOT NULL;

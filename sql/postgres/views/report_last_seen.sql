@@ -11,7 +11,7 @@ SELECT tenant,
        user_id,
        last_check_in_at,
        registered_at,
-       floor(extract(epoch FROM now() - coalesce(last_check_in_at, registered_at)) / 86400)::bigint
+       floor(date_part('epoch', now() - coalesce(last_check_in_at, registered_at)) / 86400)::bigint
            AS days_unseen
 FROM :"schema".device
 WHERE status = 'ACTIVE';
