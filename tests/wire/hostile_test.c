@@ -166,7 +166,7 @@ static void a_packed_answer_cut_before_its_end_is_left_to_the_caller(void **stat
         wire.failures = 9;
         assert_false(wire_get(&wire));
         wire_stop(&wire);
-        wire_failed(&wire, ERROR_SERVER, "the callback refuses (tried ");
+        wire_failed(&wire, ERROR_SERVER, "the callback refuses (tried 2 times)");
         assert_true(wire.got_total < 28000);
         wire_release(&wire);
     }
