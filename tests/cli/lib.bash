@@ -226,13 +226,14 @@ destinations() {
 }
 
 # write_config [KEY: VALUE]...: one tenant of the server at `base`, of which devices alone are asked
-# for. A key of the tenant, or of the
-# destination (destination.KEY), replaces or joins what stands here; without a value it goes.
+# for. A key of the tenant, or of the destination (destination.KEY), replaces or joins what stands
+# here; without a value it goes. Hardly anything is asked for again for its age alone, as each device
+# has a moment for it, and one of them may come within a test.
 write_config() {
     local pair key
     local -A tenant=([name]=acme [kind]=cloud [url]=$base [username]=api@acme.example
         [password_env]=UEM_PASSWORD [ca_file]=$PKI/ca.pem [retries]=0
-        [rate_share]=1000 [entities]='[device]')
+        [rate_share]=1000 [entities]='[device]' [refetch_after]=365d)
     local -A target=([type]=$destination)
     if [ "$destination" = csv ]; then
         target[directory]=$inventory

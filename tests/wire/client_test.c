@@ -278,7 +278,8 @@ static void what_may_pass_is_tried_again_until_it_works(void **state)
     static const struct script_reply replies[] = {{.bytes = UNAVAILABLE, .after = SCRIPT_KEEP},
         {.bytes = "HTTP/1.1 429 Slow\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n",
             .after = SCRIPT_KEEP},
-        {.bytes = "HTTP/1.1 502 Bad\r\nContent-Length: 4\r\n\r\n<a/>", .after = SCRIPT_CLOSE},
+        {.bytes = "HTTP/1.1 502 Bad\r\nConnection: close\r\nContent-Length: 4\r\n\r\n<a/>",
+            .after = SCRIPT_CLOSE},
         {.bytes = OK_REPLY, .after = SCRIPT_KEEP}, {0}};
     struct wire wire;
 

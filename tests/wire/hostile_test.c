@@ -151,7 +151,7 @@ static void a_packed_answer_with_a_wrong_checksum_is_malformed(void **state)
 static void a_packed_answer_cut_before_its_end_is_left_to_the_caller(void **state)
 {
     static struct packed packed;
-    struct script_reply reply = {.after = SCRIPT_CLOSE};
+    struct script_reply reply = {.after = SCRIPT_KEEP};
     struct wire wire;
 
     (void)state;

@@ -10,7 +10,8 @@
 #include <stddef.h>
 
 enum script_after {
-    SCRIPT_CLOSE,     /* closes the connection in order */
+    SCRIPT_CLOSE,     /* closes the connection in order; unless the reply announces it, or is cut
+                         short, the client may still send its next request on it */
     SCRIPT_KEEP,      /* waits for the next request on it */
     SCRIPT_RESET,     /* resets it */
     SCRIPT_STALL,     /* says nothing more until the client goes away */
