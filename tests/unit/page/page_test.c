@@ -279,6 +279,58 @@ static void the_share_is_compared_with_that_of_thirty_days_before(void **state)
     has("29 days were without a run");
 }
 
+/* How often `text` stands behind `begin`, as far as its card goes. */
+static int count_behind(const char *begin, const char *text)
+{
+    const char *from = strstr(buffer_text(&out), begin);
+    const char *end = from != NULL ? strstr(from, "</section>") : NULL;
+    int count = 0;
+
+    assert_non_null(end);
+    for (const char *at = strstr(from, text); at != NULL && at < end; at = strstr(at + 1, text)) {
+        count++;
+    }
+    return count;
+}
+
+static void write_days(size_t count)
+{
+    static struct figures figures;
+    const struct figures_summary tenant = {.tenant = "acme"};
+
+    figures = (struct figures){.day_count = count};
+    for (size_t i = 0; i < count; i++) {
+        figures.days[i] =
+            (struct figures_day){20000 + (int64_t)i, i != count - 8, {100, 90, 10, 0}};
+    }
+    buffer_clear(&out);
+    write_page(&tenant, 1, &figures);
+}
+
+static void paper_has_a_day_a_week_and_a_screen_all(void **state)
+{
+    (void)state;
+    write_days(FIGURES_MOST_DAYS);
+    assert_int_equal(count_behind("<details>", "<tr><th scope=\"row\">"), 90 + 13);
+    assert_int_equal(count_behind("<div class=\"paper\">", "<tr><th scope=\"row\">"), 13);
+    /* 20089 is 2025-01-01, and the latest. */
+    assert_int_equal(count_behind("<div class=\"paper\">", ">1 Jan 2025<"), 1);
+    assert_int_equal(
+        count_behind("<div class=\"paper\">", ">25 Dec 2024 <span class=\"none\">no run</span><"),
+        1);
+    assert_int_equal(count_behind("<div class=\"paper\">", "Every seventh day"), 1);
+}
+
+static void two_weeks_are_printed_day_by_day(void **state)
+{
+    (void)state;
+    write_days(14);
+    assert_int_equal(count_behind("<div class=\"paper\">", "<tr><th scope=\"row\">"), 14);
+    assert_int_equal(count_behind("<div class=\"paper\">", "Every seventh day"), 0);
+    write_days(15);
+    assert_int_equal(count_behind("<div class=\"paper\">", "<tr><th scope=\"row\">"), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +350,8 @@ int main(void)
             an_issuer_that_may_be_a_person_is_not_named, setup, teardown),
         cmocka_unit_test_setup_teardown(
             the_share_is_compared_with_that_of_thirty_days_before, setup, teardown),
+        cmocka_unit_test_setup_teardown(paper_has_a_day_a_week_and_a_screen_all, setup, teardown),
+        cmocka_unit_test_setup_teardown(two_weeks_are_printed_day_by_day, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
