@@ -230,7 +230,7 @@ static void section_app_bar(struct buffer *out, const struct figures_app *app, i
     static const char *const classes[FIGURES_MOST_APP_VERSIONS + 1] = {
         "shade1", "shade2", "shade3", "shade4", "shade5", "shade6"};
     struct chart_segment segments[FIGURES_MOST_APP_VERSIONS + 1];
-    int64_t others = app->devices;
+    int64_t others = app->installations;
 
     for (size_t i = 0; i < app->version_count; i++) {
         segments[i] = (struct chart_segment){app->versions[i].devices, classes[i]};
@@ -273,22 +273,23 @@ static void section_app(struct buffer *out, const struct figures_app *app, int64
         buffer_append_text(out, " more</li>");
     }
     buffer_append_text(out, "</ul></th>");
-    section_number_cell(out, app->devices);
+    section_number_cell(out, app->installations);
     section_number_cell(out, app->version_total);
     buffer_append_text(out, "</tr>\n");
 }
 
 void section_apps(struct buffer *out, const struct figures *figures)
 {
-    static const char *const numbers[] = {"Devices", "Versions", NULL};
+    static const char *const numbers[] = {"Installations", "Versions", NULL};
 
     section_begin(out, "apps", "The most installed apps and their versions");
     if (figures->app_count == 0) {
         section_note(out, "No apps are known.");
     } else {
+        section_note(out, "A device with two versions of an app has two installations of it.");
         section_table_head(out, "App", numbers);
         for (size_t i = 0; i < figures->app_count; i++) {
-            section_app(out, &figures->apps[i], figures->apps[0].devices);
+            section_app(out, &figures->apps[i], figures->apps[0].installations);
         }
         section_table_end(out);
         section_more(out, figures->app_count, figures->app_total, "more app", "more apps");

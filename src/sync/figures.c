@@ -306,7 +306,7 @@ static bool figures_take_certificate(void *context, const struct str *texts, str
     return ok;
 }
 
-/* texts: place, name, identifier, os, devices, versions, version, devices of it, apps. */
+/* texts: place, name, identifier, os, installations, versions, version, devices of it, apps. */
 static bool figures_take_app(void *context, const struct str *texts, struct error *err)
 {
     struct figures_filling *filling = context;
@@ -318,7 +318,7 @@ static bool figures_take_app(void *context, const struct str *texts, struct erro
     if (place == figures->app_count && place < FIGURES_MOST_APPS) {
         struct figures_app *app = &figures->apps[figures->app_count++];
 
-        app->devices = figures_int(texts[4]);
+        app->installations = figures_int(texts[4]);
         app->version_total = figures_int(texts[5]);
         ok = figures_text(filling, texts[1], &app->name, err) &&
              figures_text(filling, texts[2], &app->identifier, err) &&

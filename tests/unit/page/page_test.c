@@ -167,7 +167,7 @@ static void names_are_escaped_wherever_they_stand(void **state)
         .apps = {{.name = hostile,
             .identifier = hostile,
             .os = hostile,
-            .devices = 1,
+            .installations = 1,
             .version_total = 1,
             .versions = {{hostile, 1}},
             .version_count = 1}},
@@ -235,6 +235,25 @@ static void measures_say_of_whom_they_are(void **state)
     write_page(&tenant, 1, &none);
     has("54.2\xe2\x80\xaf% of the active devices; of these, compliant or not, 1 is compromised, "
         "7 are quarantined</span>");
+}
+
+/* The views count the devices of a version, and two versions of a device stay two. */
+static void what_is_counted_of_an_app_is_its_installations(void **state)
+{
+    static const struct figures figures = {.apps = {{.name = "Wallet",
+                                               .installations = 3,
+                                               .version_total = 2,
+                                               .versions = {{"2.0", 2}, {"1.0", 1}},
+                                               .version_count = 2}},
+        .app_count = 1,
+        .app_total = 1};
+    const struct figures_summary tenant = {.tenant = "acme", .counts = {2, 2, 0, 0}};
+
+    (void)state;
+    write_page(&tenant, 1, &figures);
+    has("<th scope=\"col\">App</th><th scope=\"col\">Installations</th>");
+    has("A device with two versions of an app has two installations of it.");
+    has("<td><data value=\"3\">3</data></td><td><data value=\"2\">2</data></td>");
 }
 
 static void lists_say_how_many_more_there_are(void **state)
@@ -345,6 +364,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             what_cannot_be_judged_does_not_read_as_well, setup, teardown),
         cmocka_unit_test_setup_teardown(measures_say_of_whom_they_are, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            what_is_counted_of_an_app_is_its_installations, setup, teardown),
         cmocka_unit_test_setup_teardown(lists_say_how_many_more_there_are, setup, teardown),
         cmocka_unit_test_setup_teardown(
             an_issuer_that_may_be_a_person_is_not_named, setup, teardown),
