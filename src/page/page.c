@@ -142,7 +142,7 @@ static void page_write_warning(struct buffer *out, const struct page *page)
     }
 }
 
-/* When the devices were loaded, or whatever was first. */
+/* When the devices were loaded; FIGURES_NEVER. */
 static int64_t page_loaded_at(const struct figures_summary *summary)
 {
     int64_t loaded_at = FIGURES_NEVER;
