@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "page/chart.h"
+#include "page/chart_days.h"
 
 static struct buffer out;
 
@@ -45,27 +45,6 @@ static void is_counted(int wanted, const char *text)
 static struct figures_day day_of(int64_t day, bool has_run, int64_t compliant, int64_t devices)
 {
     return (struct figures_day){day, has_run, {devices, compliant, devices - compliant, 0}};
-}
-
-static void segments_of_a_bar_meet(void **state)
-{
-    const struct chart_segment thirds[] = {{1, "good"}, {1, "bad"}, {1, "unknown"}};
-
-    (void)state;
-    chart_bar(&out, thirds, 3, 3);
-    has("class=\"good\" x=\"0.0%\" width=\"33.3%\"");
-    has("class=\"bad\" x=\"33.3%\" width=\"33.4%\"");
-    has("class=\"unknown\" x=\"66.7%\" width=\"33.3%\"");
-}
-
-static void a_bar_of_nothing_is_its_rail(void **state)
-{
-    const struct figures_counts none = {0, 0, 0, 0};
-
-    (void)state;
-    chart_compliance_bar(&out, &none);
-    is_counted(1, "<rect");
-    has("class=\"rail\"");
 }
 
 static void one_day_stands_at_the_right_end(void **state)
@@ -160,8 +139,6 @@ static void ninety_days_fill_the_field(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(segments_of_a_bar_meet, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_bar_of_nothing_is_its_rail, setup, teardown),
         cmocka_unit_test_setup_teardown(one_day_stands_at_the_right_end, setup, teardown),
         cmocka_unit_test_setup_teardown(the_line_breaks_where_a_day_is_missing, setup, teardown),
         cmocka_unit_test_setup_teardown(a_day_without_devices_has_no_share, setup, teardown),
