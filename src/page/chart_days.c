@@ -8,6 +8,20 @@
 
 enum { CHART_MARKS = 5 /* at most, but for that of 0 */ };
 
+/* The first and the last day in words, for who does not see the days between; the folded table has
+ * them all. */
+static void chart_put_ends(struct buffer *out, const struct figures_day *days, size_t count,
+    void (*put)(struct buffer *out, const struct figures_day *day))
+{
+    for (size_t i = 0; i<count; i += count> 1 ? count - 1 : 1) {
+        buffer_append_text(out, i == 0 ? ", day by day: " : "; ");
+        html_day(out, days[i].day, true);
+        buffer_append_text(out, ": ");
+        put(out, &days[i]);
+    }
+    buffer_append_text(out, ". The table below has all days.");
+}
+
 /* ---- the share ---- */
 
 static int chart_share(const struct figures_day *day)
@@ -53,14 +67,21 @@ static void chart_put_line(
     buffer_append_text(out, "\"/>");
 }
 
+static void chart_put_share(struct buffer *out, const struct figures_day *day)
+{
+    html_share(out, day->counts.compliant, day->counts.devices);
+}
+
 void chart_share_of_days(struct buffer *out, const struct figures_day *days, size_t count)
 {
     const struct chart_days chart = chart_days_of(days, count);
     const struct scale_axis axis = chart_share_axis(&chart);
+    const struct chart_axis marks = {axis.low, axis.high, axis.step, "\xe2\x80\xaf%"};
 
-    chart_begin(out, axis.low, axis.high, axis.step, "\xe2\x80\xaf%",
-        "Compliant share of the active devices, day by day; the table below has the numbers");
-    chart_begin_field(out, &chart);
+    chart_begin(out, &marks);
+    buffer_append_text(out, "Compliant share of the active devices");
+    chart_put_ends(out, days, count, chart_put_share);
+    chart_begin_field(out, &chart, &marks);
     chart_put_line(out, &chart, &axis);
     chart_end(out, &chart);
     if (axis.low > 0) {
@@ -140,24 +161,35 @@ static void chart_put_state(
     buffer_append_text(out, "\"/>");
 }
 
+static void chart_put_counts(struct buffer *out, const struct figures_day *day)
+{
+    html_count(out, day->counts.devices, "device, ", "devices, ");
+    html_number(out, day->counts.compliant);
+    buffer_append_text(out, " compliant, ");
+    html_number(out, day->counts.not_compliant);
+    buffer_append_text(out, " not compliant, ");
+    html_number(out, day->counts.unknown);
+    buffer_append_text(out, " unknown");
+}
+
 void chart_devices_of_days(struct buffer *out, const struct figures_day *days, size_t count)
 {
     const struct chart_days chart = chart_days_of(days, count);
+    struct chart_axis axis = {.low = 0, .unit = ""};
     int64_t most = 0;
-    int64_t step;
-    int64_t top;
 
     for (size_t i = 0; i < count; i++) {
         most = days[i].counts.devices > most ? days[i].counts.devices : most;
     }
-    step = scale_step(most, CHART_MARKS);
-    top = scale_top(most, step);
-    chart_begin(out, 0, top, step, "",
-        "Active devices by compliance, day by day; the table below has the numbers");
-    chart_begin_field(out, &chart);
+    axis.step = scale_step(most, CHART_MARKS);
+    axis.high = scale_top(most, axis.step);
+    chart_begin(out, &axis);
+    buffer_append_text(out, "Active devices by compliance");
+    chart_put_ends(out, days, count, chart_put_counts);
+    chart_begin_field(out, &chart, &axis);
     for (int state = 0; state < 3; state++) {
-        chart_put_state(out, &chart, state, true, top);
-        chart_put_state(out, &chart, state, false, top);
+        chart_put_state(out, &chart, state, true, axis.high);
+        chart_put_state(out, &chart, state, false, axis.high);
     }
     chart_end(out, &chart);
 }

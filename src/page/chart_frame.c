@@ -33,30 +33,32 @@ static void chart_put_x(struct buffer *out, const struct chart_days *chart, int6
     buffer_printf(out, "%" PRId64 ".%02d%%", permyriad / 100, (int)(permyriad % 100));
 }
 
-/* The lines across and their texts: the texts stand in a picture of their own, left of the field.
- */
-void chart_begin(struct buffer *out, int64_t low, int64_t high, int64_t step, const char *unit,
-    const char *about)
+/* The texts of the marks stand in a picture of their own, left of the field. */
+void chart_begin(struct buffer *out, const struct chart_axis *axis)
 {
     buffer_printf(out,
         "<div class=\"plot\"><svg class=\"axis\" width=\"%d\" height=\"%d\" "
         "aria-hidden=\"true\">",
         CHART_AXIS, CHART_HEIGHT);
-    for (int64_t mark = low; mark <= high; mark += step) {
+    for (int64_t mark = axis->low; mark <= axis->high; mark += axis->step) {
         buffer_printf(out, "<text x=\"%d\" y=\"%d\">", CHART_AXIS - 6,
-            CHART_TOP + scale_place(mark, low, high, CHART_FIELD) + 4);
+            CHART_TOP + scale_place(mark, axis->low, axis->high, CHART_FIELD) + 4);
         html_number(out, mark);
-        buffer_printf(out, "%s</text>", unit);
+        buffer_printf(out, "%s</text>", axis->unit);
     }
     buffer_printf(out,
         "</svg><svg class=\"field\" width=\"100%%\" height=\"%d\" role=\"img\" "
-        "aria-label=\"%s\">",
-        CHART_HEIGHT, about);
-    for (int64_t mark = low; mark <= high; mark += step) {
-        int y = CHART_TOP + scale_place(mark, low, high, CHART_FIELD);
+        "aria-label=\"",
+        CHART_HEIGHT);
+}
+
+static void chart_put_lines(struct buffer *out, const struct chart_axis *axis)
+{
+    for (int64_t mark = axis->low; mark <= axis->high; mark += axis->step) {
+        int y = CHART_TOP + scale_place(mark, axis->low, axis->high, CHART_FIELD);
 
         buffer_printf(out, "<line class=\"%s\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>",
-            mark == low ? "base" : "grid", y, y);
+            mark == axis->low ? "base" : "grid", y, y);
     }
 }
 
@@ -133,8 +135,11 @@ static void chart_put_tips(struct buffer *out, const struct chart_days *chart)
 }
 
 /* The field itself, in units: as wide as the days, and stretched. */
-void chart_begin_field(struct buffer *out, const struct chart_days *chart)
+void chart_begin_field(
+    struct buffer *out, const struct chart_days *chart, const struct chart_axis *axis)
 {
+    buffer_append_text(out, "\">");
+    chart_put_lines(out, axis);
     chart_put_gaps(out, chart);
     buffer_printf(out,
         "<svg y=\"%d\" width=\"100%%\" height=\"%d\" viewBox=\"0 0 %" PRId64

@@ -2,7 +2,8 @@
  * the days without a run, and what a pointer is told of a day. A chart is as wide as its place:
  * what is across is in percent, so that texts and lines keep their size.
  *
- * A chart is chart_begin, chart_begin_field, paths in the field's units, chart_end. */
+ * A chart is chart_begin, a text without elements for those who do not see it, chart_begin_field,
+ * paths in the field's units, chart_end. */
 #ifndef UEMSYNC_PAGE_CHART_FRAME_H
 #define UEMSYNC_PAGE_CHART_FRAME_H
 
@@ -25,11 +26,17 @@ struct chart_days {
 
 struct chart_days chart_days_of(const struct figures_day *days, size_t count);
 
-/* The marks from `low` to `high` are numbers with the unit behind them. `about` is what is told who
- * does not see the chart; both are ours. */
-void chart_begin(struct buffer *out, int64_t low, int64_t high, int64_t step, const char *unit,
-    const char *about);
-void chart_begin_field(struct buffer *out, const struct chart_days *chart);
+/* The marks from low to high are numbers with the unit, which is ours, behind them. */
+struct chart_axis {
+    int64_t low;
+    int64_t high;
+    int64_t step;
+    const char *unit;
+};
+
+void chart_begin(struct buffer *out, const struct chart_axis *axis);
+void chart_begin_field(
+    struct buffer *out, const struct chart_days *chart, const struct chart_axis *axis);
 void chart_end(struct buffer *out, const struct chart_days *chart);
 
 #endif

@@ -120,6 +120,23 @@ static void devices_are_stairs_over_the_days(void **state)
     has("class=\"good carried\" d=\"\"");
 }
 
+static void who_sees_no_chart_hears_its_ends(void **state)
+{
+    const struct figures_day days[] = {
+        {100, true, {4, 1, 2, 1}}, day_of(101, true, 1, 2), {102, true, {1, 1, 0, 0}}};
+
+    (void)state;
+    chart_share_of_days(&out, days, 3);
+    has("aria-label=\"Compliant share of the active devices, day by day: 11 Apr 1970: "
+        "25.0\xe2\x80\xaf%; 13 Apr 1970: 100.0\xe2\x80\xaf%. The table below has all days.\"");
+    chart_devices_of_days(&out, days, 3);
+    has("11 Apr 1970: 4 devices, 1 compliant, 2 not compliant, 1 unknown; "
+        "13 Apr 1970: 1 device, 1 compliant, 0 not compliant, 0 unknown. ");
+    buffer_clear(&out);
+    chart_share_of_days(&out, days, 1);
+    has("day by day: 11 Apr 1970: 25.0\xe2\x80\xaf%. The");
+}
+
 static void ninety_days_fill_the_field(void **state)
 {
     struct figures_day days[FIGURES_MOST_DAYS];
@@ -146,6 +163,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_day_without_a_run_is_marked_and_carries_on, setup, teardown),
         cmocka_unit_test_setup_teardown(devices_are_stairs_over_the_days, setup, teardown),
+        cmocka_unit_test_setup_teardown(who_sees_no_chart_hears_its_ends, setup, teardown),
         cmocka_unit_test_setup_teardown(ninety_days_fill_the_field, setup, teardown),
     };
 
