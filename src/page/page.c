@@ -122,17 +122,26 @@ static void page_write_comparison(struct buffer *out, const struct page *page)
     buffer_append_text(out, "<td></td></tr></tfoot>\n</table>\n</section>\n");
 }
 
+/* A tenant that is alone has its name on the only chapter, right below. */
+static void page_write_names(struct buffer *out, const struct page *page)
+{
+    if (page->tenant_count > 1) {
+        for (size_t i = 0; i < page->tenant_count; i++) {
+            buffer_append_text(out, i > 0 ? ", " : "<p class=\"names\">");
+            html_text(out, page->tenants[i].tenant);
+        }
+        buffer_append_text(out, "</p>\n");
+    }
+}
+
 bool page_begin(struct buffer *out, const struct page *page, struct error *err)
 {
     bool ok = page_write_head(out, page, err);
 
     if (ok) {
-        buffer_append_text(out, "<body>\n<header>\n<h1>Device compliance</h1>\n<p>");
-        for (size_t i = 0; i < page->tenant_count; i++) {
-            buffer_append_text(out, i > 0 ? ", " : "");
-            html_text(out, page->tenants[i].tenant);
-        }
-        buffer_append_text(out, "</p>\n<p class=\"note\">As of ");
+        buffer_append_text(out, "<body>\n<header>\n<h1>Device compliance</h1>\n");
+        page_write_names(out, page);
+        buffer_append_text(out, "<p class=\"note\">As of ");
         html_time(out, page->now);
         if (page->tenant_count == 1 && page_loaded_at(&page->tenants[0]) != FIGURES_NEVER) {
             buffer_append_text(out, "; devices loaded by the run of ");
@@ -162,11 +171,13 @@ void page_tenant(
         "There are no active devices.");
     section_compliance(out, "Compliance by ownership", "Ownership", &figures->by_ownership,
         "There are no active devices.");
+    section_reasons(out, figures, &summary->counts);
     section_compliance(out, "Compliance by group", "Group", &figures->by_group,
         "No active device is known to be in a group.");
-    section_reasons(out, figures, &summary->counts);
     section_seen(out, figures);
+    buffer_append_text(out, "</div>\n");
     section_os(out, figures);
+    buffer_append_text(out, "<div class=\"cards\">\n");
     section_apps(out, figures);
     section_certificates(out, figures);
     section_freshness(out, summary, page->now);

@@ -99,7 +99,7 @@ static void section_one_os(struct buffer *out, const struct figures_os *os)
         [FIGURES_BEHIND] = " <span class=\"tag\">behind</span>",
         [FIGURES_UNJUDGED] = "<span class=\"none\">, cannot be judged</span>"};
 
-    buffer_append_text(out, "<h4>");
+    buffer_append_text(out, "<div>\n<h4>");
     html_name(out, os->name, "not told");
     buffer_append_text(out, "</h4>\n<p class=\"note\">");
     section_behind(out, os);
@@ -120,6 +120,7 @@ static void section_one_os(struct buffer *out, const struct figures_os *os)
     }
     section_table_end(out);
     section_more(out, os->version_count, os->version_total, "more version", "more versions");
+    buffer_append_text(out, "</div>\n");
 }
 
 void section_os(struct buffer *out, const struct figures *figures)
@@ -127,9 +128,16 @@ void section_os(struct buffer *out, const struct figures *figures)
     section_begin(out, "os", "Versions of operating systems");
     if (figures->os_count == 0) {
         section_note(out, "There are no active devices.");
-    }
-    for (size_t i = 0; i < figures->os_count; i++) {
-        section_one_os(out, &figures->os[i]);
+    } else {
+        section_note(out,
+            "Behind is what is older than the version that you have set in os_baseline; "
+            "without one, than the newest that at least 1 % of an operating system's devices "
+            "have.");
+        buffer_append_text(out, "<div class=\"systems\">\n");
+        for (size_t i = 0; i < figures->os_count; i++) {
+            section_one_os(out, &figures->os[i]);
+        }
+        buffer_append_text(out, "</div>\n");
     }
     section_more(out, figures->os_count, figures->os_total, "more operating system",
         "more operating systems");

@@ -153,13 +153,13 @@ void section_apps(struct buffer *out, const struct figures *figures)
     if (figures->app_count == 0) {
         section_note(out, "No apps are known.");
     } else {
-        section_note(out, "A device with two versions of an app has two installations of it.");
         section_table_head(out, "App", numbers);
         for (size_t i = 0; i < figures->app_count; i++) {
             section_app(out, &figures->apps[i], figures->apps[0].installations);
         }
         section_table_end(out);
         section_more(out, figures->app_count, figures->app_total, "more app", "more apps");
+        section_note(out, "A device with two versions of an app has two installations of it.");
     }
     section_end(out);
 }

@@ -57,6 +57,20 @@ static void lacks(const char *text)
     }
 }
 
+/* How often `text` stands behind `begin`, as far as its card goes. */
+static int count_behind(const char *begin, const char *text)
+{
+    const char *from = strstr(buffer_text(&out), begin);
+    const char *end = from != NULL ? strstr(from, "</section>") : NULL;
+    int count = 0;
+
+    assert_non_null(end);
+    for (const char *at = strstr(from, text); at != NULL && at < end; at = strstr(at + 1, text)) {
+        count++;
+    }
+    return count;
+}
+
 static void the_page_allows_its_own_styles_and_nothing_else(void **state)
 {
     const struct figures_summary tenant = {.tenant = "acme"};
@@ -94,6 +108,16 @@ static void nothing_known_is_a_page_too(void **state)
     lacks("(null)");
     lacks("<tbody>\n</tbody>");
     lacks("All tenants");
+}
+
+static void a_tenant_that_is_alone_is_named_once(void **state)
+{
+    const struct figures_summary tenant = {.tenant = "acme"};
+    static const struct figures none;
+
+    (void)state;
+    write_page(&tenant, 1, &none);
+    assert_int_equal(count_behind("<body>", "acme"), 1);
 }
 
 static void what_is_stale_is_said_at_the_top(void **state)
@@ -135,6 +159,7 @@ static void several_tenants_stand_beside_each_other_and_have_chapters(void **sta
     (void)state;
     write_page(tenants, 2, &none);
     has("<title>Device compliance</title>");
+    has("<h1>Device compliance</h1>\n<p class=\"names\">a, b</p>");
     has("<a href=\"#t1\">a</a>");
     has("<article id=\"t2\">\n<h2>b</h2>");
     has("<data value=\"40\">40</data></td><td>50.0\xe2\x80\xaf%</td><td><data value=\"19\">");
@@ -209,6 +234,7 @@ static void judges(const char *baseline, int64_t newest, int64_t others, int64_t
 static void what_cannot_be_judged_does_not_read_as_well(void **state)
 {
     (void)state;
+    judges("17.1", 90, 5, 5, 0, "without one, than the newest that at least 1 % of an operating");
     judges("17.1", 90, 5, 5, 0,
         "<data value=\"5\">5</data> of 95 devices are behind <bdi>17.1</bdi></p>");
     judges("seventeen", 90, 1, 0, 91,
@@ -298,20 +324,6 @@ static void the_share_is_compared_with_that_of_thirty_days_before(void **state)
     has("29 days were without a run");
 }
 
-/* How often `text` stands behind `begin`, as far as its card goes. */
-static int count_behind(const char *begin, const char *text)
-{
-    const char *from = strstr(buffer_text(&out), begin);
-    const char *end = from != NULL ? strstr(from, "</section>") : NULL;
-    int count = 0;
-
-    assert_non_null(end);
-    for (const char *at = strstr(from, text); at != NULL && at < end; at = strstr(at + 1, text)) {
-        count++;
-    }
-    return count;
-}
-
 static void write_days(size_t count)
 {
     static struct figures figures;
@@ -356,6 +368,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             the_page_allows_its_own_styles_and_nothing_else, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_known_is_a_page_too, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_tenant_that_is_alone_is_named_once, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_stale_is_said_at_the_top, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_stale_is_no_warning, setup, teardown),
         cmocka_unit_test_setup_teardown(
