@@ -1,7 +1,7 @@
 #include "page/section_parts.h"
 
 #include "base/duration.h"
-#include "page/chart.h"
+#include "page/chart_bars.h"
 #include "page/html.h"
 
 void section_begin(struct buffer *out, const char *class, const char *heading)

@@ -1,9 +1,8 @@
 #include "page/sections.h"
 
-#include <inttypes.h>
 #include <string.h>
 
-#include "page/chart.h"
+#include "page/chart_bars.h"
 #include "page/html.h"
 #include "page/section_parts.h"
 
@@ -30,69 +29,6 @@ void section_compliance(struct buffer *out, const char *heading, const char *col
         section_more(out, parts->count, parts->total,
             "more, with as few or fewer that do not comply",
             "more, with as few or fewer that do not comply");
-    }
-    section_end(out);
-}
-
-/* The latest first. */
-static void section_day_table(struct buffer *out, const struct figures *figures)
-{
-    static const char *const numbers[] = {
-        "Devices", "Compliant", "Not compliant", "Unknown", "Share", NULL};
-
-    buffer_append_text(out, "<details>\n<summary>The numbers, day by day</summary>\n");
-    section_table_head(out, "Day", numbers);
-    for (size_t i = figures->day_count; i > 0; i--) {
-        const struct figures_day *day = &figures->days[i - 1];
-
-        buffer_append_text(out, "<tr><th scope=\"row\">");
-        html_day(out, day->day, true);
-        buffer_append_text(out, day->has_run ? "" : " <span class=\"none\">no run</span>");
-        buffer_append_text(out, "</th>");
-        section_number_cell(out, day->counts.devices);
-        section_number_cell(out, day->counts.compliant);
-        section_number_cell(out, day->counts.not_compliant);
-        section_number_cell(out, day->counts.unknown);
-        section_share_cell(out, day->counts.compliant, day->counts.devices);
-        buffer_append_text(out, "</tr>\n");
-    }
-    section_table_end(out);
-    buffer_append_text(out, "</details>\n");
-}
-
-static int64_t section_days_without_run(const struct figures *figures)
-{
-    int64_t length = figures->days[figures->day_count - 1].day - figures->days[0].day + 1;
-
-    for (size_t i = 0; i < figures->day_count; i++) {
-        length -= figures->days[i].has_run ? 1 : 0;
-    }
-    return length;
-}
-
-void section_days(struct buffer *out, const struct figures *figures)
-{
-    section_begin(out, "days", "Compliance over the days");
-    if (figures->day_count == 0) {
-        section_note(out, "There is no history yet: it begins with the first run.");
-    } else {
-        int64_t missing = section_days_without_run(figures);
-
-        buffer_append_text(out, "<div class=\"charts\">\n<figure>\n<figcaption>Compliant share of "
-                                "the active devices</figcaption>\n");
-        chart_share_of_days(out, figures->days, figures->day_count);
-        buffer_append_text(out, "\n</figure>\n<figure>\n<figcaption>Active devices</figcaption>\n");
-        chart_devices_of_days(out, figures->days, figures->day_count);
-        buffer_append_text(out, "\n</figure>\n</div>\n");
-        section_legend(out);
-        if (missing > 0) {
-            buffer_append_text(out, "<p class=\"note\">");
-            chart_swatch(out, "foot");
-            html_count(out, missing, "day was without a run: it has",
-                "days were without a run: they have");
-            buffer_append_text(out, " the figures of the day before.</p>\n");
-        }
-        section_day_table(out, figures);
     }
     section_end(out);
 }
@@ -136,8 +72,6 @@ void section_reasons(
     }
     section_end(out);
 }
-
-/* ---- freshness ---- */
 
 void section_freshness(struct buffer *out, const struct figures_summary *summary, int64_t now)
 {

@@ -134,7 +134,7 @@ struct figures_app {
     const char *name;
     const char *identifier;
     const char *os;
-    int64_t devices; /* one with two versions of it counts for each */
+    int64_t installations; /* the sum of all versions' devices: one with two of them counts twice */
     int64_t version_total;
     struct figures_number versions[FIGURES_MOST_APP_VERSIONS];
     size_t version_count;

@@ -1,13 +1,14 @@
--- The 15 apps that most devices have, each as a row for each of its five commonest versions: the app's
--- place, name, identifier, operating system, devices and number of versions, then the version and its
--- devices. The last column says how many apps there are.
-SELECT place - 1, left(name, 200), left(identifier, 200), left(os, 200), app_devices, versions,
+-- The 15 apps with the most installations, each as a row for each of its five commonest versions: the
+-- app's place, name, identifier, operating system, installations and number of versions, then the
+-- version and its devices. The last column says how many apps there are. A device with two versions of
+-- an app is two installations: the counts that runs keep do not say whose they are.
+SELECT place - 1, left(name, 200), left(identifier, 200), left(os, 200), installations, versions,
        left(version, 100), devices, apps
 FROM (SELECT app.*, row_number() OVER (PARTITION BY place ORDER BY one.devices DESC, one.version)
                  AS version_place, one.version, one.devices
       FROM (SELECT row_number() OVER (ORDER BY sum(devices) DESC, os, coalesce(identifier, name))
                        AS place, count(*) OVER () AS apps, os, identifier, coalesce(identifier, name) AS app,
-                   max(name) AS name, sum(devices) AS app_devices,
+                   max(name) AS name, sum(devices) AS installations,
                    count(DISTINCT coalesce(version, short_version))
                        + count(DISTINCT 1) FILTER (WHERE coalesce(version, short_version) IS NULL) AS versions
             FROM report_app_version

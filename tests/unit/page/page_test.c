@@ -57,6 +57,20 @@ static void lacks(const char *text)
     }
 }
 
+/* How often `text` stands behind `begin`, as far as its card goes. */
+static int count_behind(const char *begin, const char *text)
+{
+    const char *from = strstr(buffer_text(&out), begin);
+    const char *end = from != NULL ? strstr(from, "</section>") : NULL;
+    int count = 0;
+
+    assert_non_null(end);
+    for (const char *at = strstr(from, text); at != NULL && at < end; at = strstr(at + 1, text)) {
+        count++;
+    }
+    return count;
+}
+
 static void the_page_allows_its_own_styles_and_nothing_else(void **state)
 {
     const struct figures_summary tenant = {.tenant = "acme"};
@@ -94,6 +108,16 @@ static void nothing_known_is_a_page_too(void **state)
     lacks("(null)");
     lacks("<tbody>\n</tbody>");
     lacks("All tenants");
+}
+
+static void a_tenant_that_is_alone_is_named_once(void **state)
+{
+    const struct figures_summary tenant = {.tenant = "acme"};
+    static const struct figures none;
+
+    (void)state;
+    write_page(&tenant, 1, &none);
+    assert_int_equal(count_behind("<body>", "acme"), 1);
 }
 
 static void what_is_stale_is_said_at_the_top(void **state)
@@ -135,6 +159,7 @@ static void several_tenants_stand_beside_each_other_and_have_chapters(void **sta
     (void)state;
     write_page(tenants, 2, &none);
     has("<title>Device compliance</title>");
+    has("<h1>Device compliance</h1>\n<p class=\"names\">a, b</p>");
     has("<a href=\"#t1\">a</a>");
     has("<article id=\"t2\">\n<h2>b</h2>");
     has("<data value=\"40\">40</data></td><td>50.0\xe2\x80\xaf%</td><td><data value=\"19\">");
@@ -167,7 +192,7 @@ static void names_are_escaped_wherever_they_stand(void **state)
         .apps = {{.name = hostile,
             .identifier = hostile,
             .os = hostile,
-            .devices = 1,
+            .installations = 1,
             .version_total = 1,
             .versions = {{hostile, 1}},
             .version_count = 1}},
@@ -209,6 +234,7 @@ static void judges(const char *baseline, int64_t newest, int64_t others, int64_t
 static void what_cannot_be_judged_does_not_read_as_well(void **state)
 {
     (void)state;
+    judges("17.1", 90, 5, 5, 0, "without one, than the newest that at least 1 % of an operating");
     judges("17.1", 90, 5, 5, 0,
         "<data value=\"5\">5</data> of 95 devices are behind <bdi>17.1</bdi></p>");
     judges("seventeen", 90, 1, 0, 91,
@@ -235,6 +261,25 @@ static void measures_say_of_whom_they_are(void **state)
     write_page(&tenant, 1, &none);
     has("54.2\xe2\x80\xaf% of the active devices; of these, compliant or not, 1 is compromised, "
         "7 are quarantined</span>");
+}
+
+/* The views count the devices of a version, and two versions of a device stay two. */
+static void what_is_counted_of_an_app_is_its_installations(void **state)
+{
+    static const struct figures figures = {.apps = {{.name = "Wallet",
+                                               .installations = 3,
+                                               .version_total = 2,
+                                               .versions = {{"2.0", 2}, {"1.0", 1}},
+                                               .version_count = 2}},
+        .app_count = 1,
+        .app_total = 1};
+    const struct figures_summary tenant = {.tenant = "acme", .counts = {2, 2, 0, 0}};
+
+    (void)state;
+    write_page(&tenant, 1, &figures);
+    has("<th scope=\"col\">App</th><th scope=\"col\">Installations</th>");
+    has("A device with two versions of an app has two installations of it.");
+    has("<td><data value=\"3\">3</data></td><td><data value=\"2\">2</data></td>");
 }
 
 static void lists_say_how_many_more_there_are(void **state)
@@ -279,12 +324,51 @@ static void the_share_is_compared_with_that_of_thirty_days_before(void **state)
     has("29 days were without a run");
 }
 
+static void write_days(size_t count)
+{
+    static struct figures figures;
+    const struct figures_summary tenant = {.tenant = "acme"};
+
+    figures = (struct figures){.day_count = count};
+    for (size_t i = 0; i < count; i++) {
+        figures.days[i] =
+            (struct figures_day){20000 + (int64_t)i, i != count - 8, {100, 90, 10, 0}};
+    }
+    buffer_clear(&out);
+    write_page(&tenant, 1, &figures);
+}
+
+static void paper_has_a_day_a_week_and_a_screen_all(void **state)
+{
+    (void)state;
+    write_days(FIGURES_MOST_DAYS);
+    assert_int_equal(count_behind("<details>", "<tr><th scope=\"row\">"), 90 + 13);
+    assert_int_equal(count_behind("<div class=\"paper\">", "<tr><th scope=\"row\">"), 13);
+    /* 20089 is 2025-01-01, and the latest. */
+    assert_int_equal(count_behind("<div class=\"paper\">", ">1 Jan 2025<"), 1);
+    assert_int_equal(
+        count_behind("<div class=\"paper\">", ">25 Dec 2024 <span class=\"none\">no run</span><"),
+        1);
+    assert_int_equal(count_behind("<div class=\"paper\">", "Every seventh day"), 1);
+}
+
+static void two_weeks_are_printed_day_by_day(void **state)
+{
+    (void)state;
+    write_days(14);
+    assert_int_equal(count_behind("<div class=\"paper\">", "<tr><th scope=\"row\">"), 14);
+    assert_int_equal(count_behind("<div class=\"paper\">", "Every seventh day"), 0);
+    write_days(15);
+    assert_int_equal(count_behind("<div class=\"paper\">", "<tr><th scope=\"row\">"), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             the_page_allows_its_own_styles_and_nothing_else, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_known_is_a_page_too, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_tenant_that_is_alone_is_named_once, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_stale_is_said_at_the_top, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_stale_is_no_warning, setup, teardown),
         cmocka_unit_test_setup_teardown(
@@ -293,11 +377,15 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             what_cannot_be_judged_does_not_read_as_well, setup, teardown),
         cmocka_unit_test_setup_teardown(measures_say_of_whom_they_are, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            what_is_counted_of_an_app_is_its_installations, setup, teardown),
         cmocka_unit_test_setup_teardown(lists_say_how_many_more_there_are, setup, teardown),
         cmocka_unit_test_setup_teardown(
             an_issuer_that_may_be_a_person_is_not_named, setup, teardown),
         cmocka_unit_test_setup_teardown(
             the_share_is_compared_with_that_of_thirty_days_before, setup, teardown),
+        cmocka_unit_test_setup_teardown(paper_has_a_day_a_week_and_a_screen_all, setup, teardown),
+        cmocka_unit_test_setup_teardown(two_weeks_are_printed_day_by_day, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "page/chart.h"
+#include "page/chart_days.h"
 
 static struct buffer out;
 
@@ -45,27 +45,6 @@ static void is_counted(int wanted, const char *text)
 static struct figures_day day_of(int64_t day, bool has_run, int64_t compliant, int64_t devices)
 {
     return (struct figures_day){day, has_run, {devices, compliant, devices - compliant, 0}};
-}
-
-static void segments_of_a_bar_meet(void **state)
-{
-    const struct chart_segment thirds[] = {{1, "good"}, {1, "bad"}, {1, "unknown"}};
-
-    (void)state;
-    chart_bar(&out, thirds, 3, 3);
-    has("class=\"good\" x=\"0.0%\" width=\"33.3%\"");
-    has("class=\"bad\" x=\"33.3%\" width=\"33.4%\"");
-    has("class=\"unknown\" x=\"66.7%\" width=\"33.3%\"");
-}
-
-static void a_bar_of_nothing_is_its_rail(void **state)
-{
-    const struct figures_counts none = {0, 0, 0, 0};
-
-    (void)state;
-    chart_compliance_bar(&out, &none);
-    is_counted(1, "<rect");
-    has("class=\"rail\"");
 }
 
 static void one_day_stands_at_the_right_end(void **state)
@@ -141,6 +120,23 @@ static void devices_are_stairs_over_the_days(void **state)
     has("class=\"good carried\" d=\"\"");
 }
 
+static void who_sees_no_chart_hears_its_ends(void **state)
+{
+    const struct figures_day days[] = {
+        {100, true, {4, 1, 2, 1}}, day_of(101, true, 1, 2), {102, true, {1, 1, 0, 0}}};
+
+    (void)state;
+    chart_share_of_days(&out, days, 3);
+    has("aria-label=\"Compliant share of the active devices, day by day: 11 Apr 1970: "
+        "25.0\xe2\x80\xaf%; 13 Apr 1970: 100.0\xe2\x80\xaf%. The table below has all days.\"");
+    chart_devices_of_days(&out, days, 3);
+    has("11 Apr 1970: 4 devices, 1 compliant, 2 not compliant, 1 unknown; "
+        "13 Apr 1970: 1 device, 1 compliant, 0 not compliant, 0 unknown. ");
+    buffer_clear(&out);
+    chart_share_of_days(&out, days, 1);
+    has("day by day: 11 Apr 1970: 25.0\xe2\x80\xaf%. The");
+}
+
 static void ninety_days_fill_the_field(void **state)
 {
     struct figures_day days[FIGURES_MOST_DAYS];
@@ -160,8 +156,6 @@ static void ninety_days_fill_the_field(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(segments_of_a_bar_meet, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_bar_of_nothing_is_its_rail, setup, teardown),
         cmocka_unit_test_setup_teardown(one_day_stands_at_the_right_end, setup, teardown),
         cmocka_unit_test_setup_teardown(the_line_breaks_where_a_day_is_missing, setup, teardown),
         cmocka_unit_test_setup_teardown(a_day_without_devices_has_no_share, setup, teardown),
@@ -169,6 +163,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_day_without_a_run_is_marked_and_carries_on, setup, teardown),
         cmocka_unit_test_setup_teardown(devices_are_stairs_over_the_days, setup, teardown),
+        cmocka_unit_test_setup_teardown(who_sees_no_chart_hears_its_ends, setup, teardown),
         cmocka_unit_test_setup_teardown(ninety_days_fill_the_field, setup, teardown),
     };
 
