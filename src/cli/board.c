@@ -27,6 +27,8 @@ struct board_tenant {
     const struct sync_tenant *tenant;
     const struct http_limiter *limiter; /* which tenants of a cluster share; or NULL */
     const char *word;
+    const char *at; /* the relation that publishing is at; or NULL */
+    int64_t said;   /* when the word was */
     bool is_over;
     struct board_entity entities[SYNC_MOST_ENTITIES];
 };
@@ -177,6 +179,8 @@ static size_t board_picture(struct board *board, struct board_tenant *tenant, in
     }
     *picture = (struct board_picture_tenant){.name = tenant->tenant->name,
         .word = tenant->word,
+        .at = tenant->at,
+        .since = tenant->word != NULL && !tenant->is_over ? now - tenant->said : -1,
         .is_over = tenant->is_over,
         .entities = entities,
         .count = count};
@@ -267,6 +271,7 @@ static void board_write_line(struct board *board, struct board_tenant *tenant, i
     struct log log = board->log;
     struct buffer line;
     char text[STYLE_TEXT_SIZE];
+    char word[BOARD_WORD_SIZE];
     int64_t left = -1;
     int64_t to_go = -1;
 
@@ -280,7 +285,8 @@ static void board_write_line(struct board *board, struct board_tenant *tenant, i
         }
     }
     if (picture.word != NULL) {
-        buffer_printf(&line, "%s%s", line.size > 0 ? "; " : "", picture.word);
+        board_lines_word(&picture, word);
+        buffer_printf(&line, "%s%s", line.size > 0 ? "; " : "", word);
     }
     if (left >= 0) {
         buffer_printf(&line, "; %" PRId64 " calls left in this minute", left);
@@ -357,10 +363,21 @@ static void board_say(void *context, const char *tenant, const char *word, bool 
 
     if (found != NULL) {
         found->word = word;
+        found->at = NULL;
+        found->said = timestamp_monotonic();
         found->is_over = is_over;
     }
     if (board->count == 1 && board->settings.is_block) {
         board_draw_due(board, timestamp_monotonic());
+    }
+}
+
+static void board_at(void *context, const char *tenant, const char *relation)
+{
+    struct board_tenant *found = board_find_tenant(context, tenant);
+
+    if (found != NULL) {
+        found->at = relation;
     }
 }
 
@@ -378,6 +395,7 @@ struct board *board_new(const struct board_settings *settings)
         board->progress = (struct progress){.show = board_show,
             .end = board_end_entity,
             .say = board_say,
+            .at = board_at,
             .tick = board_tick,
             .context = board};
         board->settings = *settings;

@@ -79,6 +79,16 @@ void board_lines_bar(struct buffer *out, const struct style *style, double share
     buffer_release(&bar);
 }
 
+void board_lines_word(const struct board_picture_tenant *tenant, char text[BOARD_WORD_SIZE])
+{
+    char clock[STYLE_TEXT_SIZE];
+    bool has_clock = tenant->since >= 1000;
+
+    (void)snprintf(text, BOARD_WORD_SIZE, "%s%s%s%s%s", tenant->word != NULL ? tenant->word : "",
+        tenant->at != NULL ? " " : "", tenant->at != NULL ? tenant->at : "", has_clock ? ", " : "",
+        has_clock ? style_clock(tenant->since / 1000 * 1000, clock) : "");
+}
+
 static void board_count_text(const struct board_picture_entity *entity, char *text, size_t size)
 {
     char done[STYLE_TEXT_SIZE];
@@ -280,15 +290,17 @@ static void board_write_entity(struct board_lines *lines, const struct board_pic
 }
 
 /* A name in the first columns, and in the first line, over the others, what they are. */
-static void board_write_heading(struct board_lines *lines, const char *name, const char *word)
+static void board_write_heading(
+    struct board_lines *lines, const struct board_picture_tenant *tenant)
 {
     char text[256];
+    char word[BOARD_WORD_SIZE];
     const struct board_layout *layout = &lines->layout;
     size_t width = layout->name;
     size_t named = 0; /* columns that have a name */
 
-    (void)snprintf(
-        text, sizeof text, "%s%s%s", name, word != NULL ? ": " : "", word != NULL ? word : "");
+    board_lines_word(tenant, word);
+    (void)snprintf(text, sizeof text, "%s%s%s", tenant->name, *word != '\0' ? ": " : "", word);
     for (size_t i = 0; i < BOARD_COLUMNS; i++) {
         if (layout->widths[i] > 0 && named == 0 && *board_headings[i] == '\0') {
             width += layout->widths[i] + BOARD_GAP;
@@ -379,7 +391,7 @@ static void board_write_tenant(
     size_t shown = board_is_over(lines, tenant) ? 0 : tenant->count;
     size_t together = shown > 0 ? tenant->count - board_running(tenant) : 0;
 
-    board_write_heading(lines, tenant->name, tenant->word);
+    board_write_heading(lines, tenant);
     for (size_t i = 0; i < shown; i++) {
         if (level == BOARD_ALL || tenant->entities[i].state == BOARD_RUNNING) {
             board_write_entity(lines, &tenant->entities[i]);
@@ -410,7 +422,7 @@ static void board_write_first(struct board_lines *lines, size_t most)
         bool has_room = lines->lines + 2 < most && board_active(tenant) > 0;
 
         if (has_room) {
-            board_write_heading(lines, tenant->name, tenant->word);
+            board_write_heading(lines, tenant);
         }
         for (size_t j = 0; j < tenant->count; j++) {
             if (has_room && lines->lines + 1 < most && board_is_active(&tenant->entities[j])) {

@@ -26,10 +26,14 @@ struct board_picture_entity {
 struct board_picture_tenant {
     const char *name;
     const char *word; /* what the run is at, or NULL */
-    bool is_over;     /* it is how the run ended */
+    const char *at;   /* and which relation of it, or NULL */
+    int64_t since;    /* ms that it is at it; -1: not told */
+    bool is_over;     /* the word is how the run ended */
     const struct board_picture_entity *entities;
     size_t count;
 };
+
+enum { BOARD_WORD_SIZE = 128 };
 
 /* Writes the lines, each with the end of it wiped and a line's end, in the terminal's width and two
  * rows less than its height at most: where there are more, entities that are done stand together,

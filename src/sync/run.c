@@ -218,19 +218,42 @@ static bool run_fetch(const struct run_settings *settings, const struct sync_ten
     return ok;
 }
 
+/* Whose progress the destination tells of. */
+struct run_watched {
+    const struct progress *progress;
+    const char *tenant;
+};
+
+static void run_watch_at(void *context, const char *relation)
+{
+    const struct run_watched *watched = context;
+
+    progress_at(watched->progress, watched->tenant, relation);
+}
+
+static void run_watch_tick(void *context)
+{
+    const struct run_watched *watched = context;
+
+    progress_tick(watched->progress);
+}
+
 /* The destination comes first: a run that has nowhere to go makes no call. */
 static bool run_all(const struct run_settings *settings, const struct sync_tenant *tenant,
     const struct log *log, struct sync_report *report, struct error *err)
 {
     char fingerprint[HASH_HEX_SIZE];
     const char *takes[SYNC_MOST_ENTITIES];
+    struct run_watched watched = {settings->progress, tenant->name};
+    const struct load_watch watch = {run_watch_at, run_watch_tick, &watched};
     const struct load_run run = {.run_id = report->run_id,
         .tenant = tenant->name,
         .started_at = report->started_at,
         .version = settings->version,
         .fingerprint = fingerprint,
         .takes = takes,
-        .take_count = settings->full ? 0 : report->entity_count};
+        .take_count = settings->full ? 0 : report->entity_count,
+        .watch = &watch};
     struct load *load = NULL;
     bool is_begun;
     bool ok;
