@@ -227,6 +227,7 @@ static void board_draw(struct board *board, int64_t now)
     struct buffer entities;
     struct buffer tenants;
     struct buffer block;
+    size_t lines = 0;
 
     buffer_init(&entities, size);
     buffer_init(&tenants, board->count * sizeof(struct board_picture_tenant));
@@ -241,7 +242,10 @@ static void board_draw(struct board *board, int64_t now)
                 board, &board->tenants[i], now, &entity[i * SYNC_MOST_ENTITIES], &tenant[i]);
         }
         style_measure(&board->style, stderr);
-        board_put(board, &block, board_lines_write(&block, &board->style, tenant, board->count));
+        if (board_lines_have_room(&board->style)) {
+            lines = board_lines_write(&block, &board->style, tenant, board->count);
+        }
+        board_put(board, &block, lines);
     }
     buffer_release(&block);
     buffer_release(&tenants);

@@ -15,6 +15,7 @@ enum {
     BOARD_TO_GO_WIDTH = 5,
     BOARD_SPARE_ROWS = 2, /* for the cursor, and a line of the log above */
     BOARD_LEAST_ROWS = 2,
+    BOARD_LEAST_COLUMNS = 20, /* of a terminal: a mark, some of a name, and a count */
 };
 
 static const char board_end[] = "\033[K\n";
@@ -52,6 +53,11 @@ struct board_lines {
     struct board_layout layout;
     size_t lines;
 };
+
+bool board_lines_have_room(const struct style *style)
+{
+    return style->columns >= BOARD_LEAST_COLUMNS && style->rows > BOARD_LEAST_ROWS;
+}
 
 void board_lines_bar(struct buffer *out, const struct style *style, double share, size_t columns)
 {

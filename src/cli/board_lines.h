@@ -35,9 +35,17 @@ struct board_picture_tenant {
 
 enum { BOARD_WORD_SIZE = 128 };
 
+/* Whether the terminal is large enough for any: on a smaller one lines would go on in the next row,
+ * or move out of it at the top, where nothing is drawn over. */
+bool board_lines_have_room(const struct style *style);
+
+/* What the run is at: "publishing device_app, 0:07". The time is left out below a second. */
+void board_lines_word(const struct board_picture_tenant *tenant, char text[BOARD_WORD_SIZE]);
+
 /* Writes the lines, each with the end of it wiped and a line's end, in the terminal's width and two
  * rows less than its height at most: where there are more, entities that are done stand together,
- * and then only the first of those under way are shown. Returns how many lines there are. */
+ * and then only the first of those under way are shown. Returns how many lines there are. To be
+ * called where board_lines_have_room. */
 size_t board_lines_write(struct buffer *out, const struct style *style,
     const struct board_picture_tenant *tenants, size_t count);
 

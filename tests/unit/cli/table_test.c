@@ -83,6 +83,22 @@ static void what_matters_least_goes_where_there_is_no_room(void **state)
         "device_cert.\n");
 }
 
+/* Nothing is wider than the terminal, and nothing that is kept is missing. */
+static void where_no_column_can_go_each_cell_has_a_line(void **state)
+{
+    (void)state;
+    table_is(16, 7,
+        "device\n"
+        "  fetched:\n"
+        "  20,000\n"
+        "  inserted: 5\n"
+        "  rejected: 7\n"
+        "a line of its\n"
+        "  own\n"
+        "device_certifi\n"
+        "  cate\n");
+}
+
 static void the_heading_alone_is_a_table(void **state)
 {
     const struct style style = {.is_terminal = true, .colour = true, .columns = 80};
@@ -104,6 +120,7 @@ int main(void)
         cmocka_unit_test(a_column_of_nothing_is_left_out_on_a_terminal),
         cmocka_unit_test(elsewhere_it_is_the_same_whatever_is_in_it),
         cmocka_unit_test(what_matters_least_goes_where_there_is_no_room),
+        cmocka_unit_test(where_no_column_can_go_each_cell_has_a_line),
         cmocka_unit_test(the_heading_alone_is_a_table),
     };
 
