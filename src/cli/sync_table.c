@@ -81,7 +81,7 @@ static void sync_advise_rejected(
     if (destination->type == LOAD_POSTGRES) {
         (void)snprintf(text, sizeof text,
             "which records were rejected, and why: SELECT entity, record_key, reason FROM "
-            "%s.rejected_record WHERE run_id = '%s'",
+            "\"%s\".rejected_record WHERE run_id = '%s'",
             destination->schema, report->run_id);
     } else {
         char *folder = file_absolute(destination->directory);
