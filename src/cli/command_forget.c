@@ -1,3 +1,4 @@
+#include "base/str.h"
 #include "cli/commands.h"
 #include "sync/forget.h"
 
@@ -14,6 +15,7 @@ static int forget_one(struct cli *cli, const char *tenant)
     buffer_init(&out, FORGET_TEXT_SIZE + 1);
     if (forget(&cli->config.destination, &cli->catalogue, tenant, cli->options.device, text,
             sizeof text, &err)) {
+        str_make_line(text); /* a device's name is as it was typed */
         buffer_printf(&out, "%s\n", text);
         code = cli->options.quiet ? 0 : cli_print(cli, &out);
     } else {

@@ -178,7 +178,9 @@ struct load_stream_settings {
     const struct relation *relation;
     const size_t *columns; /* the chosen ones, as places in the relation */
     size_t column_count;
-    bool safe; /* as load_settings.csv_safe */
+    bool safe;  /* as load_settings.csv_safe */
+    bool shown; /* `out` is a terminal: what str_is_shown is against becomes '?', but for tabs and
+                   line ends */
     FILE *out;
 };
 
