@@ -54,9 +54,25 @@ int cli_signal_code(int code, bool cut_short)
     return interrupted ? 128 + stop_signal : code;
 }
 
+/* For who sits at a terminal: no event of a log, and no line of it broken amid a word. */
+static void cli_complain(const struct cli *cli, const char *message)
+{
+    char line[ERROR_TEXT_SIZE + sizeof "uemsync: "];
+    struct buffer text;
+
+    (void)snprintf(line, sizeof line, "uemsync: %s", message);
+    str_make_line(line);
+    buffer_init(&text, 16 * sizeof line);
+    style_add_wrapped(&text, line, 2, cli->err.columns);
+    (void)fputs(buffer_ok(&text) ? buffer_text(&text) : line, stderr);
+    buffer_release(&text);
+}
+
 int cli_fail(const struct cli *cli, const struct error *err)
 {
-    if (err->kind != ERROR_PIPE) {
+    if (err->kind != ERROR_PIPE && cli->err.columns > 0 && !cli->log.json) {
+        cli_complain(cli, err->text);
+    } else if (err->kind != ERROR_PIPE) {
         log_event(&cli->log, LOG_ERROR, "%s", err->text);
     }
     return error_exit_code(err->kind);
@@ -257,7 +273,7 @@ int cli_main(int argc, char **argv)
     cli.err = style_of(stderr);
     cli_open_log(&cli);
     if (!parsed) {
-        (void)fprintf(stderr, "uemsync: %s\n", err.text);
+        cli_complain(&cli, err.text);
         code = error_exit_code(err.kind);
     } else if (cli.options.help) {
         help_write(&text, cli.options.command);

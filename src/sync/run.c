@@ -288,7 +288,8 @@ static void run_log_end(const struct run_settings *settings, const struct log *l
     if (report->error.kind != ERROR_NONE) {
         char text[SYNC_MESSAGE_SIZE];
 
-        log_event(log, LOG_ERROR, "run %s %s", report->run_id, sync_report_failure(report, text));
+        log_event(log, settings->is_end_told ? LOG_DEBUG : LOG_ERROR, "run %s %s", report->run_id,
+            sync_report_failure(report, text));
     } else {
         char *folder = settings->dry_run || settings->destination->type != LOAD_CSV
                            ? NULL
