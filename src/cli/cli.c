@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -20,11 +21,19 @@ enum { CLI_OF_SERVERS = COMMAND_CHECK | COMMAND_EXPORT | COMMAND_PLAN | COMMAND_
 /* Those that look at the destination alone, and need no secret of a tenant. */
 enum { CLI_OF_DESTINATION = COMMAND_MIGRATE | COMMAND_REPORT | COMMAND_SCHEMA | COMMAND_STATUS };
 
+/* Who reads a pipe (`| head`, `| less`) mostly writes to the terminal what comes through it. */
+static bool cli_may_show_output(void)
+{
+    struct stat what;
+
+    return isatty(STDOUT_FILENO) == 1 ||
+           (fstat(STDOUT_FILENO, &what) == 0 && (S_ISFIFO(what.st_mode) || S_ISSOCK(what.st_mode)));
+}
+
 /* A block is for a terminal that nobody else writes to. */
 struct board *cli_open_board(const struct cli *cli, bool is_shared)
 {
-    bool is_block =
-        cli->err.is_terminal && !cli->log.json && !(is_shared && isatty(STDOUT_FILENO) == 1);
+    bool is_block = cli->err.is_terminal && !cli->log.json && !(is_shared && cli_may_show_output());
     bool is_wanted = cli->options.progress == 1 ||
                      (cli->options.progress == 0 && is_block && !cli->options.quiet);
     const struct board_settings settings = {.tenants = cli->config.tenants,
