@@ -1,6 +1,7 @@
 #include "cli/board.h"
 
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -170,12 +171,28 @@ static void board_forget(struct board *board)
     shared_lock_leave(&board->block.lock);
 }
 
-static void board_draw_due(struct board *board, int64_t now)
+/* A terminal that is stopped (Ctrl-S), or at the end of a slow line, would hold up the run: with a
+ * transaction open, where it publishes. The next picture tells the same. */
+static bool board_is_taken(void)
+{
+    struct pollfd terminal = {.fd = STDERR_FILENO, .events = POLLOUT};
+
+    return poll(&terminal, 1, 0) == 1 && (terminal.revents & POLLOUT) != 0;
+}
+
+static void board_draw_here(struct board *board, int64_t now)
 {
     if (board_is_in_background()) {
         board_forget(board);
     } else {
         board_draw(board, now);
+    }
+}
+
+static void board_draw_due(struct board *board, int64_t now)
+{
+    if (board_is_taken()) {
+        board_draw_here(board, now);
     }
 }
 
@@ -298,7 +315,7 @@ void board_end(struct board *board, bool stays)
             for (size_t i = 0; i < board->notes.count; i++) {
                 board->tenants[i].is_over = false;
             }
-            board_draw_due(board, timestamp_monotonic());
+            board_draw_here(board, timestamp_monotonic());
         } else if (board->block.rows > 0) {
             board_put(board, &nothing, 0);
         }
