@@ -388,8 +388,25 @@ static void status_say_folder(const struct cli *cli, const struct telling *telli
         log_event(&cli->log, LOG_WARNING, "%s is not there, so no run is known%s", shown, why);
     } else if (is_relative && status_is_doubtful(telling)) {
         log_event(&cli->log, LOG_WARNING, "this is what %s knows%s", shown, why);
-    } else if (is_relative && cli->out.columns > 0 && !cli->options.json) {
-        log_event(&cli->log, LOG_INFO, "this is what %s knows", shown);
+    }
+    free(absolute);
+}
+
+/* For people, below the tables. */
+static void status_add_folder(struct buffer *out, const struct cli *cli)
+{
+    const char *directory = cli->config.destination.directory;
+    bool is_relative = cli->config.destination.type == LOAD_CSV && *directory != '/';
+    char *absolute = is_relative && cli->out.columns > 0 && access(directory, F_OK) == 0
+                         ? file_absolute(directory)
+                         : NULL;
+    char line[STATUS_MESSAGE_SIZE + 64];
+
+    if (absolute != NULL) {
+        (void)snprintf(line, sizeof line, "this is what %s knows", absolute);
+        str_make_line(line);
+        buffer_append_char(out, '\n');
+        style_add_wrapped(out, line, 2, cli->out.columns);
     }
     free(absolute);
 }
@@ -421,6 +438,7 @@ int command_status(struct cli *cli)
             printed = cli_print(cli, &text);
         } else if (!cli->options.quiet) {
             status_write_table(&text, &cli->out, &telling);
+            status_add_folder(&text, cli);
             printed = cli_print(cli, &text);
         }
     }
