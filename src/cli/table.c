@@ -6,7 +6,7 @@
 
 #include "base/str.h"
 
-enum { TABLE_GAP = 2, TABLE_LEAST_CUT = 8, TABLE_INDENT = 2 };
+enum { TABLE_GAP = 2, TABLE_LEAST_CUT = 8, TABLE_TELLING = 30, TABLE_INDENT = 2 };
 
 struct table_cell {
     const char *text;
@@ -106,12 +106,16 @@ static size_t table_width(const struct table *table, size_t column)
     return is_shown ? width : 0;
 }
 
-static size_t table_total(const struct table *table, const struct table_layout *layout)
+/* With columns that may be cut no wider than `most`. */
+static size_t table_total(const struct table *table, const struct table_layout *layout, size_t most)
 {
     size_t total = 0;
 
     for (size_t i = 0; i < table->count; i++) {
-        total += layout->widths[i] > 0 ? layout->widths[i] + TABLE_GAP : 0;
+        size_t width = layout->widths[i];
+
+        width = table->columns[i].may_be_cut && width > most ? most : width;
+        total += width > 0 ? width + TABLE_GAP : 0;
     }
     return total > TABLE_GAP ? total - TABLE_GAP : 0;
 }
@@ -138,7 +142,7 @@ static void table_cut(const struct table *table, struct table_layout *layout, si
 {
     for (size_t i = table->count; i > 0; i--) {
         size_t *width = &layout->widths[i - 1];
-        size_t total = table_total(table, layout);
+        size_t total = table_total(table, layout, SIZE_MAX);
 
         if (total > room && table->columns[i - 1].may_be_cut && *width > TABLE_LEAST_CUT) {
             size_t most = *width - TABLE_LEAST_CUT;
@@ -156,7 +160,8 @@ static void table_lay_out(const struct table *table, struct table_layout *layout
     for (size_t i = 0; i < table->count; i++) {
         layout->widths[i] = table_width(table, i);
     }
-    while (room > 0 && table_total(table, layout) > room && table_drop(table, layout)) {
+    while (
+        room > 0 && table_total(table, layout, TABLE_TELLING) > room && table_drop(table, layout)) {
         /* The next one. */
     }
     if (room > 0) {
@@ -252,8 +257,8 @@ void table_write(struct buffer *out, const struct table *table)
     bool is_stacked;
 
     table_lay_out(table, &layout);
-    is_stacked =
-        table->style->columns > 0 && table_total(table, &layout) > (size_t)table->style->columns;
+    is_stacked = table->style->columns > 0 &&
+                 table_total(table, &layout, SIZE_MAX) > (size_t)table->style->columns;
     for (size_t i = 0; i < table->count; i++) {
         names[i] = (struct table_cell){.text = table->columns[i].name, .tone = STYLE_STRONG};
     }
