@@ -157,7 +157,7 @@ size_t board_notes_picture(struct board_notes *notes, struct board_tenant *tenan
         .is_over = tenant->is_over,
         .entities = entities,
         .count = count};
-    if (count == 0 && tenant->word == NULL) {
+    if (count == 0 && tenant->said == 0) {
         picture->word = "not begun yet";
     }
     return count;

@@ -28,7 +28,7 @@ struct board_tenant {
     const struct http_limiter *limiter; /* which tenants of a cluster share; or NULL */
     const char *word;
     const char *at; /* the relation that publishing is at; or NULL */
-    int64_t said;   /* when the word was, by timestamp_monotonic */
+    int64_t said;   /* when the word was, by timestamp_monotonic; 0: none was, nor NULL */
     bool is_over;
     struct board_entity entities[SYNC_MOST_ENTITIES];
 };

@@ -22,7 +22,8 @@ struct progress {
     void (*show)(
         void *context, const char *tenant, const char *entity, const struct progress_step *step);
     void (*end)(void *context, const char *tenant, const char *entity, enum progress_end end);
-    /* What the run as a whole is at, in a static word or two; or how it ended. */
+    /* What the run as a whole is at, in a static word or two, NULL when its entities tell; or how
+     * it ended. */
     void (*say)(void *context, const char *tenant, const char *word, bool is_over);
     /* Publishing, which was said, is at this relation. */
     void (*at)(void *context, const char *tenant, const char *relation);

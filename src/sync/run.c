@@ -203,10 +203,13 @@ static bool run_fetch(const struct run_settings *settings, const struct sync_ten
         .full = settings->full,
         .allow_removal = settings->allow_removal,
     };
-    bool is_open = server_open(
-        &server, tenant, limits_find(settings->limits, tenant), settings->version, log, err);
-    bool ok = is_open && flows_fetch(&fetch, report->entities, report->entity_count, err);
+    bool is_open;
+    bool ok;
 
+    progress_say(settings->progress, report->tenant, NULL, false);
+    is_open = server_open(
+        &server, tenant, limits_find(settings->limits, tenant), settings->version, log, err);
+    ok = is_open && flows_fetch(&fetch, report->entities, report->entity_count, err);
     if (is_open) {
         run_take_counts(report, &server);
     }
@@ -261,6 +264,7 @@ static bool run_all(const struct run_settings *settings, const struct sync_tenan
     for (size_t i = 0; i < report->entity_count; i++) {
         takes[i] = report->entities[i].entity;
     }
+    progress_say(settings->progress, tenant->name, "opening the destination", false);
     is_begun = run_fingerprint(settings, tenant, fingerprint, err) &&
                run_open_load(settings, &run, log, &load, err) &&
                run_ledger_begin(load, report, settings->version, err);
