@@ -1,6 +1,7 @@
 #include "cli/board.h"
 
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,27 +10,9 @@
 #include "base/shared.h"
 #include "base/timestamp.h"
 #include "cli/board_lines.h"
-#include "cli/pace.h"
-#include "sync/report.h"
+#include "cli/board_notes.h"
 
 enum { BOARD_LINE_CEILING = 2048 };
-
-/* Written by the tenant's process alone, but for the pace, which is the drawing one's. */
-struct board_entity {
-    const char *name; /* NULL: the place is free; borrowed */
-    struct progress_step step;
-    enum board_state state;
-    struct pace pace;
-};
-
-/* Entities stand in the order of their first sign. */
-struct board_tenant {
-    const struct sync_tenant *tenant;
-    const struct http_limiter *limiter; /* which tenants of a cluster share; or NULL */
-    const char *word;
-    bool is_over;
-    struct board_entity entities[SYNC_MOST_ENTITIES];
-};
 
 struct board {
     struct progress progress;
@@ -41,150 +24,9 @@ struct board {
     size_t size; /* of this memory */
     int64_t began;
     int64_t shown; /* when it was drawn last; 0: never */
-    size_t count;
+    struct board_notes notes;
     struct board_tenant tenants[];
 };
-
-/* ---- what the runs note ---- */
-
-static struct board_tenant *board_find_tenant(struct board *board, const char *name)
-{
-    struct board_tenant *found = NULL;
-
-    for (size_t i = 0; found == NULL && i < board->count; i++) {
-        if (board->tenants[i].tenant->name == name ||
-            strcmp(board->tenants[i].tenant->name, name) == 0) {
-            found = &board->tenants[i];
-        }
-    }
-    return found;
-}
-
-/* The entity's place, or a free one, which becomes its; NULL when there is none. */
-static struct board_entity *board_find(struct board *board, const char *tenant, const char *name)
-{
-    struct board_tenant *row = board_find_tenant(board, tenant);
-    struct board_entity *found = NULL;
-
-    for (size_t i = 0; row != NULL && found == NULL && i < SYNC_MOST_ENTITIES; i++) {
-        struct board_entity *entity = &row->entities[i];
-
-        if (entity->name == NULL || entity->name == name || strcmp(entity->name, name) == 0) {
-            found = entity;
-        }
-    }
-    if (found != NULL && found->name == NULL) {
-        found->name = name;
-    }
-    return found;
-}
-
-/* A server may count what it likes, and a picture is reckoned with it. */
-static int64_t board_bound(int64_t number)
-{
-    return number < HTTP_LIMITER_MOST_CALLS ? number : HTTP_LIMITER_MOST_CALLS;
-}
-
-static void board_show(
-    void *context, const char *tenant, const char *entity, const struct progress_step *step)
-{
-    struct board_entity *found = board_find(context, tenant, entity);
-
-    if (found != NULL) {
-        found->step = *step;
-        found->step.done = board_bound(step->done);
-        found->step.total = board_bound(step->total);
-        found->step.calls = board_bound(step->calls);
-        found->state = BOARD_RUNNING;
-    }
-}
-
-static void board_end_entity(
-    void *context, const char *tenant, const char *entity, enum progress_end end)
-{
-    static const enum board_state states[] = {[PROGRESS_DONE] = BOARD_DONE,
-        [PROGRESS_NOT_OFFERED] = BOARD_NOT_OFFERED,
-        [PROGRESS_GIVEN_UP] = BOARD_GIVEN_UP};
-    struct board_entity *found = board_find(context, tenant, entity);
-
-    if (found != NULL) {
-        found->step.calls = 0;
-        found->state = states[end];
-    }
-}
-
-/* ---- the picture of a moment ---- */
-
-/* Calls of a class take turns: before the last one of this entity, as many of each other one's are
- * made, or all that it has. */
-static int64_t board_calls_before(
-    const struct board *board, const struct board_tenant *tenant, const struct board_entity *entity)
-{
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < board->count; i++) {
-        const struct board_tenant *other = &board->tenants[i];
-
-        for (size_t j = 0; other->limiter == tenant->limiter && j < SYNC_MOST_ENTITIES &&
-                           other->entities[j].name != NULL;
-             j++) {
-            const struct progress_step *step = &other->entities[j].step;
-
-            if (step->class == entity->step.class && step->calls > 0) {
-                sum += step->calls < entity->step.calls ? step->calls : entity->step.calls;
-            }
-        }
-    }
-    return sum;
-}
-
-static void board_picture_entity(const struct board *board, const struct board_tenant *tenant,
-    struct board_entity *entity, int64_t now, struct board_picture_entity *picture)
-{
-    const struct progress_step *step = &entity->step;
-    const struct limits *limits = board->settings.limits;
-
-    *picture = (struct board_picture_entity){.name = entity->name,
-        .state = entity->state,
-        .done = step->done,
-        .total = step->total,
-        .rate = -1,
-        .left = -1,
-        .to_go = -1};
-    if (entity->state == BOARD_RUNNING) {
-        int64_t more = step->total > step->done ? step->total - step->done : 0;
-
-        picture->left = limits_left(limits, tenant->tenant, step->class, &picture->most);
-        pace_note(&entity->pace, step->done, picture->left == 0, now);
-        picture->rate = pace_rate(&entity->pace);
-        if (step->total >= 0 && step->calls >= 0) {
-            picture->to_go = pace_to_go(&entity->pace, more,
-                limits_forecast(limits, tenant->tenant, step->class,
-                    board_calls_before(board, tenant, entity)));
-        }
-    }
-}
-
-/* Returns how many entities there are. */
-static size_t board_picture(struct board *board, struct board_tenant *tenant, int64_t now,
-    struct board_picture_entity entities[SYNC_MOST_ENTITIES], struct board_picture_tenant *picture)
-{
-    size_t count = 0;
-
-    while (count < SYNC_MOST_ENTITIES && tenant->entities[count].name != NULL) {
-        board_picture_entity(board, tenant, &tenant->entities[count], now, &entities[count]);
-        count++;
-    }
-    *picture = (struct board_picture_tenant){.name = tenant->tenant->name,
-        .word = tenant->word,
-        .is_over = tenant->is_over,
-        .entities = entities,
-        .count = count};
-    if (count == 0 && tenant->word == NULL) {
-        picture->word = "not begun yet";
-    }
-    return count;
-}
 
 /* ---- on a terminal ---- */
 
@@ -219,25 +61,29 @@ static void board_put(struct board *board, const struct buffer *block, size_t ro
 
 static void board_draw(struct board *board, int64_t now)
 {
-    size_t size = board->count * SYNC_MOST_ENTITIES * sizeof(struct board_picture_entity);
+    size_t size = board->notes.count * SYNC_MOST_ENTITIES * sizeof(struct board_picture_entity);
     struct buffer entities;
     struct buffer tenants;
     struct buffer block;
+    size_t lines = 0;
 
     buffer_init(&entities, size);
-    buffer_init(&tenants, board->count * sizeof(struct board_picture_tenant));
+    buffer_init(&tenants, board->notes.count * sizeof(struct board_picture_tenant));
     buffer_init(&block, LOG_BLOCK_SIZE);
-    if (board->count > 0 && buffer_reserve(&entities, size) &&
-        buffer_reserve(&tenants, board->count * sizeof(struct board_picture_tenant))) {
+    if (board->notes.count > 0 && buffer_reserve(&entities, size) &&
+        buffer_reserve(&tenants, board->notes.count * sizeof(struct board_picture_tenant))) {
         struct board_picture_entity *entity = (void *)entities.data;
         struct board_picture_tenant *tenant = (void *)tenants.data;
 
-        for (size_t i = 0; i < board->count; i++) {
-            (void)board_picture(
-                board, &board->tenants[i], now, &entity[i * SYNC_MOST_ENTITIES], &tenant[i]);
+        for (size_t i = 0; i < board->notes.count; i++) {
+            (void)board_notes_picture(&board->notes, &board->tenants[i], now,
+                &entity[i * SYNC_MOST_ENTITIES], &tenant[i]);
         }
         style_measure(&board->style, stderr);
-        board_put(board, &block, board_lines_write(&block, &board->style, tenant, board->count));
+        if (board_lines_have_room(&board->style)) {
+            lines = board_lines_write(&block, &board->style, tenant, board->notes.count);
+        }
+        board_put(board, &block, lines);
     }
     buffer_release(&block);
     buffer_release(&tenants);
@@ -263,10 +109,11 @@ static void board_write_line(struct board *board, struct board_tenant *tenant, i
 {
     struct board_picture_entity entities[SYNC_MOST_ENTITIES];
     struct board_picture_tenant picture;
-    size_t count = board_picture(board, tenant, now, entities, &picture);
+    size_t count = board_notes_picture(&board->notes, tenant, now, entities, &picture);
     struct log log = board->log;
     struct buffer line;
     char text[STYLE_TEXT_SIZE];
+    char word[BOARD_WORD_SIZE];
     int64_t left = -1;
     int64_t to_go = -1;
 
@@ -280,7 +127,8 @@ static void board_write_line(struct board *board, struct board_tenant *tenant, i
         }
     }
     if (picture.word != NULL) {
-        buffer_printf(&line, "%s%s", line.size > 0 ? "; " : "", picture.word);
+        board_lines_word(&picture, word);
+        buffer_printf(&line, "%s%s", line.size > 0 ? "; " : "", word);
     }
     if (left >= 0) {
         buffer_printf(&line, "; %" PRId64 " calls left in this minute", left);
@@ -297,7 +145,7 @@ static void board_write_line(struct board *board, struct board_tenant *tenant, i
 
 static void board_write_lines(struct board *board, int64_t now)
 {
-    for (size_t i = 0; i < board->count; i++) {
+    for (size_t i = 0; i < board->notes.count; i++) {
         if (!board->tenants[i].is_over) {
             board_write_line(board, &board->tenants[i], now);
         }
@@ -323,12 +171,28 @@ static void board_forget(struct board *board)
     shared_lock_leave(&board->block.lock);
 }
 
-static void board_draw_due(struct board *board, int64_t now)
+/* A terminal that is stopped (Ctrl-S), or at the end of a slow line, would hold up the run: with a
+ * transaction open, where it publishes. The next picture tells the same. */
+static bool board_is_taken(void)
+{
+    struct pollfd terminal = {.fd = STDERR_FILENO, .events = POLLOUT};
+
+    return poll(&terminal, 1, 0) == 1 && (terminal.revents & POLLOUT) != 0;
+}
+
+static void board_draw_here(struct board *board, int64_t now)
 {
     if (board_is_in_background()) {
         board_forget(board);
     } else {
         board_draw(board, now);
+    }
+}
+
+static void board_draw_due(struct board *board, int64_t now)
+{
+    if (board_is_taken()) {
+        board_draw_here(board, now);
     }
 }
 
@@ -349,19 +213,41 @@ static void board_tick(void *context)
     }
 }
 
+/* ---- what the runs note ---- */
+
+static void board_show(
+    void *context, const char *tenant, const char *entity, const struct progress_step *step)
+{
+    struct board *board = context;
+
+    board_notes_show(&board->notes, tenant, entity, step);
+}
+
+static void board_end_entity(
+    void *context, const char *tenant, const char *entity, enum progress_end end)
+{
+    struct board *board = context;
+
+    board_notes_end(&board->notes, tenant, entity, end);
+}
+
 /* Where one run draws by itself, it may not come to it for a while. */
 static void board_say(void *context, const char *tenant, const char *word, bool is_over)
 {
     struct board *board = context;
-    struct board_tenant *found = board_find_tenant(board, tenant);
+    int64_t now = timestamp_monotonic();
 
-    if (found != NULL) {
-        found->word = word;
-        found->is_over = is_over;
+    board_notes_say(&board->notes, tenant, word, is_over, now);
+    if (board->notes.count == 1 && board->settings.is_block) {
+        board_draw_due(board, now);
     }
-    if (board->count == 1 && board->settings.is_block) {
-        board_draw_due(board, timestamp_monotonic());
-    }
+}
+
+static void board_at(void *context, const char *tenant, const char *relation)
+{
+    struct board *board = context;
+
+    board_notes_at(&board->notes, tenant, relation);
 }
 
 struct board *board_new(const struct board_settings *settings)
@@ -378,6 +264,7 @@ struct board *board_new(const struct board_settings *settings)
         board->progress = (struct progress){.show = board_show,
             .end = board_end_entity,
             .say = board_say,
+            .at = board_at,
             .tick = board_tick,
             .context = board};
         board->settings = *settings;
@@ -386,12 +273,13 @@ struct board *board_new(const struct board_settings *settings)
         board->log = *settings->log;
         board->log.from = LOG_INFO;
         board->size = size;
+        board->notes = (struct board_notes){settings->limits, board->tenants, 0};
         board->began = timestamp_monotonic();
         for (size_t i = 0; i < settings->count; i++) {
             const struct sync_tenant *tenant = &settings->tenants[i];
 
             if (tenant->is_wanted) {
-                board->tenants[board->count++] = (struct board_tenant){
+                board->tenants[board->notes.count++] = (struct board_tenant){
                     .tenant = tenant, .limiter = limits_find(settings->limits, tenant)};
             }
         }
@@ -424,10 +312,10 @@ void board_end(struct board *board, bool stays)
         buffer_init(&nothing, 1);
         if (stays) {
             /* Nobody goes on, for whom the lines of those that ended have to make room. */
-            for (size_t i = 0; i < board->count; i++) {
+            for (size_t i = 0; i < board->notes.count; i++) {
                 board->tenants[i].is_over = false;
             }
-            board_draw_due(board, timestamp_monotonic());
+            board_draw_here(board, timestamp_monotonic());
         } else if (board->block.rows > 0) {
             board_put(board, &nothing, 0);
         }

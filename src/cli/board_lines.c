@@ -4,42 +4,15 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "cli/board_layout.h"
 
 enum {
-    BOARD_GAP = 2,
-    BOARD_MARK = 2, /* columns before a name */
-    BOARD_LEAST_BAR = 8,
-    BOARD_MOST_BAR = 40,
-    BOARD_LEAST_NAME = 8,
-    BOARD_RATE_WIDTH = 7, /* of the columns that begin empty: lines do not jump about */
-    BOARD_TO_GO_WIDTH = 5,
     BOARD_SPARE_ROWS = 2, /* for the cursor, and a line of the log above */
     BOARD_LEAST_ROWS = 2,
+    BOARD_LEAST_COLUMNS = 20, /* of a terminal: a mark, some of a name, and a count */
 };
 
 static const char board_end[] = "\033[K\n";
-
-/* The columns behind the name. */
-enum board_column {
-    BOARD_BAR,
-    BOARD_COUNT,
-    BOARD_PERCENT,
-    BOARD_RATE,
-    BOARD_LEFT,
-    BOARD_TO_GO,
-    BOARD_COLUMNS
-};
-
-static const char *const board_headings[BOARD_COLUMNS] = {
-    "", "done", "", "rate", "calls left", "to go"};
-
-/* Where there is no room for all, they go in this order; and then names are cut. */
-static const enum board_column board_least[] = {BOARD_RATE, BOARD_BAR, BOARD_LEFT, BOARD_PERCENT};
-
-struct board_layout {
-    size_t name;                  /* with the mark before it */
-    size_t widths[BOARD_COLUMNS]; /* 0: left out */
-};
 
 /* What there is no room for. */
 enum board_level { BOARD_ALL, BOARD_DONE_TOGETHER, BOARD_FIRST_ALONE, BOARD_LEVELS };
@@ -52,6 +25,11 @@ struct board_lines {
     struct board_layout layout;
     size_t lines;
 };
+
+bool board_lines_have_room(const struct style *style)
+{
+    return style->columns >= BOARD_LEAST_COLUMNS && style->rows > BOARD_LEAST_ROWS;
+}
 
 void board_lines_bar(struct buffer *out, const struct style *style, double share, size_t columns)
 {
@@ -79,173 +57,20 @@ void board_lines_bar(struct buffer *out, const struct style *style, double share
     buffer_release(&bar);
 }
 
-static void board_count_text(const struct board_picture_entity *entity, char *text, size_t size)
+void board_lines_word(const struct board_picture_tenant *tenant, char text[BOARD_WORD_SIZE])
 {
-    char done[STYLE_TEXT_SIZE];
-    char total[STYLE_TEXT_SIZE];
+    char clock[STYLE_TEXT_SIZE];
+    bool has_clock = tenant->since >= 1000;
 
-    if (entity->state == BOARD_RUNNING && entity->total >= 0) {
-        (void)snprintf(text, size, "%s/%s", style_number(entity->done, done),
-            style_number(entity->total, total));
-    } else {
-        (void)snprintf(text, size, "%s", style_number(entity->done, done));
-    }
-}
-
-static double board_share(const struct board_picture_entity *entity)
-{
-    return entity->total > 0 ? (double)entity->done / (double)entity->total : 0;
-}
-
-/* Under way, and not only waiting for others. */
-static bool board_is_active(const struct board_picture_entity *entity)
-{
-    return entity->state == BOARD_RUNNING && (entity->done > 0 || entity->to_go >= 0);
-}
-
-/* What stands in a column; "" for nothing. The bar is no text. */
-static void board_text(
-    const struct board_picture_entity *entity, enum board_column column, char *text, size_t size)
-{
-    bool is_running = entity->state == BOARD_RUNNING;
-
-    text[0] = '\0';
-    if (column == BOARD_COUNT && entity->state == BOARD_NOT_OFFERED) {
-        (void)snprintf(text, size, "not offered");
-    } else if (column == BOARD_COUNT && entity->state == BOARD_GIVEN_UP) {
-        (void)snprintf(text, size, "given up");
-    } else if (column == BOARD_COUNT && (!is_running || entity->done > 0 || entity->total >= 0)) {
-        board_count_text(entity, text, size);
-    } else if (column == BOARD_PERCENT && is_running && entity->total > 0 && entity->done > 0) {
-        (void)snprintf(text, size, "%d %%", (int)(board_share(entity) * 100));
-    } else if (column == BOARD_RATE && is_running && entity->done > 0) {
-        (void)style_rate(entity->rate, text);
-    } else if (column == BOARD_LEFT && board_is_active(entity) && entity->left >= 0) {
-        (void)snprintf(text, size, "%d/%d", (int)entity->left, entity->most);
-    } else if (column == BOARD_TO_GO && is_running && entity->to_go >= 0) {
-        (void)style_clock(entity->to_go, text);
-    }
-}
-
-static bool board_has_bar(const struct board_picture_entity *entity)
-{
-    return board_is_active(entity) && entity->total > 0;
-}
-
-static size_t board_most(size_t a, size_t b)
-{
-    return a > b ? a : b;
-}
-
-static void board_widen(size_t *width, const char *text)
-{
-    size_t size = str_width(text);
-
-    *width = size > *width ? size : *width;
-}
-
-static void board_measure_entity(
-    struct board_layout *layout, const struct board_picture_entity *entity)
-{
-    char text[2 * STYLE_TEXT_SIZE];
-
-    if (str_width(entity->name) + BOARD_MARK > layout->name) {
-        layout->name = str_width(entity->name) + BOARD_MARK;
-    }
-    for (size_t i = 0; i < BOARD_COLUMNS; i++) {
-        board_text(entity, (enum board_column)i, text, sizeof text);
-        board_widen(&layout->widths[i], text);
-    }
-    if (entity->state == BOARD_RUNNING && entity->total > 0) {
-        struct board_picture_entity whole = *entity;
-
-        whole.done = whole.total;
-        board_count_text(&whole, text, sizeof text);
-        board_widen(&layout->widths[BOARD_COUNT], text);
-        layout->widths[BOARD_BAR] = BOARD_LEAST_BAR;
-        board_widen(&layout->widths[BOARD_PERCENT], "100 %");
-    }
-    if (entity->state == BOARD_RUNNING) {
-        layout->widths[BOARD_RATE] = board_most(layout->widths[BOARD_RATE], BOARD_RATE_WIDTH);
-        layout->widths[BOARD_TO_GO] = board_most(layout->widths[BOARD_TO_GO], BOARD_TO_GO_WIDTH);
-    }
-}
-
-static size_t board_width(const struct board_layout *layout)
-{
-    size_t width = layout->name;
-
-    for (size_t i = 0; i < BOARD_COLUMNS; i++) {
-        width += layout->widths[i] > 0 ? layout->widths[i] + BOARD_GAP : 0;
-    }
-    return width;
-}
-
-/* Takes off a width what there is too much, down to `least`. */
-static void board_narrow(size_t *width, size_t least, size_t total, size_t room)
-{
-    size_t most = *width > least ? *width - least : 0;
-
-    if (total > room) {
-        *width -= total - room < most ? total - room : most;
-    }
-}
-
-static void board_fit(struct board_layout *layout, size_t room)
-{
-    for (size_t i = 0; i < sizeof board_least / sizeof *board_least && board_width(layout) > room;
-         i++) {
-        layout->widths[board_least[i]] = 0;
-    }
-    board_narrow(&layout->name, BOARD_LEAST_NAME, board_width(layout), room);
-    if (board_width(layout) > room) {
-        layout->widths[BOARD_TO_GO] = 0;
-        board_narrow(&layout->widths[BOARD_COUNT], 1, board_width(layout), room);
-    }
-}
-
-/* One column is left free, as some terminals go on to the next line in it. */
-static void board_lay_out(struct board_lines *lines)
-{
-    struct board_layout *layout = &lines->layout;
-    size_t *bar = &layout->widths[BOARD_BAR];
-    size_t room = (size_t)lines->style->columns - 1;
-
-    for (size_t i = 0; i < lines->count; i++) {
-        for (size_t j = 0; j < lines->tenants[i].count; j++) {
-            board_measure_entity(layout, &lines->tenants[i].entities[j]);
-        }
-    }
-    for (size_t i = 0; i < BOARD_COLUMNS; i++) {
-        if (layout->widths[i] > 0) {
-            board_widen(&layout->widths[i], board_headings[i]);
-        }
-    }
-    board_fit(layout, room);
-    if (*bar > 0) {
-        *bar += room - board_width(layout);
-        *bar = *bar < BOARD_MOST_BAR ? *bar : BOARD_MOST_BAR;
-    }
+    (void)snprintf(text, BOARD_WORD_SIZE, "%s%s%s%s%s", tenant->word != NULL ? tenant->word : "",
+        tenant->at != NULL ? " " : "", tenant->at != NULL ? tenant->at : "", has_clock ? ", " : "",
+        has_clock ? style_clock(tenant->since / 1000 * 1000, clock) : "");
 }
 
 static void board_end_line(struct board_lines *lines)
 {
     buffer_append_text(lines->out, board_end);
     lines->lines++;
-}
-
-/* The last column in which something stands. */
-static size_t board_last(
-    const struct board_layout *layout, const struct board_picture_entity *entity)
-{
-    char text[2 * STYLE_TEXT_SIZE];
-    size_t last = BOARD_BAR;
-
-    for (size_t i = 0; i < BOARD_COLUMNS; i++) {
-        board_text(entity, (enum board_column)i, text, sizeof text);
-        last = layout->widths[i] > 0 && *text != '\0' ? i : last;
-    }
-    return last;
 }
 
 static void board_write_entity(struct board_lines *lines, const struct board_picture_entity *entity)
@@ -259,7 +84,7 @@ static void board_write_entity(struct board_lines *lines, const struct board_pic
     const struct style *style = lines->style;
     const struct board_layout *layout = &lines->layout;
     char text[2 * STYLE_TEXT_SIZE];
-    size_t last = board_last(layout, entity);
+    size_t last = board_layout_last(layout, entity);
 
     style_add(lines->out, style, tones[entity->state],
         style->utf8 ? marks[entity->state] : plain_marks[entity->state]);
@@ -267,10 +92,10 @@ static void board_write_entity(struct board_lines *lines, const struct board_pic
     for (size_t i = 0; i <= last; i++) {
         bool is_held = i == BOARD_LEFT && entity->left == 0;
 
-        board_text(entity, (enum board_column)i, text, sizeof text);
+        board_layout_text(entity, (enum board_column)i, text, sizeof text);
         buffer_append_text(lines->out, layout->widths[i] > 0 ? "  " : "");
-        if (i == BOARD_BAR && layout->widths[i] > 0 && board_has_bar(entity)) {
-            board_lines_bar(lines->out, style, board_share(entity), layout->widths[i]);
+        if (i == BOARD_BAR && layout->widths[i] > 0 && board_layout_has_bar(entity)) {
+            board_lines_bar(lines->out, style, board_layout_share(entity), layout->widths[i]);
         } else if (layout->widths[i] > 0) {
             style_add_cell(lines->out, style, is_held ? STYLE_WARNING : STYLE_PLAIN, text,
                 layout->widths[i], true);
@@ -280,20 +105,24 @@ static void board_write_entity(struct board_lines *lines, const struct board_pic
 }
 
 /* A name in the first columns, and in the first line, over the others, what they are. */
-static void board_write_heading(struct board_lines *lines, const char *name, const char *word)
+static void board_write_heading(
+    struct board_lines *lines, const struct board_picture_tenant *tenant)
 {
     char text[256];
+    char word[BOARD_WORD_SIZE];
     const struct board_layout *layout = &lines->layout;
     size_t width = layout->name;
     size_t named = 0; /* columns that have a name */
 
-    (void)snprintf(
-        text, sizeof text, "%s%s%s", name, word != NULL ? ": " : "", word != NULL ? word : "");
+    board_lines_word(tenant, word);
+    (void)snprintf(text, sizeof text, "%s%s%s", tenant->name, *word != '\0' ? ": " : "", word);
     for (size_t i = 0; i < BOARD_COLUMNS; i++) {
-        if (layout->widths[i] > 0 && named == 0 && *board_headings[i] == '\0') {
+        if (layout->widths[i] > 0 && named == 0 &&
+            *board_layout_heading((enum board_column)i) == '\0') {
             width += layout->widths[i] + BOARD_GAP;
         }
-        named += *board_headings[i] != '\0' && layout->widths[i] > 0 ? 1 : 0;
+        named +=
+            *board_layout_heading((enum board_column)i) != '\0' && layout->widths[i] > 0 ? 1 : 0;
     }
     if (lines->lines > 0 || named == 0 || str_width(text) > width) {
         width = str_width(text) < (size_t)lines->style->columns - 1
@@ -305,8 +134,8 @@ static void board_write_heading(struct board_lines *lines, const char *name, con
     for (size_t i = BOARD_COUNT; named > 0 && i < BOARD_COLUMNS; i++) {
         if (layout->widths[i] > 0) {
             buffer_append_text(lines->out, "  ");
-            style_add_cell(
-                lines->out, lines->style, STYLE_FAINT, board_headings[i], layout->widths[i], true);
+            style_add_cell(lines->out, lines->style, STYLE_FAINT,
+                board_layout_heading((enum board_column)i), layout->widths[i], true);
         }
     }
     board_end_line(lines);
@@ -379,7 +208,7 @@ static void board_write_tenant(
     size_t shown = board_is_over(lines, tenant) ? 0 : tenant->count;
     size_t together = shown > 0 ? tenant->count - board_running(tenant) : 0;
 
-    board_write_heading(lines, tenant->name, tenant->word);
+    board_write_heading(lines, tenant);
     for (size_t i = 0; i < shown; i++) {
         if (level == BOARD_ALL || tenant->entities[i].state == BOARD_RUNNING) {
             board_write_entity(lines, &tenant->entities[i]);
@@ -395,7 +224,7 @@ static size_t board_active(const struct board_picture_tenant *tenant)
     size_t count = 0;
 
     for (size_t i = 0; i < tenant->count; i++) {
-        count += board_is_active(&tenant->entities[i]) ? 1 : 0;
+        count += board_layout_is_active(&tenant->entities[i]) ? 1 : 0;
     }
     return count;
 }
@@ -410,10 +239,11 @@ static void board_write_first(struct board_lines *lines, size_t most)
         bool has_room = lines->lines + 2 < most && board_active(tenant) > 0;
 
         if (has_room) {
-            board_write_heading(lines, tenant->name, tenant->word);
+            board_write_heading(lines, tenant);
         }
         for (size_t j = 0; j < tenant->count; j++) {
-            if (has_room && lines->lines + 1 < most && board_is_active(&tenant->entities[j])) {
+            if (has_room && lines->lines + 1 < most &&
+                board_layout_is_active(&tenant->entities[j])) {
                 board_write_entity(lines, &tenant->entities[j]);
             } else {
                 hidden += tenant->entities[j].state == BOARD_RUNNING ? 1 : 0;
@@ -436,7 +266,8 @@ size_t board_lines_write(struct buffer *out, const struct style *style,
                       : BOARD_LEAST_ROWS;
     enum board_level level = board_choose_level(&lines, rows);
 
-    board_lay_out(&lines);
+    /* One column is left free, as some terminals go on to the next line in it. */
+    board_layout_make(&lines.layout, tenants, count, (size_t)style->columns - 1);
     if (level == BOARD_FIRST_ALONE) {
         board_write_first(&lines, rows);
     } else {

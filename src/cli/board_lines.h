@@ -4,36 +4,25 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/buffer.h"
 #include "base/str.h"
+#include "cli/board_picture.h"
 #include "cli/style.h"
 
-enum board_state { BOARD_RUNNING, BOARD_DONE, BOARD_NOT_OFFERED, BOARD_GIVEN_UP };
+enum { BOARD_WORD_SIZE = 128 };
 
-struct board_picture_entity {
-    const char *name;
-    enum board_state state;
-    int64_t done;
-    int64_t total; /* -1: not known */
-    double rate;   /* a second; -1: not known */
-    int64_t left;  /* calls that its limit allows now; -1: it has none */
-    int most;      /* of so many a minute */
-    int64_t to_go; /* ms; -1: not known */
-};
+/* Whether the terminal is large enough for any: on a smaller one lines would go on in the next row,
+ * or move out of it at the top, where nothing is drawn over. */
+bool board_lines_have_room(const struct style *style);
 
-struct board_picture_tenant {
-    const char *name;
-    const char *word; /* what the run is at, or NULL */
-    bool is_over;     /* it is how the run ended */
-    const struct board_picture_entity *entities;
-    size_t count;
-};
+/* What the run is at: "publishing device_app, 0:07". The time is left out below a second. */
+void board_lines_word(const struct board_picture_tenant *tenant, char text[BOARD_WORD_SIZE]);
 
 /* Writes the lines, each with the end of it wiped and a line's end, in the terminal's width and two
  * rows less than its height at most: where there are more, entities that are done stand together,
- * and then only the first of those under way are shown. Returns how many lines there are. */
+ * and then only the first of those under way are shown. Returns how many lines there are. To be
+ * called where board_lines_have_room. */
 size_t board_lines_write(struct buffer *out, const struct style *style,
     const struct board_picture_tenant *tenants, size_t count);
 

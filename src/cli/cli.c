@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -20,11 +21,19 @@ enum { CLI_OF_SERVERS = COMMAND_CHECK | COMMAND_EXPORT | COMMAND_PLAN | COMMAND_
 /* Those that look at the destination alone, and need no secret of a tenant. */
 enum { CLI_OF_DESTINATION = COMMAND_MIGRATE | COMMAND_REPORT | COMMAND_SCHEMA | COMMAND_STATUS };
 
+/* Who reads a pipe (`| head`, `| less`) mostly writes to the terminal what comes through it. */
+static bool cli_may_show_output(void)
+{
+    struct stat what;
+
+    return isatty(STDOUT_FILENO) == 1 ||
+           (fstat(STDOUT_FILENO, &what) == 0 && (S_ISFIFO(what.st_mode) || S_ISSOCK(what.st_mode)));
+}
+
 /* A block is for a terminal that nobody else writes to. */
 struct board *cli_open_board(const struct cli *cli, bool is_shared)
 {
-    bool is_block =
-        cli->err.is_terminal && !cli->log.json && !(is_shared && isatty(STDOUT_FILENO) == 1);
+    bool is_block = cli->err.is_terminal && !cli->log.json && !(is_shared && cli_may_show_output());
     bool is_wanted = cli->options.progress == 1 ||
                      (cli->options.progress == 0 && is_block && !cli->options.quiet);
     const struct board_settings settings = {.tenants = cli->config.tenants,
@@ -54,9 +63,25 @@ int cli_signal_code(int code, bool cut_short)
     return interrupted ? 128 + stop_signal : code;
 }
 
+/* For who sits at a terminal: no event of a log, and no line of it broken amid a word. */
+static void cli_complain(const struct cli *cli, const char *message)
+{
+    char line[ERROR_TEXT_SIZE + sizeof "uemsync: "];
+    struct buffer text;
+
+    (void)snprintf(line, sizeof line, "uemsync: %s", message);
+    str_make_line(line);
+    buffer_init(&text, 16 * sizeof line);
+    style_add_wrapped(&text, line, 2, cli->err.columns);
+    (void)fputs(buffer_ok(&text) ? buffer_text(&text) : line, stderr);
+    buffer_release(&text);
+}
+
 int cli_fail(const struct cli *cli, const struct error *err)
 {
-    if (err->kind != ERROR_PIPE) {
+    if (err->kind != ERROR_PIPE && cli->err.columns > 0 && !cli->log.json) {
+        cli_complain(cli, err->text);
+    } else if (err->kind != ERROR_PIPE) {
         log_event(&cli->log, LOG_ERROR, "%s", err->text);
     }
     return error_exit_code(err->kind);
@@ -257,7 +282,7 @@ int cli_main(int argc, char **argv)
     cli.err = style_of(stderr);
     cli_open_log(&cli);
     if (!parsed) {
-        (void)fprintf(stderr, "uemsync: %s\n", err.text);
+        cli_complain(&cli, err.text);
         code = error_exit_code(err.kind);
     } else if (cli.options.help) {
         help_write(&text, cli.options.command);

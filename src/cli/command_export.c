@@ -1,4 +1,6 @@
 #include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "base/stop.h"
 #include "cli/commands.h"
@@ -80,6 +82,7 @@ static bool export_run(
             .columns = cli->options.columns,
             .status = cli->options.status,
             .safe = cli->config.destination.csv_safe,
+            .shown = isatty(fileno(file->out)) == 1,
             .out = file->out,
         };
 

@@ -1,3 +1,4 @@
+#include "base/str.h"
 #include "cli/commands.h"
 #include "sync/forget.h"
 
@@ -11,10 +12,11 @@ static int forget_one(struct cli *cli, const char *tenant)
     struct buffer out;
     int code;
 
-    buffer_init(&out, FORGET_TEXT_SIZE + 1);
+    buffer_init(&out, 2 * FORGET_TEXT_SIZE);
     if (forget(&cli->config.destination, &cli->catalogue, tenant, cli->options.device, text,
             sizeof text, &err)) {
-        buffer_printf(&out, "%s\n", text);
+        str_make_line(text); /* a device's name is as it was typed */
+        style_add_wrapped(&out, text, 2, cli->out.columns);
         code = cli->options.quiet ? 0 : cli_print(cli, &out);
     } else {
         code = cli_fail(cli, &err);

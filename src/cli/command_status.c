@@ -355,23 +355,60 @@ static void status_read_all(struct cli *cli, struct telling *telling)
     }
 }
 
-/* Whoever looks from another folder than that in which runs are made finds nothing, and would take
- * a destination that is fresh for one that is not. */
-static void status_warn(const struct cli *cli)
+/* Whether this may not be all that there is: a tenant has no run, or what is there is too old. */
+static bool status_is_doubtful(const struct telling *telling)
+{
+    bool is_doubtful = telling->code == 1;
+
+    for (size_t i = 0; i < telling->count; i++) {
+        const struct told *told = &telling->told[i];
+
+        is_doubtful =
+            is_doubtful || (told->error.kind == ERROR_NONE && told->status.run_count == 0);
+    }
+    return is_doubtful;
+}
+
+/* Whoever looks from another folder than that in which runs are made finds nothing, or what others
+ * left there, and would take a destination that is fresh for one that is not. */
+static void status_say_folder(const struct cli *cli, const struct telling *telling)
 {
     const char *directory = cli->config.destination.directory;
+    bool is_csv = cli->config.destination.type == LOAD_CSV;
+    bool is_relative = is_csv && *directory != '/';
+    bool is_missing = is_csv && access(directory, F_OK) != 0 && errno == ENOENT;
+    char *absolute = is_relative ? file_absolute(directory) : NULL;
+    const char *shown = absolute != NULL ? absolute : directory;
+    const char *why = is_relative
+                          ? ": destination.directory starts at the folder in which uemsync is run, "
+                            "and `sync` may run in another one"
+                          : "";
 
-    if (cli->config.destination.type == LOAD_CSV && access(directory, F_OK) != 0 &&
-        errno == ENOENT) {
-        char *absolute = file_absolute(directory);
-
-        log_event(&cli->log, LOG_WARNING, "%s is not there, so no run is known%s",
-            absolute != NULL ? absolute : directory,
-            *directory == '/' ? ""
-                              : ": destination.directory starts at the folder in which uemsync is "
-                                "run, and `sync` may run in another one");
-        free(absolute);
+    if (is_missing) {
+        log_event(&cli->log, LOG_WARNING, "%s is not there, so no run is known%s", shown, why);
+    } else if (is_relative && status_is_doubtful(telling)) {
+        log_event(&cli->log, LOG_WARNING, "this is what %s knows%s", shown, why);
     }
+    free(absolute);
+}
+
+/* For people, below the tables. */
+static void status_add_folder(struct buffer *out, const struct cli *cli)
+{
+    const char *directory = cli->config.destination.directory;
+    bool is_relative = cli->config.destination.type == LOAD_CSV && *directory != '/';
+    char *absolute = is_relative && cli->out.columns > 0 && access(directory, F_OK) == 0
+                         ? file_absolute(directory)
+                         : NULL;
+    char line[STATUS_MESSAGE_SIZE + 64];
+
+    if (absolute != NULL) {
+        (void)snprintf(line, sizeof line, "this is what %s knows", absolute);
+        str_make_line(line);
+        buffer_append_char(out, '\n');
+        style_add_wrapped(out, line, 2, cli->out.columns);
+    }
+    free(absolute);
 }
 
 int command_status(struct cli *cli)
@@ -387,7 +424,6 @@ int command_status(struct cli *cli)
         (void)error_memory(&err);
         telling.code = cli_fail(cli, &err);
     } else {
-        status_warn(cli);
         status_read_all(cli, &telling);
         telling.now = timestamp_now();
         for (size_t i = 0; i < telling.count; i++) {
@@ -395,12 +431,14 @@ int command_status(struct cli *cli)
                 status_judge(cli, &telling, &telling.told[i]);
             }
         }
+        status_say_folder(cli, &telling);
         telling.code = cli_signal_code(telling.code, telling.cut_short);
         if (cli->options.json) {
             status_write_json(&text, &telling);
             printed = cli_print(cli, &text);
         } else if (!cli->options.quiet) {
             status_write_table(&text, &cli->out, &telling);
+            status_add_folder(&text, cli);
             printed = cli_print(cli, &text);
         }
     }

@@ -11,10 +11,23 @@
 
 enum { SYNC_TEXT_CEILING = 1024 * 1024 };
 
+/* Whether one tenant is wanted. Of several, one may fail hours before the table is there. */
+static bool sync_is_alone(const struct cli *cli)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < cli->config.tenant_count; i++) {
+        count += cli->config.tenants[i].is_wanted ? 1 : 0;
+    }
+    return count == 1;
+}
+
 static bool sync_run_all(struct cli *cli, struct runs *runs, struct error *err)
 {
     struct log log = cli->log;
     struct board *board = cli_open_board(cli, false);
+    bool is_told =
+        cli->err.is_terminal && cli->out.is_terminal && !cli->options.json && !cli->options.quiet;
     const struct run_settings settings = {
         .destination = &cli->config.destination,
         .catalogue = &cli->catalogue,
@@ -27,7 +40,8 @@ static bool sync_run_all(struct cli *cli, struct runs *runs, struct error *err)
         .full = cli->options.full,
         .dry_run = cli->options.dry_run,
         .allow_removal = cli->options.allow_removal,
-        .is_told = cli->err.is_terminal && cli->out.is_terminal && !cli->options.json,
+        .is_told = is_told,
+        .is_end_told = is_told && sync_is_alone(cli),
     };
     bool ok;
 

@@ -35,7 +35,8 @@ int command_schema(struct cli *cli);
 int command_migrate(struct cli *cli);
 
 /* The board for progress where there is to be one, as --progress says: by itself on a terminal
- * alone. `is_shared`: standard output brings something meanwhile, and may be the same terminal. */
+ * alone. `is_shared`: standard output brings something meanwhile, and may be the same terminal,
+ * or lead there through a pipe. */
 struct board *cli_open_board(const struct cli *cli, bool is_shared);
 
 /* Whether the tenant is among those asked for; all are when none is named. */

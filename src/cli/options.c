@@ -65,11 +65,11 @@ static const struct command_row command_rows[] = {
         {{"uemsync sync --config /etc/uemsync/uemsync.yaml", "every tenant, as a timer does it"},
             {"uemsync sync --tenant acme-cloud --entity device_app --full",
                 "the apps of every device of one tenant, whenever they were asked for before"},
-            {"uemsync sync --quiet --metrics-file /var/lib/prometheus/node-exporter/uemsync.prom",
+            {"uemsync sync -q --metrics-file /var/lib/prometheus/node-exporter/uemsync.prom",
                 "with a file that Prometheus's node exporter collects"}}},
     {COMMAND_EXPORT, "export", "ENTITY",
         "write one entity of one tenant as CSV, straight from the server",
-        {{"uemsync export device --status ACTIVE --columns device_id,os,os_version --output a.csv",
+        {{"uemsync export device --status ACTIVE --columns device_id,os --output a.csv",
              "three columns of the active devices"},
             {"uemsync export device_app --tenant acme-cloud", "to standard output"}}},
     {COMMAND_STATUS, "status", NULL, "say how the last runs ended, and how fresh each entity is",
@@ -87,7 +87,7 @@ static const struct command_row command_rows[] = {
         {{"uemsync migrate", "as the user who owns the schema"}}},
     {COMMAND_FORGET, "forget", NULL, "remove a tenant, or one of its devices, from the destination",
         {{"uemsync forget --tenant acme-cloud", "the tenant, with its history and its ledger"},
-            {"uemsync forget --tenant acme-cloud --device 1d71e131-0487-4d1d-9a0d-89f2bd1a888d",
+            {"uemsync forget -t acme-cloud --device 1d71e131-0487-4d1d-9a0d-89f2bd1a888d",
                 "one device"}}},
 };
 

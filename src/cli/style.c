@@ -10,7 +10,7 @@
 
 #include "base/str.h"
 
-enum { STYLE_COLUMNS = 80, STYLE_ROWS = 24, STYLE_LEAST_COLUMNS = 20 };
+enum { STYLE_COLUMNS = 80, STYLE_ROWS = 24, STYLE_LEAST_WRAPPED = 10 };
 
 static const char *const style_codes[] = {
     [STYLE_PLAIN] = "",
@@ -51,9 +51,6 @@ void style_measure(struct style *style, FILE *file)
 
     style->columns = is_known && size.ws_col > 0 ? size.ws_col : STYLE_COLUMNS;
     style->rows = is_known && size.ws_row > 0 ? size.ws_row : STYLE_ROWS;
-    if (style->columns < STYLE_LEAST_COLUMNS) {
-        style->columns = STYLE_LEAST_COLUMNS;
-    }
 }
 
 struct style style_of(FILE *file)
@@ -129,7 +126,7 @@ static size_t style_line(const char *text, size_t columns)
 
 void style_add_wrapped(struct buffer *out, const char *text, size_t indent, int columns)
 {
-    size_t room = (size_t)columns > indent + STYLE_LEAST_COLUMNS / 2 ? (size_t)columns - indent : 0;
+    size_t room = (size_t)columns > indent + STYLE_LEAST_WRAPPED ? (size_t)columns - indent : 0;
     bool is_first = true;
 
     while (*text != '\0') {

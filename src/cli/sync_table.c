@@ -81,7 +81,7 @@ static void sync_advise_rejected(
     if (destination->type == LOAD_POSTGRES) {
         (void)snprintf(text, sizeof text,
             "which records were rejected, and why: SELECT entity, record_key, reason FROM "
-            "%s.rejected_record WHERE run_id = '%s'",
+            "\"%s\".rejected_record WHERE run_id = '%s'",
             destination->schema, report->run_id);
     } else {
         char *folder = file_absolute(destination->directory);
@@ -91,6 +91,7 @@ static void sync_advise_rejected(
             folder != NULL ? folder : destination->directory, report->tenant);
         free(folder);
     }
+    str_make_line(text);
     about->take(about->context, report->tenant, text);
 }
 
@@ -346,8 +347,10 @@ static void sync_add_tenant(struct table *table, const struct sync_report *repor
 }
 
 /* From the first run's beginning to the last one's end. */
-static void sync_write_total(struct buffer *out, const struct sync_report *reports, int count)
+static void sync_write_total(
+    struct buffer *out, const struct style *style, const struct sync_report *reports, int count)
 {
+    char text[SYNC_TABLE_LINE_SIZE];
     char calls[STYLE_TEXT_SIZE];
     char bytes[STYLE_TEXT_SIZE];
     char time[STYLE_TEXT_SIZE];
@@ -364,9 +367,10 @@ static void sync_write_total(struct buffer *out, const struct sync_report *repor
         sum.finished_at =
             report->finished_at > sum.finished_at ? report->finished_at : sum.finished_at;
     }
-    buffer_printf(out, "total: %s call%s, %s in %s\n", style_number(sum.calls, calls),
+    (void)snprintf(text, sizeof text, "total: %s call%s, %s in %s", style_number(sum.calls, calls),
         sum.calls == 1 ? "" : "s", style_bytes(sum.bytes, bytes),
         style_took(sum.finished_at - sum.started_at, time));
+    style_add_wrapped(out, text, 2, style->columns);
 }
 
 struct sync_advice {
@@ -399,7 +403,7 @@ void sync_table_write(struct buffer *out, const struct style *style,
         }
         table_write(out, &table);
         table_release(&table);
-        sync_write_total(out, reports, count);
+        sync_write_total(out, style, reports, count);
         for (int i = 0; i < count; i++) {
             sync_advise(&reports[i], &about);
         }

@@ -6,7 +6,7 @@
 
 #include "base/str.h"
 
-enum { TABLE_GAP = 2, TABLE_LEAST_CUT = 8 };
+enum { TABLE_GAP = 2, TABLE_LEAST_CUT = 8, TABLE_TELLING = 30, TABLE_INDENT = 2 };
 
 struct table_cell {
     const char *text;
@@ -106,12 +106,16 @@ static size_t table_width(const struct table *table, size_t column)
     return is_shown ? width : 0;
 }
 
-static size_t table_total(const struct table *table, const struct table_layout *layout)
+/* With columns that may be cut no wider than `most`. */
+static size_t table_total(const struct table *table, const struct table_layout *layout, size_t most)
 {
     size_t total = 0;
 
     for (size_t i = 0; i < table->count; i++) {
-        total += layout->widths[i] > 0 ? layout->widths[i] + TABLE_GAP : 0;
+        size_t width = layout->widths[i];
+
+        width = table->columns[i].may_be_cut && width > most ? most : width;
+        total += width > 0 ? width + TABLE_GAP : 0;
     }
     return total > TABLE_GAP ? total - TABLE_GAP : 0;
 }
@@ -138,7 +142,7 @@ static void table_cut(const struct table *table, struct table_layout *layout, si
 {
     for (size_t i = table->count; i > 0; i--) {
         size_t *width = &layout->widths[i - 1];
-        size_t total = table_total(table, layout);
+        size_t total = table_total(table, layout, SIZE_MAX);
 
         if (total > room && table->columns[i - 1].may_be_cut && *width > TABLE_LEAST_CUT) {
             size_t most = *width - TABLE_LEAST_CUT;
@@ -156,7 +160,8 @@ static void table_lay_out(const struct table *table, struct table_layout *layout
     for (size_t i = 0; i < table->count; i++) {
         layout->widths[i] = table_width(table, i);
     }
-    while (room > 0 && table_total(table, layout) > room && table_drop(table, layout)) {
+    while (
+        room > 0 && table_total(table, layout, TABLE_TELLING) > room && table_drop(table, layout)) {
         /* The next one. */
     }
     if (room > 0) {
@@ -205,21 +210,42 @@ static void table_write_row(struct buffer *out, const struct table *table,
     buffer_append_char(out, '\n');
 }
 
-/* A line of its own is cut as little as a message is: it goes on in further ones. */
-static void table_write_line(
-    struct buffer *out, const struct table *table, const struct table_cell *cell)
+/* A text that is cut as little as a message is: it goes on in further lines. */
+static void table_write_text(
+    struct buffer *out, const struct table *table, enum style_tone tone, const char *text)
 {
     struct buffer wrapped;
 
     buffer_init(&wrapped, TABLE_CEILING);
-    style_add_wrapped(&wrapped, cell->text, 2, table->style->columns);
+    style_add_wrapped(&wrapped, text, TABLE_INDENT, table->style->columns);
     if (wrapped.size > 0 && buffer_ok(&wrapped)) {
         wrapped.data[--wrapped.size] = '\0';
     }
-    style_add(out, table->style, cell->tone, buffer_text(&wrapped));
+    style_add(out, table->style, tone, buffer_text(&wrapped));
     buffer_append_char(out, '\n');
     out->failed = out->failed || !buffer_ok(&wrapped);
     buffer_release(&wrapped);
+}
+
+/* A line a cell, as "fetched: 20,000", below that of the first. */
+static void table_write_stacked(
+    struct buffer *out, const struct table *table, const struct table_row *row)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const struct table_cell *cell = &row->cells[i];
+        const char *name = i > 0 ? table->columns[i].name : "";
+        struct buffer line;
+
+        buffer_init(&line, TABLE_CEILING);
+        buffer_printf(
+            &line, "%s%s%s", name, *name != '\0' ? ": " : "", cell->text + strspn(cell->text, " "));
+        if (*cell->text != '\0' && (!cell->is_nothing || table->columns[i].is_kept)) {
+            buffer_append_text(out, i > 0 ? "  " : "");
+            table_write_text(out, table, cell->tone, buffer_text(&line));
+        }
+        out->failed = out->failed || !buffer_ok(&line);
+        buffer_release(&line);
+    }
 }
 
 void table_write(struct buffer *out, const struct table *table)
@@ -228,20 +254,25 @@ void table_write(struct buffer *out, const struct table *table)
     struct table_cell names[TABLE_MOST_COLUMNS];
     const struct table_row *row;
     bool has_rows = false;
+    bool is_stacked;
 
     table_lay_out(table, &layout);
+    is_stacked = table->style->columns > 0 &&
+                 table_total(table, &layout, SIZE_MAX) > (size_t)table->style->columns;
     for (size_t i = 0; i < table->count; i++) {
         names[i] = (struct table_cell){.text = table->columns[i].name, .tone = STYLE_STRONG};
     }
     for (row = table->first; row != NULL && !has_rows; row = row->next) {
         has_rows = !row->is_line;
     }
-    if (has_rows || table->first == NULL || table->style->columns == 0) {
+    if (!is_stacked && (has_rows || table->first == NULL || table->style->columns == 0)) {
         table_write_row(out, table, &layout, names);
     }
     for (row = table->first; row != NULL; row = row->next) {
         if (row->is_line) {
-            table_write_line(out, table, &row->cells[0]);
+            table_write_text(out, table, row->cells[0].tone, row->cells[0].text);
+        } else if (is_stacked) {
+            table_write_stacked(out, table, row);
         } else {
             table_write_row(out, table, &layout, row->cells);
         }

@@ -1,7 +1,8 @@
 /* A table for people to read: columns as wide as what is in them. On a terminal it fits into its
  * width: columns in which nothing is are left out, and so are those that matter least where there
- * is no room; numbers have commas. Elsewhere it is the same whatever is in it, for scripts that do
- * read it (--json is made for them): each column, each row by itself, numbers as they are. */
+ * is no room, and where that does not do, a row is a line a cell; numbers have commas. Elsewhere it
+ * is the same whatever is in it, for scripts that do read it (--json is made for them): each
+ * column, each row by itself, numbers as they are. */
 #ifndef UEMSYNC_CLI_TABLE_H
 #define UEMSYNC_CLI_TABLE_H
 

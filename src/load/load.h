@@ -21,6 +21,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "load/settings.h"
+#include "load/watch.h"
 #include "mapping/relation.h"
 #include "mapping/row.h"
 
@@ -84,6 +85,7 @@ struct load_run {
      * staged, nothing is, as this run could not judge it. NULL: of all. */
     const char *const *takes;
     size_t take_count;
+    const struct load_watch *watch; /* NULL: nobody is told how it gets on */
 };
 
 /* Whether what was staged earlier of the relation may be taken over. */
@@ -176,7 +178,9 @@ struct load_stream_settings {
     const struct relation *relation;
     const size_t *columns; /* the chosen ones, as places in the relation */
     size_t column_count;
-    bool safe; /* as load_settings.csv_safe */
+    bool safe;  /* as load_settings.csv_safe */
+    bool shown; /* `out` is a terminal: what str_is_shown is against becomes '?', but for tabs and
+                   line ends */
     FILE *out;
 };
 

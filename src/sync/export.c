@@ -210,6 +210,7 @@ bool export_entity(const struct export_settings *settings,
     struct load_stream_settings stream = {.relation = &settings->mapping->relation,
         .columns = columns,
         .safe = settings->safe,
+        .shown = settings->shown,
         .out = settings->out};
     struct load *load = NULL;
     bool changed = false;

@@ -26,6 +26,7 @@ struct export_settings {
     const char *columns;             /* names between commas; NULL for all */
     const char *status;              /* statuses between commas; NULL for devices of all of them */
     bool safe;                       /* csv_safe */
+    bool shown;                      /* `out` is a terminal, which must not obey what comes */
     FILE *out;
 };
 

@@ -24,6 +24,13 @@ void progress_say(
     }
 }
 
+void progress_at(const struct progress *progress, const char *tenant, const char *relation)
+{
+    if (progress != NULL && progress->at != NULL) {
+        progress->at(progress->context, tenant, relation);
+    }
+}
+
 void progress_tick(const struct progress *progress)
 {
     if (progress != NULL && progress->tick != NULL) {

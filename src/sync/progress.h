@@ -16,16 +16,19 @@ struct progress_step {
 
 enum progress_end { PROGRESS_DONE, PROGRESS_NOT_OFFERED, PROGRESS_GIVEN_UP };
 
-/* Names are those of tenants and entities, and live as long as the program's tables. Functions that
- * are NULL are not called. */
+/* Names are those of tenants, entities and relations, and live as long as the program's tables.
+ * Functions that are NULL are not called. */
 struct progress {
     void (*show)(
         void *context, const char *tenant, const char *entity, const struct progress_step *step);
     void (*end)(void *context, const char *tenant, const char *entity, enum progress_end end);
-    /* What the run as a whole is at, in a static word or two; or how it ended. */
+    /* What the run as a whole is at, in a static word or two, NULL when its entities tell; or how
+     * it ended. */
     void (*say)(void *context, const char *tenant, const char *word, bool is_over);
+    /* Publishing, which was said, is at this relation. */
+    void (*at)(void *context, const char *tenant, const char *relation);
     /* Ten times a second and more, by the process that may draw: the run's own, or the one that
-     * waits for those of several. */
+     * waits for those of several. Not while the disk is waited for. */
     void (*tick)(void *context);
     void *context;
 };
@@ -37,6 +40,7 @@ void progress_end(
     const struct progress *progress, const char *tenant, const char *entity, enum progress_end end);
 void progress_say(
     const struct progress *progress, const char *tenant, const char *word, bool is_over);
+void progress_at(const struct progress *progress, const char *tenant, const char *relation);
 void progress_tick(const struct progress *progress);
 
 #endif

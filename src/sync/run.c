@@ -203,10 +203,13 @@ static bool run_fetch(const struct run_settings *settings, const struct sync_ten
         .full = settings->full,
         .allow_removal = settings->allow_removal,
     };
-    bool is_open = server_open(
-        &server, tenant, limits_find(settings->limits, tenant), settings->version, log, err);
-    bool ok = is_open && flows_fetch(&fetch, report->entities, report->entity_count, err);
+    bool is_open;
+    bool ok;
 
+    progress_say(settings->progress, report->tenant, NULL, false);
+    is_open = server_open(
+        &server, tenant, limits_find(settings->limits, tenant), settings->version, log, err);
+    ok = is_open && flows_fetch(&fetch, report->entities, report->entity_count, err);
     if (is_open) {
         run_take_counts(report, &server);
     }
@@ -218,19 +221,42 @@ static bool run_fetch(const struct run_settings *settings, const struct sync_ten
     return ok;
 }
 
+/* Whose progress the destination tells of. */
+struct run_watched {
+    const struct progress *progress;
+    const char *tenant;
+};
+
+static void run_watch_at(void *context, const char *relation)
+{
+    const struct run_watched *watched = context;
+
+    progress_at(watched->progress, watched->tenant, relation);
+}
+
+static void run_watch_tick(void *context)
+{
+    const struct run_watched *watched = context;
+
+    progress_tick(watched->progress);
+}
+
 /* The destination comes first: a run that has nowhere to go makes no call. */
 static bool run_all(const struct run_settings *settings, const struct sync_tenant *tenant,
     const struct log *log, struct sync_report *report, struct error *err)
 {
     char fingerprint[HASH_HEX_SIZE];
     const char *takes[SYNC_MOST_ENTITIES];
+    struct run_watched watched = {settings->progress, tenant->name};
+    const struct load_watch watch = {run_watch_at, run_watch_tick, &watched};
     const struct load_run run = {.run_id = report->run_id,
         .tenant = tenant->name,
         .started_at = report->started_at,
         .version = settings->version,
         .fingerprint = fingerprint,
         .takes = takes,
-        .take_count = settings->full ? 0 : report->entity_count};
+        .take_count = settings->full ? 0 : report->entity_count,
+        .watch = &watch};
     struct load *load = NULL;
     bool is_begun;
     bool ok;
@@ -238,6 +264,7 @@ static bool run_all(const struct run_settings *settings, const struct sync_tenan
     for (size_t i = 0; i < report->entity_count; i++) {
         takes[i] = report->entities[i].entity;
     }
+    progress_say(settings->progress, tenant->name, "opening the destination", false);
     is_begun = run_fingerprint(settings, tenant, fingerprint, err) &&
                run_open_load(settings, &run, log, &load, err) &&
                run_ledger_begin(load, report, settings->version, err);
@@ -265,7 +292,8 @@ static void run_log_end(const struct run_settings *settings, const struct log *l
     if (report->error.kind != ERROR_NONE) {
         char text[SYNC_MESSAGE_SIZE];
 
-        log_event(log, LOG_ERROR, "run %s %s", report->run_id, sync_report_failure(report, text));
+        log_event(log, settings->is_end_told ? LOG_DEBUG : LOG_ERROR, "run %s %s", report->run_id,
+            sync_report_failure(report, text));
     } else {
         char *folder = settings->dry_run || settings->destination->type != LOAD_CSV
                            ? NULL

@@ -24,7 +24,8 @@ struct run_settings {
     bool full;    /* nothing is taken from what earlier runs know */
     bool dry_run; /* loads nothing */
     bool allow_removal;
-    bool is_told; /* what came of each entity is told otherwise, to whom the log is for */
+    bool is_told;     /* what came of each entity is told otherwise, to whom the log is for */
+    bool is_end_told; /* and why the run failed, right behind its end */
 };
 
 /* Runs, and fills the report in every case. */

@@ -69,6 +69,7 @@ static bool csv_merge_all(struct csv_load *csv, struct csv_snapshot *snapshot,
             csv->plans[i].replaced = 0;
         }
         if (ok && is_merged) {
+            load_watch_at(csv->run.watch, relation->name);
             ok = csv_merge(snapshot, i, &staged, counts[i] != NULL ? counts[i] : &unused, err);
         }
         if (!ok) {
@@ -86,6 +87,9 @@ static bool csv_publish_history(struct csv_load *csv, struct csv_snapshot *snaps
     struct load_counts *found = history != NULL ? csv_find_counts(counts, count, history) : NULL;
     struct load_counts unused = {0};
 
+    if (history != NULL) {
+        load_watch_at(csv->run.watch, history->name);
+    }
     return csv_history_keep(
         snapshot, &csv->renames, csv->keep_history_ms, found != NULL ? found : &unused, err);
 }

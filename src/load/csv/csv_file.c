@@ -9,7 +9,7 @@
 
 #include "base/stop.h"
 
-enum { CSV_FILE_BLOCK = 32 * 1024, CSV_FILE_PERMISSIONS = 0600 };
+enum { CSV_FILE_BLOCK = 32 * 1024, CSV_FILE_PERMISSIONS = 0600, CSV_TICK_STEPS = 1024 };
 
 static bool csv_file_error(const struct csv_file *file, const char *what, struct error *err)
 {
@@ -333,4 +333,12 @@ bool csv_input_copy(
 bool csv_go_on(struct error *err)
 {
     return stop_signal == 0 || error_set(err, ERROR_INTERRUPTED, "interrupted");
+}
+
+void csv_tick(const struct load_watch *watch, unsigned *steps)
+{
+    *steps += 1;
+    if (*steps % CSV_TICK_STEPS == 0) {
+        load_watch_tick(watch);
+    }
 }

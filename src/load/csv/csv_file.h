@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "load/csv/csv_folder.h"
+#include "load/watch.h"
 
 /* A file that is being written. */
 struct csv_file {
@@ -78,5 +79,8 @@ bool csv_input_damaged(const struct csv_input *input, const char *what, struct e
 /* False, with ERROR_INTERRUPTED, once a signal asks for an end: for who goes through a file, which
  * may take longer than a run has to end. What was staged is for the next run. */
 bool csv_go_on(struct error *err);
+
+/* Another row: once in a thousand, whoever watches is told. `steps` counts them, from 0. */
+void csv_tick(const struct load_watch *watch, unsigned *steps);
 
 #endif

@@ -38,7 +38,8 @@ struct csv_history {
     int64_t time;        /* when its next state begins, as far as is known */
     struct buffer line;
     struct buffer scratch;
-    int64_t ended; /* the least valid_to that stays; 0: none */
+    unsigned steps; /* as csv_tick counts them */
+    int64_t ended;  /* the least valid_to that stays; 0: none */
     struct load_counts *counts;
 };
 
@@ -253,6 +254,7 @@ static bool csv_history_pass(struct csv_history *history, struct error *err)
     bool ok = csv_history_next_row(history, err);
 
     while (ok && (history->states.more || history->row_more)) {
+        csv_tick(history->snapshot->run->watch, &history->steps);
         ok = csv_go_on(err) && csv_history_choose(history, err);
         while (ok && history->states.more &&
                csv_history_is_owners(history, history->states.state.key)) {

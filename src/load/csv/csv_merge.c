@@ -24,6 +24,7 @@ struct csv_merge {
     size_t owner_size; /* bytes of the owner's */
     struct buffer scratch;
     struct load_counts *counts;
+    unsigned steps; /* as csv_tick counts them */
 };
 
 void csv_prefix_append(struct buffer *key, size_t relation, enum csv_part part)
@@ -352,6 +353,7 @@ static bool csv_merge_rows(struct csv_merge *merge, struct error *err)
         ok = csv_old_next(&merge->output.old, &merge->row, &merge->old_more, err);
     }
     while (ok && csv_merge_goes_on(merge)) {
+        csv_tick(merge->snapshot->run->watch, &merge->steps);
         ok = csv_go_on(err) && csv_merge_step(merge, err);
     }
     return ok;

@@ -15,7 +15,8 @@ struct csv_stream {
     struct column *columns; /* those chosen; owned */
     struct cell *cells;     /* of the row under way; owned */
     struct relation relation;
-    struct buffer list; /* the line of an item */
+    struct buffer list;  /* the line of an item */
+    struct buffer shown; /* what a terminal gets of a line */
     bool has_header;
 };
 
@@ -33,10 +34,35 @@ static bool csv_stream_fail(struct error *err)
         "the rows cannot be written: %s", strerror(errno));
 }
 
+/* Without what a terminal would obey. The text is ended by a NUL, as a buffer's is. */
+static void csv_stream_clean(struct buffer *shown, struct str text)
+{
+    buffer_clear(shown);
+    for (size_t at = 0; at < text.size;) {
+        const char *character = text.data + at;
+        size_t length = str_character(character);
+        bool is_blank = *character == '\n' || *character == '\t';
+
+        if (is_blank || str_is_shown(character, length)) {
+            buffer_append(shown, character, length);
+        } else {
+            buffer_append_char(shown, '?');
+        }
+        at += length > 0 ? length : 1;
+    }
+}
+
 static bool csv_stream_put(struct csv_stream *stream, struct str text, struct error *err)
 {
-    return fwrite(text.data, 1, text.size, stream->settings.out) == text.size ||
-           csv_stream_fail(err);
+    bool ok = true;
+
+    if (stream->settings.shown) {
+        csv_stream_clean(&stream->shown, text);
+        text = buffer_view(&stream->shown);
+        ok = buffer_ok(&stream->shown) || error_memory(err);
+    }
+    return ok && (fwrite(text.data, 1, text.size, stream->settings.out) == text.size ||
+                     csv_stream_fail(err));
 }
 
 /* Ahead of the first row, or at the end where there is none: what fails before leaves nothing. */
@@ -169,6 +195,7 @@ static void csv_stream_close(struct load *load)
 {
     struct csv_stream *stream = csv_stream_of(load);
 
+    buffer_release(&stream->shown);
     buffer_release(&stream->list);
     csv_encoder_release(&stream->encoder);
     free(stream->cells);
@@ -198,6 +225,7 @@ bool csv_open_stream(
         stream->cells = calloc(settings->column_count, sizeof *stream->cells);
         csv_encoder_init(&stream->encoder, settings->safe);
         buffer_init(&stream->list, 2 * CSV_LINE_CEILING);
+        buffer_init(&stream->shown, 2 * CSV_LINE_CEILING);
         ok = stream->columns != NULL && stream->cells != NULL;
     }
     if (!ok) {

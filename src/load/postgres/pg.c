@@ -115,6 +115,7 @@ static bool pg_wait(struct pg *pg, short events, struct error *err)
     int ready = poll(&socket, 1, PG_POLL_MS);
     bool ok = true;
 
+    load_watch_tick(pg->watch);
     if (pg_is_stopped(pg)) {
         ok = error_set(err, ERROR_INTERRUPTED, "interrupted while waiting for PostgreSQL");
     } else if (ready < 0 && errno != EINTR) {

@@ -14,6 +14,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "load/settings.h"
+#include "load/watch.h"
 
 /* What the session is for: an error about rights says who has them. */
 enum pg_role {
@@ -32,6 +33,7 @@ struct pg {
     struct buffer queued; /* statements that wait for pg_run_queued */
     enum pg_role role;    /* PG_LOADER until somebody says otherwise */
     bool lock_missed;     /* the last error was a lock that another session did not give back */
+    const struct load_watch *watch; /* who is told of each wait; NULL after pg_open; borrowed */
 };
 
 /* A psql variable of a statement file. In the file, :'name' stands for the value as a literal,

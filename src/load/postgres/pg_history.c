@@ -129,6 +129,9 @@ bool pg_history_publish(struct pg_past *past, struct pg_staging *staging, bool t
     bool wanted = past->schema.history != NULL && (touched || past->renames.size > 0);
     bool ok = true;
 
+    if (past->schema.history != NULL) {
+        load_watch_at(staging->pg->watch, past->schema.history->name);
+    }
     if (past->schema.history != NULL && !wanted) {
         ok = pg_history_is_wanted(past, staging, &wanted, err);
     }

@@ -26,6 +26,7 @@ static bool pg_kept_update(struct pg_staging *staging, const struct load_kept *k
         {"relation", kept->relation.name}, {NULL, NULL}};
     bool ok = true;
 
+    load_watch_at(staging->pg->watch, kept->relation.name);
     if (kept->is_starved && kept->relation.kind == RELATION_KEPT) {
         ok = pg_run(staging->pg, "erase_tenant.sql", variables, NULL, err);
     }

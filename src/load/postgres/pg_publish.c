@@ -137,6 +137,7 @@ static bool pg_publish_relation(
 
     counts->inserted = counts->updated = counts->deleted = counts->unchanged = 0;
     if (ok && pg_target_is_used(target)) {
+        load_watch_at(staging->pg->watch, counts->relation->name);
         ok = publish[target->relation->kind](staging, target, counts, err);
     }
     return ok || error_context(err, "publishing %s", counts->relation->name);

@@ -161,6 +161,7 @@ static bool postgres_new(const struct load_settings *settings, const struct load
         arena_init(&postgres->arena, CEILING_DOCUMENT);
         arena_init(&postgres->set_arena, CEILING_DOCUMENT);
         ok = pg_open(&postgres->pg, settings, err);
+        postgres->pg.watch = run->watch;
     }
     *made = postgres;
     return ok;

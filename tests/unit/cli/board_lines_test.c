@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,7 @@ static const struct board_picture_entity entities[] = {
     {"carrier", BOARD_RUNNING, 512, -1, 2.5, 40, 40, -1},
 };
 static const struct board_picture_tenant tenant = {
-    "acme", NULL, false, entities, sizeof entities / sizeof *entities};
+    "acme", NULL, NULL, -1, false, entities, sizeof entities / sizeof *entities};
 
 /* What the lines are, without the codes that wipe what stood there. */
 static char *draw(const struct style *style, const struct board_picture_tenant *tenants,
@@ -124,8 +125,10 @@ static void where_there_is_no_room_the_active_ones_stay(void **state)
 static void it_fits_into_every_terminal(void **state)
 {
     const struct board_picture_tenant tenants[] = {tenant,
-        {"a tenant with a long name", "publishing", false, entities, 6},
-        {"over", "complete", true, entities, 6}, {"later", "not begun yet", false, NULL, 0}};
+        {"a tenant with a long name", "publishing", "device_configuration", 754000, false, entities,
+            6},
+        {"over", "complete", NULL, -1, true, entities, 6},
+        {"later", "not begun yet", NULL, -1, false, NULL, 0}};
 
     (void)state;
     for (int columns = 20; columns <= 200; columns += 3) {
@@ -150,6 +153,32 @@ static void it_fits_into_every_terminal(void **state)
             }
         }
     }
+}
+
+static void word_is(const char *word, const char *at, int64_t since, const char *expected)
+{
+    const struct board_picture_tenant said = {"acme", word, at, since, false, NULL, 0};
+    const struct style style = {.is_terminal = true, .columns = 80, .rows = 24};
+    char text[BOARD_WORD_SIZE];
+    char line[BOARD_WORD_SIZE + 8];
+    size_t lines;
+    char *drawn = draw(&style, &said, 1, &lines);
+
+    board_lines_word(&said, text);
+    assert_string_equal(text, expected);
+    (void)snprintf(line, sizeof line, "acme%s%s\n", *expected != '\0' ? ": " : "", expected);
+    assert_string_equal(drawn, line);
+    free(drawn);
+}
+
+static void what_a_run_is_at_has_its_time(void **state)
+{
+    (void)state;
+    word_is(NULL, NULL, -1, "");
+    word_is("publishing", NULL, 0, "publishing");
+    word_is("publishing", "device_app", 999, "publishing device_app");
+    word_is("publishing", "device_app", 1000, "publishing device_app, 0:01");
+    word_is("publishing", NULL, 61999, "publishing, 1:01");
 }
 
 /* Terminals break lines anew when they become narrower. */
@@ -202,6 +231,7 @@ int main(void)
         cmocka_unit_test(narrow_terminals_keep_the_name_the_count_and_the_time),
         cmocka_unit_test(where_there_is_no_room_the_active_ones_stay),
         cmocka_unit_test(it_fits_into_every_terminal),
+        cmocka_unit_test(what_a_run_is_at_has_its_time),
         cmocka_unit_test(lines_that_are_broken_anew_take_more_rows),
         cmocka_unit_test(a_bar_is_filled_by_its_share),
     };

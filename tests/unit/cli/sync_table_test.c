@@ -10,7 +10,7 @@
 
 #include "cli/sync_table.h"
 
-static const struct load_settings postgres = {.type = LOAD_POSTGRES, .schema = "uem"};
+static const struct load_settings postgres = {.type = LOAD_POSTGRES, .schema = "order"};
 static const struct load_settings csv = {.type = LOAD_CSV, .directory = "/data"};
 static const struct style terminal = {.is_terminal = true, .columns = 80, .rows = 24};
 static const struct style pipe_style = {.columns = 0};
@@ -95,7 +95,7 @@ static void what_was_rejected_is_a_query_away(void **state)
         "  device  in part   20,000        12     19,988         3     34  345.7 kB  1:01\n"
         "total: 1,234 calls, 12.3 MB in 1:02\n"
         "acme: which records were rejected, and why: SELECT entity, record_key, reason\n"
-        "  FROM uem.rejected_record WHERE run_id = '20261122T031500Z-1a2b3c4d'\n");
+        "  FROM \"order\".rejected_record WHERE run_id = '20261122T031500Z-1a2b3c4d'\n");
     writes(&terminal, &report, 1, &csv,
         "entity    outcome  fetched  inserted  unchanged  rejected  calls  received  time\n"
         "acme: partial\n"

@@ -83,6 +83,61 @@ static void what_matters_least_goes_where_there_is_no_room(void **state)
         "device_cert.\n");
 }
 
+/* A message is cut, as long as it tells something, before a column goes for it. */
+static void a_long_text_takes_no_columns_place(void **state)
+{
+    static const struct table_column of_runs[] = {
+        {.name = "age", .is_right = true, .is_kept = true},
+        {.name = "took", .is_right = true, .rank = 1},
+        {.name = "message", .may_be_cut = true},
+    };
+    static const struct {
+        int width;
+        const char *expected;
+    } cases[] = {
+        {80, "age  took  message\n4 s   7 s  the server answers with an error, which it tells at "
+             "length and more .\n"},
+        {41, "age  took  message\n4 s   7 s  the server answers with an er.\n"},
+        {40, "age  message\n4 s  the server answers with an error, .\n"},
+        {20, "age  message\n4 s  the server ans.\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct style style = {.is_terminal = true, .columns = cases[i].width};
+        struct table table;
+        struct buffer out;
+
+        buffer_init(&out, 10000);
+        table_init(&table, &style, of_runs, 3);
+        table_row(&table);
+        table_cell(&table, STYLE_PLAIN, "4 s");
+        table_cell(&table, STYLE_PLAIN, "7 s");
+        table_cell(&table, STYLE_BAD,
+            "the server answers with an error, which it tells at length and more than once over");
+        table_write(&out, &table);
+        assert_string_equal(buffer_text(&out), cases[i].expected);
+        table_release(&table);
+        buffer_release(&out);
+    }
+}
+
+/* Nothing is wider than the terminal, and nothing that is kept is missing. */
+static void where_no_column_can_go_each_cell_has_a_line(void **state)
+{
+    (void)state;
+    table_is(16, 7,
+        "device\n"
+        "  fetched:\n"
+        "  20,000\n"
+        "  inserted: 5\n"
+        "  rejected: 7\n"
+        "a line of its\n"
+        "  own\n"
+        "device_certifi\n"
+        "  cate\n");
+}
+
 static void the_heading_alone_is_a_table(void **state)
 {
     const struct style style = {.is_terminal = true, .colour = true, .columns = 80};
@@ -104,6 +159,8 @@ int main(void)
         cmocka_unit_test(a_column_of_nothing_is_left_out_on_a_terminal),
         cmocka_unit_test(elsewhere_it_is_the_same_whatever_is_in_it),
         cmocka_unit_test(what_matters_least_goes_where_there_is_no_room),
+        cmocka_unit_test(a_long_text_takes_no_columns_place),
+        cmocka_unit_test(where_no_column_can_go_each_cell_has_a_line),
         cmocka_unit_test(the_heading_alone_is_a_table),
     };
 

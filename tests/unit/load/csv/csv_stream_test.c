@@ -114,6 +114,32 @@ static void formulas_are_guarded(void **state)
     assert_file(in(place->path, "out.csv"), "device_id,identifier\n'=d1,'@x\n");
 }
 
+/* A pipe or a file gets what came, and a terminal nothing that it would obey. */
+static void a_terminal_is_shown_nothing_that_it_would_obey(void **state)
+{
+    static const size_t columns[] = {1, 2};
+    struct place *place = *state;
+
+    for (int shown = 0; shown <= 1; shown++) {
+        FILE *out = fopen(in(place->path, "out.csv"), "wb");
+        const struct load_stream_settings settings = {.relation = &device_relation,
+            .columns = columns,
+            .column_count = 2,
+            .shown = shown == 1,
+            .out = out};
+        struct load *load = NULL;
+
+        assert_non_null(out);
+        assert_true(csv_open_stream(&settings, &load, &place->err));
+        stage_device(place, load, "d\x1b[31m", "\t\xC3\xA4\r\n\xC2\x9B\xE2\x80\xAE,\x7F");
+        end_stream(place, load, out);
+        assert_file(in(place->path, "out.csv"),
+            shown == 1 ? "device_id,name\nd?[31m,\"\t\xC3\xA4?\n??,?\"\n"
+                       : "device_id,name\nd\x1b[31m,\"\t\xC3\xA4\r\n\xC2\x9B\xE2\x80\xAE,"
+                         "\x7F\"\n");
+    }
+}
+
 static void a_stream_that_cannot_be_written_is_an_error(void **state)
 {
     static const size_t columns[] = {2};
@@ -147,6 +173,8 @@ int main(void)
             rows_that_look_the_same_in_the_chosen_columns_all_go_out, set_up_all, tear_down),
         cmocka_unit_test_setup_teardown(
             an_owner_may_be_left_out_or_stand_in_any_place, set_up_all, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_terminal_is_shown_nothing_that_it_would_obey, set_up, tear_down),
         cmocka_unit_test_setup_teardown(formulas_are_guarded, set_up_all, tear_down),
         cmocka_unit_test_setup_teardown(
             a_stream_that_cannot_be_written_is_an_error, set_up_all, tear_down),
