@@ -43,6 +43,9 @@ struct load_kept {
     /* Run once it is made, for all tenants, with the psql variable known_from: since when the
      * history is whole. Or NULL. */
     const char *fill;
+    /* Once it is made, `keep` is run for each tenant that has rows in that relation, be it that a
+     * run of the tenant publishes meanwhile; or NULL. */
+    const char *tenants_of;
     /* What brings it up to date, in this order, within the transaction that publishes: for one
      * tenant, with the psql variables tenant and started_at (of the run); or NULL. */
     const char *keep[2];

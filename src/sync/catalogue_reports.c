@@ -262,6 +262,7 @@ static const struct catalogue_kept kept_tables[] = {
     {of_apps, {.relation = {"app_counted", "Which devices are counted in app_version.",
                    REPORT_COLUMNS(counted_columns), 2, RELATION_KEPT, 0},
                   .create = "kept/app_counted_create.sql",
+                  .tenants_of = "device",
                   .keep = {"kept/app_version_add.sql", "kept/app_version_count.sql"},
                   .goes_with_rows = true}},
 };
