@@ -52,8 +52,9 @@ struct load_kept {
     const char *of;      /* only when the run has loaded that relation; NULL: always */
     bool goes_with_rows; /* it is brought up to date, too, when rows are erased */
     int since;           /* as load_view.since */
+    bool tells_past;     /* what it has once is not otherwise later */
     /* A mapping file lacks what the statements read: a RELATION_KEPT is emptied then, as what is
-     * not kept up would tell what is not so any more. */
+     * not kept up would tell what is not so any more; unless it tells_past. */
     bool is_starved;
 };
 

@@ -26,7 +26,7 @@ static bool pg_kept_keep(struct pg *pg, const struct load_kept *kept, const char
         {"relation", kept->relation.name}, {NULL, NULL}};
     bool ok = true;
 
-    if (kept->is_starved && kept->relation.kind == RELATION_KEPT) {
+    if (kept->is_starved && kept->relation.kind == RELATION_KEPT && !kept->tells_past) {
         ok = pg_run(pg, "erase_tenant.sql", variables, NULL, err);
     }
     for (size_t i = 0; ok && !kept->is_starved && i < PG_KEPT_STEPS && kept->keep[i] != NULL; i++) {
