@@ -2,7 +2,7 @@
  * run leaves a trace (in files, in PostgreSQL, on the server) come through here first. Each is a
  * step. UEMSYNC_STEPS=FILE gets a line a step, and with UEMSYNC_DIES_AT=N the program kills itself
  * ahead of the N-th, or of the first whose line has the text N: the last line of FILE says before
- * what. */
+ * what. With UEMSYNC_STOPS_AT=N it only stops there, once, until SIGCONT. */
 #include <curl/multi.h>
 #include <fcntl.h>
 #include <libpq-fe.h>
@@ -79,24 +79,30 @@ static void step_tell(const char *line)
     }
 }
 
-static bool step_is_last(const char *line, long steps)
+/* Whether the environment's `variable` means this step. */
+static bool step_is(const char *variable, const char *line, long steps)
 {
-    const char *last = getenv("UEMSYNC_DIES_AT");
+    const char *wanted = getenv(variable);
     char *end = NULL;
-    long at = last != NULL ? strtol(last, &end, 10) : 0;
+    long at = wanted != NULL ? strtol(wanted, &end, 10) : 0;
 
-    return last != NULL && (*end == '\0' ? steps == at : strstr(line, last) != NULL);
+    return wanted != NULL && (*end == '\0' ? steps == at : strstr(line, wanted) != NULL);
 }
 
 static void step(const char *call, const char *what)
 {
     static long steps;
+    static bool has_stopped;
     char line[STEP_SIZE];
 
     step_write(line, call, what);
     step_tell(line);
     steps++;
-    if (step_is_last(line, steps)) {
+    if (!has_stopped && step_is("UEMSYNC_STOPS_AT", line, steps)) {
+        has_stopped = true;
+        (void)raise(SIGSTOP);
+    }
+    if (step_is("UEMSYNC_DIES_AT", line, steps)) {
         (void)raise(SIGKILL);
     }
 }
