@@ -44,14 +44,18 @@ struct load_kept {
     /* Run once it is made, for all tenants, with the psql variable known_from: since when the
      * history is whole. Or NULL. */
     const char *fill;
+    /* Once it is made, `keep` is run for each tenant that has rows in that relation, be it that a
+     * run of the tenant publishes meanwhile; or NULL. */
+    const char *tenants_of;
     /* What brings it up to date, in this order, within the transaction that publishes: for one
      * tenant, with the psql variables tenant and started_at (of the run); or NULL. */
     const char *keep[2];
     const char *of;      /* only when the run has loaded that relation; NULL: always */
     bool goes_with_rows; /* it is brought up to date, too, when rows are erased */
     int since;           /* as load_view.since */
+    bool tells_past;     /* what it has once is not otherwise later */
     /* A mapping file lacks what the statements read: a RELATION_KEPT is emptied then, as what is
-     * not kept up would tell what is not so any more. */
+     * not kept up would tell what is not so any more; unless it tells_past. */
     bool is_starved;
 };
 

@@ -1,12 +1,14 @@
 /* The program as tests kill it: linked with --wrap, so that the calls of its own objects by which a
  * run leaves a trace (in files, in PostgreSQL, on the server) come through here first. Each is a
  * step. UEMSYNC_STEPS=FILE gets a line a step, and with UEMSYNC_DIES_AT=N the program kills itself
- * ahead of the N-th, or of the first call to N: the last line of FILE says before what. */
+ * ahead of the N-th, or of the first whose line has the text N: the last line of FILE says before
+ * what. With UEMSYNC_STOPS_AT=N it only stops there, once, until SIGCONT. */
 #include <curl/multi.h>
 #include <fcntl.h>
 #include <libpq-fe.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,34 +54,55 @@ CURLMcode __wrap_curl_multi_add_handle(CURLM *multi, CURL *easy);
 CURLMcode __real_curl_multi_remove_handle(CURLM *multi, CURL *easy);
 CURLMcode __wrap_curl_multi_remove_handle(CURLM *multi, CURL *easy);
 
-/* One line of the file of steps: a statement is cut, and its line ends go. */
-static void step_tell(const char *call, const char *what)
+enum { STEP_SIZE = 160 };
+
+/* A statement is cut, and its line ends go. */
+static void step_write(char line[STEP_SIZE], const char *call, const char *what)
+{
+    int size = snprintf(line, STEP_SIZE, "%s %.120s", call, what);
+
+    for (int i = 0; i < size; i++) {
+        line[i] = line[i] == '\n' ? ' ' : line[i];
+    }
+}
+
+static void step_tell(const char *line)
 {
     static int file = -1;
     const char *path = getenv("UEMSYNC_STEPS");
-    char line[160];
-    int size = snprintf(line, sizeof line - 1, "%s %.120s", call, what);
 
     if (file < 0 && path != NULL) {
         file = __real_open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     }
-    for (int i = 0; i < size; i++) {
-        line[i] = line[i] == '\n' ? ' ' : line[i];
-    }
-    line[size] = '\n';
-    if (file >= 0 && __real_write(file, line, (size_t)size + 1) < 0) {
+    if (file >= 0 && dprintf(file, "%s\n", line) < 0) {
         abort();
     }
+}
+
+/* Whether the environment's `variable` means this step. */
+static bool step_is(const char *variable, const char *line, long steps)
+{
+    const char *wanted = getenv(variable);
+    char *end = NULL;
+    long at = wanted != NULL ? strtol(wanted, &end, 10) : 0;
+
+    return wanted != NULL && (*end == '\0' ? steps == at : strstr(line, wanted) != NULL);
 }
 
 static void step(const char *call, const char *what)
 {
     static long steps;
-    const char *last = getenv("UEMSYNC_DIES_AT");
+    static bool has_stopped;
+    char line[STEP_SIZE];
 
-    step_tell(call, what);
+    step_write(line, call, what);
+    step_tell(line);
     steps++;
-    if (last != NULL && (steps == strtol(last, NULL, 10) || strcmp(last, call) == 0)) {
+    if (!has_stopped && step_is("UEMSYNC_STOPS_AT", line, steps)) {
+        has_stopped = true;
+        (void)raise(SIGSTOP);
+    }
+    if (step_is("UEMSYNC_DIES_AT", line, steps)) {
         (void)raise(SIGKILL);
     }
 }

@@ -19,21 +19,52 @@ static bool pg_kept_are_there(
     return there;
 }
 
-static bool pg_kept_update(struct pg_staging *staging, const struct load_kept *kept,
+static bool pg_kept_keep(struct pg *pg, const struct load_kept *kept, const char *tenant,
     const char *started_at, struct error *err)
 {
-    const struct pg_variable variables[] = {{"tenant", staging->tenant}, {"started_at", started_at},
+    const struct pg_variable variables[] = {{"tenant", tenant}, {"started_at", started_at},
         {"relation", kept->relation.name}, {NULL, NULL}};
     bool ok = true;
 
-    load_watch_at(staging->pg->watch, kept->relation.name);
-    if (kept->is_starved && kept->relation.kind == RELATION_KEPT) {
-        ok = pg_run(staging->pg, "erase_tenant.sql", variables, NULL, err);
+    load_watch_at(pg->watch, kept->relation.name);
+    if (kept->is_starved && kept->relation.kind == RELATION_KEPT && !kept->tells_past) {
+        ok = pg_run(pg, "erase_tenant.sql", variables, NULL, err);
     }
     for (size_t i = 0; ok && !kept->is_starved && i < PG_KEPT_STEPS && kept->keep[i] != NULL; i++) {
-        ok = pg_run(staging->pg, kept->keep[i], variables, NULL, err);
+        ok = pg_run(pg, kept->keep[i], variables, NULL, err);
     }
     return ok || error_context(err, "keeping up %s", kept->relation.name);
+}
+
+static bool pg_kept_update(struct pg_staging *staging, const struct load_kept *kept,
+    const char *started_at, struct error *err)
+{
+    return pg_kept_keep(staging->pg, kept, staging->tenant, started_at, err);
+}
+
+/* What is published by a run that goes on meanwhile is left for the next run of that tenant, as far
+ * as it came between two of the statements. */
+static bool pg_kept_fill_each(struct pg *pg, const struct load_kept *kept, struct error *err)
+{
+    const struct pg_variable variables[] = {{"relation", kept->tenants_of}, {NULL, NULL}};
+    PGresult *tenants = NULL;
+    bool ok = pg_run(pg, "publish_begin.sql", NULL, NULL, err) &&
+              pg_run(pg, "kept/tenants.sql", variables, &tenants, err);
+
+    for (int i = 0; ok && i < PQntuples(tenants); i++) {
+        ok = pg_kept_keep(pg, kept, PQgetvalue(tenants, i, 0), "", err);
+    }
+    PQclear(tenants);
+    return ok;
+}
+
+bool pg_kept_fill(struct pg *pg, const struct load_kept *kept, const struct pg_variable *variables,
+    struct error *err)
+{
+    bool fed = !kept->is_starved;
+
+    return (!fed || kept->fill == NULL || pg_run(pg, kept->fill, variables, NULL, err)) &&
+           (!fed || kept->tenants_of == NULL || pg_kept_fill_each(pg, kept, err));
 }
 
 /* Whether the run has loaded what the table is of. */

@@ -10,6 +10,11 @@
 #include "load/postgres/pg_catalogue.h"
 #include "load/postgres/pg_stage.h"
 
+/* Within the transaction that has made the table: what it has from the first moment on, for all
+ * tenants. `variables` are those of its load_kept.fill. */
+bool pg_kept_fill(struct pg *pg, const struct load_kept *kept, const struct pg_variable *variables,
+    struct error *err);
+
 /* Within the transaction that publishes, behind all that it publishes and before the stages are
  * cleared. `started_at` (ms) is that of the run. What is as it was is not written. `waiting`: what
  * is there, where not all of the schema is; else NULL. */

@@ -8,6 +8,7 @@
 #include "base/timestamp.h"
 #include "load/postgres/pg_catalogue.h"
 #include "load/postgres/pg_fragments.h"
+#include "load/postgres/pg_kept.h"
 #include "load/postgres/pg_read.h"
 #include "load/postgres/pg_tables.h"
 
@@ -16,6 +17,16 @@
 static const char pg_lock_wait[] = "5s";
 static const char pg_lock_try[] = "200ms";
 enum { PG_SCHEMA_TRIES = 4 };
+
+struct pg_migration {
+    const struct load_settings *settings;
+    const struct load_schema *schema;
+    struct pg_catalogue catalogue; /* what was there before */
+    /* Where it is to be said that a relation was left as it is, as a lock could not be had in time;
+     * NULL: that is an error. */
+    bool *waits;
+    bool is_trial; /* it is taken back: what takes long and changes no table is left out */
+};
 
 static bool pg_read_version(
     struct pg *pg, const struct pg_catalogue *catalogue, int *version, struct error *err)
@@ -339,7 +350,7 @@ static bool pg_create_table(struct pg *pg, const struct pg_table *table,
     for (size_t i = 0; ok && i < PG_TABLE_INDEXES && table->indexes[i] != NULL; i++) {
         ok = pg_run(pg, table->indexes[i], fragments->variables, NULL, err);
     }
-    return ok && (table->fill == NULL || pg_run(pg, table->fill, fragments->variables, NULL, err));
+    return ok;
 }
 
 static bool pg_migrate_table(struct pg *pg, const struct pg_catalogue *catalogue,
@@ -372,10 +383,22 @@ static const char *pg_known_from(const struct load_settings *settings, struct ar
     return arena_copy(arena, str_of(text));
 }
 
-static bool pg_migrate_tables(struct pg *pg, const struct load_settings *settings,
-    const struct pg_catalogue *catalogue, const struct pg_tables *tables, struct arena *arena,
-    struct error *err)
+/* What is kept up for views is there from the first moment on. */
+static bool pg_fill_table(struct pg *pg, const struct pg_migration *migration,
+    const struct pg_tables *tables, const struct pg_table *table,
+    const struct pg_fragments *fragments, struct error *err)
 {
+    bool is_new = pg_catalogue_kind(&migration->catalogue, table->name) == NULL;
+
+    return tables->kept == NULL || !is_new || migration->is_trial ||
+           pg_kept_fill(pg, tables->kept, fragments->variables, err);
+}
+
+static bool pg_migrate_tables(struct pg *pg, const struct pg_migration *migration,
+    const struct pg_tables *tables, struct arena *arena, struct error *err)
+{
+    const struct load_settings *settings = migration->settings;
+    const struct pg_catalogue *catalogue = &migration->catalogue;
     bool ok = true;
 
     for (size_t i = 0; ok && i < tables->count; i++) {
@@ -387,7 +410,8 @@ static bool pg_migrate_tables(struct pg *pg, const struct load_settings *setting
         ok = ok &&
              pg_fragments_add(&fragments, "known_from", pg_known_from(settings, arena), err) &&
              (tables->set == NULL || pg_set_fragments(tables->set, arena, &fragments, err)) &&
-             pg_migrate_table(pg, catalogue, table, tables->is_query, &fragments, err);
+             pg_migrate_table(pg, catalogue, table, tables->is_query, &fragments, err) &&
+             pg_fill_table(pg, migration, tables, table, &fragments, err);
     }
     if (ok && tables->published != NULL && settings->reader_role != NULL) {
         const struct pg_variable grant[] = {
@@ -400,12 +424,12 @@ static bool pg_migrate_tables(struct pg *pg, const struct load_settings *setting
 
 /* As pg_migrate_tables, or not at all where a lock cannot be had: *waits is set then. What reads
  * something that waits cannot be made either, and does so too. */
-static bool pg_migrate_if_free(struct pg *pg, const struct load_settings *settings,
-    const struct pg_catalogue *catalogue, const struct pg_tables *tables, struct arena *arena,
-    bool *waits, struct error *err)
+static bool pg_migrate_if_free(struct pg *pg, const struct pg_migration *migration,
+    const struct pg_tables *tables, struct arena *arena, struct error *err)
 {
+    bool *waits = migration->waits;
     bool began = pg_savepoint(pg, err);
-    bool ok = began && pg_migrate_tables(pg, settings, catalogue, tables, arena, err);
+    bool ok = began && pg_migrate_tables(pg, migration, tables, arena, err);
 
     if (began && !ok && (pg->lock_missed || *waits)) {
         *waits = true;
@@ -414,77 +438,73 @@ static bool pg_migrate_if_free(struct pg *pg, const struct load_settings *settin
     return ok;
 }
 
-static bool pg_migrate_relations(struct pg *pg, const struct load_settings *settings,
-    const struct load_schema *schema, const struct pg_catalogue *catalogue, bool *waits,
-    struct error *err)
+static bool pg_migrate_relations(
+    struct pg *pg, const struct pg_migration *migration, struct error *err)
 {
     struct arena arena;
     bool ok = true;
 
     arena_init(&arena, CEILING_DOCUMENT);
-    for (size_t i = 0; ok && i < pg_tables_count(schema); i++) {
+    for (size_t i = 0; ok && i < pg_tables_count(migration->schema); i++) {
         struct pg_tables tables;
 
         arena_reset(&arena);
-        ok = pg_tables_at(&tables, &arena, schema, i, err) &&
-             (waits != NULL
-                     ? pg_migrate_if_free(pg, settings, catalogue, &tables, &arena, waits, err)
-                     : pg_migrate_tables(pg, settings, catalogue, &tables, &arena, err));
+        ok = pg_tables_at(&tables, &arena, migration->schema, i, err) &&
+             (migration->waits != NULL ? pg_migrate_if_free(pg, migration, &tables, &arena, err)
+                                       : pg_migrate_tables(pg, migration, &tables, &arena, err));
     }
     arena_release(&arena);
     return ok;
 }
 
-static bool pg_migrate_all(struct pg *pg, const struct load_settings *settings,
-    const struct load_schema *schema, bool *waits, struct error *err)
+static bool pg_migrate_all(struct pg *pg, struct pg_migration *migration, struct error *err)
 {
     char version[16];
+    const struct load_settings *settings = migration->settings;
     const struct pg_variable variables[] = {{"schema", settings->schema},
         {"role", settings->reader_role}, {"version", version}, {"program", "uemsync"},
         {NULL, NULL}};
-    struct pg_catalogue catalogue = {NULL};
     int found = 0;
-    bool ok = pg_schema_read(pg, settings, &catalogue, &found, err);
+    bool ok = pg_schema_read(pg, settings, &migration->catalogue, &found, err);
 
     (void)snprintf(version, sizeof version, "%d", PG_SCHEMA_VERSION);
     if (ok && found == 0) {
         ok = pg_run(pg, "schema_version_create.sql", variables, NULL, err);
     }
-    ok = ok && pg_migrate_relations(pg, settings, schema, &catalogue, waits, err);
+    ok = ok && pg_migrate_relations(pg, migration, err);
     if (ok && settings->reader_role != NULL) {
         ok = pg_run(pg, "grant_schema.sql", variables, NULL, err);
     }
     /* What was left as it is may be a view that only asks otherwise, which nothing but the version
      * tells: the next run is to see that it waits. */
-    if (ok && (waits == NULL || !*waits)) {
+    if (ok && (migration->waits == NULL || !*migration->waits)) {
         ok = pg_run(pg, "schema_version_insert.sql", variables, NULL, err);
     }
-    pg_catalogue_release(&catalogue);
+    pg_catalogue_release(&migration->catalogue);
     return ok;
 }
 
-/* `waits`: where it is to be said that a relation was left as it is, as a lock could not be had in
- * time; NULL: that is an error. */
-static bool pg_migrate_begun(struct pg *pg, const struct load_settings *settings,
-    const struct load_schema *schema, const char *lock_wait, bool *waits, struct error *err)
+static bool pg_migrate_begun(
+    struct pg *pg, struct pg_migration *migration, const char *lock_wait, struct error *err)
 {
     const struct pg_variable variables[] = {
-        {"schema", settings->schema}, {"lock_wait", lock_wait}, {NULL, NULL}};
+        {"schema", migration->settings->schema}, {"lock_wait", lock_wait}, {NULL, NULL}};
     const enum pg_role role = pg->role;
     bool exists = false;
     bool ok = pg_begin(pg, err) && pg_run(pg, "schema_lock.sql", variables, NULL, err) &&
-              pg_schema_exists(pg, settings->schema, &exists, err);
+              pg_schema_exists(pg, migration->settings->schema, &exists, err);
 
     if (ok && !exists) {
         pg->role = PG_CREATOR;
         ok = pg_run(pg, "schema_create.sql", variables, NULL, err);
     }
     pg->role = PG_OWNER;
-    ok = ok && pg_migrate_all(pg, settings, schema, waits, err);
+    ok = ok && pg_migrate_all(pg, migration, err);
     pg->role = role;
     if (!ok) {
         pg_rollback(pg);
-        (void)error_context(err, "creating or extending the schema %s", settings->schema);
+        (void)error_context(
+            err, "creating or extending the schema %s", migration->settings->schema);
     }
     return ok;
 }
@@ -492,7 +512,8 @@ static bool pg_migrate_begun(struct pg *pg, const struct load_settings *settings
 bool pg_schema_try(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, struct error *err)
 {
-    bool ok = pg_migrate_begun(pg, settings, schema, pg_lock_wait, NULL, err);
+    struct pg_migration migration = {.settings = settings, .schema = schema, .is_trial = true};
+    bool ok = pg_migrate_begun(pg, &migration, pg_lock_wait, err);
 
     pg_rollback(pg);
     return ok;
@@ -501,7 +522,9 @@ bool pg_schema_try(struct pg *pg, const struct load_settings *settings,
 bool pg_schema_migrate(struct pg *pg, const struct load_settings *settings,
     const struct load_schema *schema, struct error *err)
 {
-    return pg_migrate_begun(pg, settings, schema, pg_lock_wait, NULL, err) && pg_commit(pg, err);
+    struct pg_migration migration = {.settings = settings, .schema = schema};
+
+    return pg_migrate_begun(pg, &migration, pg_lock_wait, err) && pg_commit(pg, err);
 }
 
 bool pg_schema_extend(struct pg *pg, const struct load_settings *settings,
@@ -512,11 +535,12 @@ bool pg_schema_extend(struct pg *pg, const struct load_settings *settings,
 
     *waits = false;
     for (int i = 0; again && i < PG_SCHEMA_TRIES; i++) {
-        bool *left_out = i == PG_SCHEMA_TRIES - 1 ? waits : NULL;
+        struct pg_migration migration = {.settings = settings,
+            .schema = schema,
+            .waits = i == PG_SCHEMA_TRIES - 1 ? waits : NULL};
 
         pg->lock_missed = false;
-        ok = pg_migrate_begun(pg, settings, schema, pg_lock_try, left_out, err) &&
-             pg_commit(pg, err);
+        ok = pg_migrate_begun(pg, &migration, pg_lock_try, err) && pg_commit(pg, err);
         again = !ok && pg->lock_missed;
     }
     return ok;

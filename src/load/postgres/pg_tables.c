@@ -86,11 +86,10 @@ static bool pg_tables_of_kept(struct pg_tables *tables, const struct load_kept *
 {
     const struct relation *relation = &kept->relation;
 
-    *tables = (struct pg_tables){
-        .published = relation->kind == RELATION_OWN ? relation : NULL, .since = kept->since};
-    (void)pg_tables_add(tables, relation->name, "table", kept->create, relation);
-    tables->tables[0].fill = kept->fill;
-    return true;
+    *tables = (struct pg_tables){.published = relation->kind == RELATION_OWN ? relation : NULL,
+        .since = kept->since,
+        .kept = kept};
+    return pg_tables_add(tables, relation->name, "table", kept->create, relation);
 }
 
 static bool pg_tables_of_view(struct pg_tables *tables, const struct load_view *view)

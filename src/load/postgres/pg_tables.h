@@ -16,7 +16,6 @@ struct pg_table {
     const char *create;                    /* the statement that makes it */
     const struct relation *relation;       /* whose columns it has */
     const char *indexes[PG_TABLE_INDEXES]; /* the statements that make more of them; or NULL */
-    const char *fill;                      /* the statement that fills it then; or NULL */
 };
 
 /* Of one relation, in the order in which they can be made: a view is the last. */
@@ -24,6 +23,7 @@ struct pg_tables {
     const struct relation *published; /* what readers see; NULL: nothing */
     bool is_query;                    /* a view of load_schema.views */
     int since;                        /* see load_view.since */
+    const struct load_kept *kept;     /* what fills it once it is made; or NULL */
     const struct pg_set *set;         /* or NULL */
     struct pg_set own_set;
     struct pg_table tables[PG_TABLES_MOST];
