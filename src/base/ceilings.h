@@ -87,7 +87,7 @@ enum {
     /* A password or key file. */
     CEILING_SECRET = 64 * 1024,
     /* Rows that the CSV destination sorts in memory before it spills a run to disk. */
-    CEILING_SORT = 8 * 1024 * 1024,
+    CEILING_SORT = 4 * 1024 * 1024,
     /* The names of owners whose lists the CSV destination replaces, where they must be held: those
      * of CEILING_DEVICES devices, of some 45 bytes each with what is noted of them. */
     CEILING_OWNERS = 128 * 1024 * 1024,
