@@ -45,23 +45,35 @@ static struct scale_axis chart_share_axis(const struct chart_days *chart)
     return least <= most ? scale_share_axis(least, most) : (struct scale_axis){0, 100, 20};
 }
 
-/* The line ends where a day is missing, or has no device that could comply. */
-static void chart_put_line(
-    struct buffer *out, const struct chart_days *chart, const struct scale_axis *axis)
+static bool chart_is_told(const struct chart_days *chart, size_t place)
 {
-    int64_t next = INT64_MIN;
+    return place < chart->count && chart->days[place].counts.devices > 0;
+}
 
-    buffer_append_text(out, "<path class=\"line\" vector-effect=\"non-scaling-stroke\" d=\"");
+/* Whether the line goes on from the day before this one: it ends where a day is missing, or has no
+ * device that could comply. */
+static bool chart_is_joined(const struct chart_days *chart, size_t place)
+{
+    return place > 0 && chart_is_told(chart, place - 1) && chart_is_told(chart, place) &&
+           chart->days[place].day == chart->days[place - 1].day + 1;
+}
+
+/* The days that stand alone, as after the first run, or all others. */
+static void chart_put_line(struct buffer *out, const struct chart_days *chart,
+    const struct scale_axis *axis, bool is_alone)
+{
+    buffer_printf(out, "<path class=\"line%s\" vector-effect=\"non-scaling-stroke\" d=\"",
+        is_alone ? " alone" : "");
     for (size_t i = 0; i < chart->count; i++) {
         const struct figures_day *day = &chart->days[i];
+        bool begins = !chart_is_joined(chart, i);
 
-        if (day->counts.devices > 0) {
+        if (chart_is_told(chart, i) && is_alone == (begins && !chart_is_joined(chart, i + 1))) {
             int64_t x = (day->day - chart->first) * CHART_DAY + CHART_DAY / 2;
             int y = scale_place(chart_share(day), axis->low * 10, axis->high * 10, CHART_UNITS);
 
-            /* A line from a point to itself is a dot where it stands alone. */
-            buffer_printf(out, day->day == next ? "L%" PRId64 " %d" : "M%" PRId64 " %dh0", x, y);
-            next = day->day + 1;
+            buffer_printf(out, begins ? "M%" PRId64 " %d%s" : "L%" PRId64 " %d%s", x, y,
+                is_alone ? "h0" : "");
         }
     }
     buffer_append_text(out, "\"/>");
@@ -82,7 +94,8 @@ void chart_share_of_days(struct buffer *out, const struct figures_day *days, siz
     buffer_append_text(out, "Compliant share of the active devices");
     chart_put_ends(out, days, count, chart_put_share);
     chart_begin_field(out, &chart, &marks);
-    chart_put_line(out, &chart, &axis);
+    chart_put_line(out, &chart, &axis, false);
+    chart_put_line(out, &chart, &axis, true);
     chart_end(out, &chart);
     if (axis.low > 0) {
         buffer_append_text(out, "<p class=\"note\">The axis begins at ");

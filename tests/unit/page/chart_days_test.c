@@ -54,21 +54,33 @@ static void one_day_stands_at_the_right_end(void **state)
     (void)state;
     chart_share_of_days(&out, &day, 1);
     has("viewBox=\"0 0 140 1000\"");
-    has("d=\"M135 ");
+    has("class=\"line alone\" vector-effect=\"non-scaling-stroke\" d=\"M135 ");
     has("4 Oct"); /* 20000 is 2024-10-04 */
     is_counted(0, "class=\"gap\"");
 }
 
 static void the_line_breaks_where_a_day_is_missing(void **state)
 {
-    const struct figures_day days[] = {day_of(100, true, 1, 2), day_of(101, true, 2, 2),
-        day_of(104, true, 1, 2), day_of(105, true, 1, 2)};
+    const struct figures_day days[] = {day_of(100, true, 1, 2), day_of(101, true, 1, 2),
+        day_of(104, true, 2, 2), day_of(105, true, 2, 2)};
 
     (void)state;
     chart_share_of_days(&out, days, 4);
-    is_counted(2, "h0");
+    has("d=\"M85 1000L95 1000M125 0L135 0\"");
+    has("class=\"line alone\" vector-effect=\"non-scaling-stroke\" d=\"\"");
     is_counted(2, "class=\"gap\"");
     is_counted(2, "class=\"foot\"");
+}
+
+static void a_day_without_neighbours_is_a_dot(void **state)
+{
+    const struct figures_day days[] = {day_of(100, true, 1, 2), day_of(102, true, 1, 2),
+        day_of(103, true, 0, 0), day_of(104, true, 2, 2), day_of(105, true, 2, 2)};
+
+    (void)state;
+    chart_share_of_days(&out, days, 5);
+    has("class=\"line\" vector-effect=\"non-scaling-stroke\" d=\"M125 0L135 0\"");
+    has("class=\"line alone\" vector-effect=\"non-scaling-stroke\" d=\"M85 1000h0M105 1000h0\"");
 }
 
 static void a_day_without_devices_has_no_share(void **state)
@@ -104,7 +116,8 @@ static void a_day_without_a_run_is_marked_and_carries_on(void **state)
 
     (void)state;
     chart_share_of_days(&out, days, 3);
-    is_counted(1, "h0");
+    is_counted(1, "L125 ");
+    is_counted(1, "L135 ");
     is_counted(1, "class=\"gap\"");
     is_counted(1, "(no run; as on the day before)");
 }
@@ -158,6 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(one_day_stands_at_the_right_end, setup, teardown),
         cmocka_unit_test_setup_teardown(the_line_breaks_where_a_day_is_missing, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_day_without_neighbours_is_a_dot, setup, teardown),
         cmocka_unit_test_setup_teardown(a_day_without_devices_has_no_share, setup, teardown),
         cmocka_unit_test_setup_teardown(an_axis_that_does_not_begin_at_0_says_so, setup, teardown),
         cmocka_unit_test_setup_teardown(
