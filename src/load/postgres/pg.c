@@ -33,7 +33,8 @@ static const char pg_dependents_state[] = "2BP01";
 /* What helps who lacks a right. */
 static const char *const pg_rights_advice[] = {
     [PG_LOADER] = "sync and forget want the loader, who may read and write every table",
-    [PG_READER] = "status and report want a member of destination.reader_role",
+    [PG_READER] = "reading wants a member of destination.reader_role; for `report` the right to "
+                  "read the views is enough",
     [PG_OWNER] = "only the owner of schema and tables may change them: run `uemsync migrate` as "
                  "that user",
     [PG_CREATOR] = "a new schema wants the CREATE right on the database",
