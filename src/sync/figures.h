@@ -117,7 +117,7 @@ enum figures_end { FIGURES_ENDED, FIGURES_END_30, FIGURES_END_60, FIGURES_END_90
 struct figures_certificate_ends {
     int64_t certificates;
     int64_t identities; /* of them */
-    int64_t devices;    /* that have one; with two of them, twice */
+    int64_t devices;    /* that have one, each once */
 };
 
 struct figures_certificate {
