@@ -105,6 +105,7 @@ struct figures_os {
     int64_t devices;
     int64_t behind;
     int64_t unjudged;
+    int64_t at_baseline; /* how many devices have just that version, listed or not */
     int64_t version_total;
     struct figures_os_version versions[FIGURES_MOST_OS_VERSIONS];
     size_t version_count;

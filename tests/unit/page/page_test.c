@@ -211,19 +211,20 @@ static void names_are_escaped_wherever_they_stand(void **state)
     assert_int_equal(count, 16);
 }
 
-/* Of one operating system, whose versions 17.1 and `version` so many devices have. */
+/* Of one operating system: so many devices have the newest version, which is not listed, and
+ * others. */
 static void judges(const char *baseline, int64_t newest, int64_t others, int64_t behind,
     int64_t unjudged, const char *wanted)
 {
-    const struct figures_summary tenant = {.tenant = "acme"};
-    struct figures figures = {
-        .os = {{.name = "IOS",
-            .baseline = baseline,
-            .devices = newest + others,
-            .behind = behind,
-            .unjudged = unjudged,
-            .versions = {{"16", others, FIGURES_BEHIND}, {"17.1", newest, FIGURES_UP_TO_DATE}},
-            .version_count = 2}},
+    const struct figures_summary tenant = {.tenant = "acme", .counts = {1, 1, 0, 0}};
+    struct figures figures = {.os = {{.name = "IOS",
+                                  .baseline = baseline,
+                                  .devices = newest + others,
+                                  .behind = behind,
+                                  .unjudged = unjudged,
+                                  .at_baseline = newest,
+                                  .versions = {{"16", others, FIGURES_BEHIND}},
+                                  .version_count = 1}},
         .os_count = 1};
 
     buffer_clear(&out);
@@ -247,7 +248,7 @@ static void what_cannot_be_judged_does_not_read_as_well(void **state)
         "<bdi>17.1</bdi></p>");
     judges("17.1", 1, 90, 90, 0,
         "of 91 devices are behind <bdi>17.1</bdi>, which one device alone has</p>");
-    judges("18", 1, 0, 1, 0, "of 1 device is behind <bdi>18</bdi></p>");
+    judges("18", 0, 1, 1, 0, "of 1 device is behind <bdi>18</bdi></p>");
     judges(NULL, 2, 0, 0, 2, "<p class=\"note\">2 devices; no version to judge by</p>");
 }
 
