@@ -77,7 +77,7 @@ struct figures_parts {
 
 struct figures_day {
     int64_t day;  /* since 1970-01-01 */
-    bool has_run; /* else the counts are those of the day before */
+    bool has_run; /* else the counts are those of the day before, and the day is over */
     struct figures_counts counts;
 };
 
