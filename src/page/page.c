@@ -77,6 +77,13 @@ static int64_t page_loaded_at(const struct figures_summary *summary)
     return loaded_at;
 }
 
+/* Whether devices were ever loaded: none that are known are not none. */
+static bool page_is_known(const struct figures_summary *summary)
+{
+    return page_loaded_at(summary) != FIGURES_NEVER || summary->status_count > 0 ||
+           summary->counts.devices > 0;
+}
+
 static void page_write_comparison_row(struct buffer *out, const struct page *page,
     const struct figures_summary *summary, size_t place)
 {
@@ -87,7 +94,12 @@ static void page_write_comparison_row(struct buffer *out, const struct page *pag
     buffer_append_text(out, "</a>");
     chart_compliance_bar(out, &summary->counts);
     buffer_append_text(out, "</th>");
-    section_compliance_cells(out, &summary->counts);
+    if (page_is_known(summary)) {
+        section_compliance_cells(out, &summary->counts);
+    } else {
+        buffer_append_text(out, "<td>\xe2\x80\x93</td><td>\xe2\x80\x93</td>"
+                                "<td>\xe2\x80\x93</td><td>\xe2\x80\x93</td>");
+    }
     buffer_append_text(out, "<td>");
     if (loaded_at != FIGURES_NEVER) {
         section_age(out, loaded_at, page->now);
@@ -156,14 +168,9 @@ bool page_begin(struct buffer *out, const struct page *page, struct error *err)
     return ok;
 }
 
-void page_tenant(
-    struct buffer *out, const struct page *page, size_t place, const struct figures *figures)
+static void page_write_chapter(struct buffer *out, const struct page *page,
+    const struct figures_summary *summary, const struct figures *figures)
 {
-    const struct figures_summary *summary = &page->tenants[place];
-
-    buffer_printf(out, "<article id=\"t%zu\">\n<h2>", place + 1);
-    html_text(out, summary->tenant);
-    buffer_append_text(out, "</h2>\n");
     tiles_write(out, summary, figures);
     section_days(out, figures);
     buffer_append_text(out, "<div class=\"cards\">\n");
@@ -181,7 +188,23 @@ void page_tenant(
     section_apps(out, figures);
     section_certificates(out, figures);
     section_freshness(out, summary, page->now);
-    buffer_append_text(out, "</div>\n</article>\n");
+    buffer_append_text(out, "</div>\n");
+}
+
+void page_tenant(
+    struct buffer *out, const struct page *page, size_t place, const struct figures *figures)
+{
+    const struct figures_summary *summary = &page->tenants[place];
+
+    buffer_printf(out, "<article id=\"t%zu\">\n<h2>", place + 1);
+    html_text(out, summary->tenant);
+    buffer_append_text(out, "</h2>\n");
+    if (page_is_known(summary)) {
+        page_write_chapter(out, page, summary, figures);
+    } else {
+        section_note(out, "Nothing is known of this tenant yet: no run has loaded its devices.");
+    }
+    buffer_append_text(out, "</article>\n");
 }
 
 void page_end(struct buffer *out, const struct page *page)
