@@ -84,6 +84,17 @@ static bool page_is_known(const struct figures_summary *summary)
            summary->counts.devices > 0;
 }
 
+static void page_write_age(struct buffer *out, int64_t loaded_at, int64_t now, const char *before)
+{
+    if (loaded_at != FIGURES_NEVER) {
+        buffer_append_text(out, before);
+        section_age(out, loaded_at, now);
+    } else {
+        buffer_append_text(out, *before != '\0' ? "never loaded" : "never");
+    }
+}
+
+/* The age stands below the name too, for screens that have no room for its column. */
 static void page_write_comparison_row(struct buffer *out, const struct page *page,
     const struct figures_summary *summary, size_t place)
 {
@@ -91,7 +102,9 @@ static void page_write_comparison_row(struct buffer *out, const struct page *pag
 
     buffer_printf(out, "<tr><th scope=\"row\"><a href=\"#t%zu\">", place + 1);
     html_text(out, summary->tenant);
-    buffer_append_text(out, "</a>");
+    buffer_append_text(out, "</a><small class=\"age\">");
+    page_write_age(out, loaded_at, page->now, "Age: ");
+    buffer_append_text(out, "</small>");
     chart_compliance_bar(out, &summary->counts);
     buffer_append_text(out, "</th>");
     if (page_is_known(summary)) {
@@ -101,11 +114,7 @@ static void page_write_comparison_row(struct buffer *out, const struct page *pag
                                 "<td>\xe2\x80\x93</td><td>\xe2\x80\x93</td>");
     }
     buffer_append_text(out, "<td>");
-    if (loaded_at != FIGURES_NEVER) {
-        section_age(out, loaded_at, page->now);
-    } else {
-        buffer_append_text(out, "never");
-    }
+    page_write_age(out, loaded_at, page->now, "");
     buffer_append_text(out, "</td></tr>\n");
 }
 

@@ -109,6 +109,7 @@ static void nothing_known_is_not_nothing(void **state)
     write_page(tenants, 2, &none);
     has("</th><td>\xe2\x80\x93</td><td>\xe2\x80\x93</td><td>\xe2\x80\x93</td>"
         "<td>\xe2\x80\x93</td><td>never</td>");
+    has(">acme</a><small class=\"age\">never loaded</small>");
 }
 
 static void no_devices_are_a_page_too(void **state)
