@@ -194,9 +194,9 @@ static void page_write_chapter(struct buffer *out, const struct page *page,
     buffer_append_text(out, "</div>\n");
     section_os(out, figures);
     buffer_append_text(out, "<div class=\"cards\">\n");
-    section_apps(out, figures);
     section_certificates(out, figures);
     section_freshness(out, summary, page->now);
+    section_apps(out, figures);
     buffer_append_text(out, "</div>\n");
 }
 
