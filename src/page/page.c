@@ -77,6 +77,24 @@ static int64_t page_loaded_at(const struct figures_summary *summary)
     return loaded_at;
 }
 
+/* Whether devices were ever loaded: none that are known are not none. */
+static bool page_is_known(const struct figures_summary *summary)
+{
+    return page_loaded_at(summary) != FIGURES_NEVER || summary->status_count > 0 ||
+           summary->counts.devices > 0;
+}
+
+static void page_write_age(struct buffer *out, int64_t loaded_at, int64_t now, const char *before)
+{
+    if (loaded_at != FIGURES_NEVER) {
+        buffer_append_text(out, before);
+        section_age(out, loaded_at, now);
+    } else {
+        buffer_append_text(out, *before != '\0' ? "never loaded" : "never");
+    }
+}
+
+/* The age stands below the name too, for screens that have no room for its column. */
 static void page_write_comparison_row(struct buffer *out, const struct page *page,
     const struct figures_summary *summary, size_t place)
 {
@@ -84,16 +102,19 @@ static void page_write_comparison_row(struct buffer *out, const struct page *pag
 
     buffer_printf(out, "<tr><th scope=\"row\"><a href=\"#t%zu\">", place + 1);
     html_text(out, summary->tenant);
-    buffer_append_text(out, "</a>");
+    buffer_append_text(out, "</a><small class=\"age\">");
+    page_write_age(out, loaded_at, page->now, "Age: ");
+    buffer_append_text(out, "</small>");
     chart_compliance_bar(out, &summary->counts);
     buffer_append_text(out, "</th>");
-    section_compliance_cells(out, &summary->counts);
-    buffer_append_text(out, "<td>");
-    if (loaded_at != FIGURES_NEVER) {
-        section_age(out, loaded_at, page->now);
+    if (page_is_known(summary)) {
+        section_compliance_cells(out, &summary->counts);
     } else {
-        buffer_append_text(out, "never");
+        buffer_append_text(out, "<td>\xe2\x80\x93</td><td>\xe2\x80\x93</td>"
+                                "<td>\xe2\x80\x93</td><td>\xe2\x80\x93</td>");
     }
+    buffer_append_text(out, "<td>");
+    page_write_age(out, loaded_at, page->now, "");
     buffer_append_text(out, "</td></tr>\n");
 }
 
@@ -156,14 +177,9 @@ bool page_begin(struct buffer *out, const struct page *page, struct error *err)
     return ok;
 }
 
-void page_tenant(
-    struct buffer *out, const struct page *page, size_t place, const struct figures *figures)
+static void page_write_chapter(struct buffer *out, const struct page *page,
+    const struct figures_summary *summary, const struct figures *figures)
 {
-    const struct figures_summary *summary = &page->tenants[place];
-
-    buffer_printf(out, "<article id=\"t%zu\">\n<h2>", place + 1);
-    html_text(out, summary->tenant);
-    buffer_append_text(out, "</h2>\n");
     tiles_write(out, summary, figures);
     section_days(out, figures);
     buffer_append_text(out, "<div class=\"cards\">\n");
@@ -178,10 +194,26 @@ void page_tenant(
     buffer_append_text(out, "</div>\n");
     section_os(out, figures);
     buffer_append_text(out, "<div class=\"cards\">\n");
-    section_apps(out, figures);
     section_certificates(out, figures);
     section_freshness(out, summary, page->now);
-    buffer_append_text(out, "</div>\n</article>\n");
+    section_apps(out, figures);
+    buffer_append_text(out, "</div>\n");
+}
+
+void page_tenant(
+    struct buffer *out, const struct page *page, size_t place, const struct figures *figures)
+{
+    const struct figures_summary *summary = &page->tenants[place];
+
+    buffer_printf(out, "<article id=\"t%zu\">\n<h2>", place + 1);
+    html_text(out, summary->tenant);
+    buffer_append_text(out, "</h2>\n");
+    if (page_is_known(summary)) {
+        page_write_chapter(out, page, summary, figures);
+    } else {
+        section_note(out, "Nothing is known of this tenant yet: no run has loaded its devices.");
+    }
+    buffer_append_text(out, "</article>\n");
 }
 
 void page_end(struct buffer *out, const struct page *page)

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "page/chart_bars.h"
 #include "page/html.h"
 #include "page/section_parts.h"
@@ -48,21 +46,6 @@ void section_seen(struct buffer *out, const struct figures *figures)
     section_end(out);
 }
 
-/* How many devices have just the version that all are judged by; 0 where it is not listed. */
-static int64_t section_of_baseline(const struct figures_os *os)
-{
-    int64_t devices = 0;
-
-    for (size_t i = 0; i < os->version_count; i++) {
-        const char *version = os->versions[i].version;
-
-        if (version != NULL && strcmp(version, os->baseline) == 0) {
-            devices = os->versions[i].devices;
-        }
-    }
-    return devices;
-}
-
 /* How many are behind. What cannot be judged comes first, and a device that is judged by itself is
  * told as that: neither is to read as if all were well. */
 static void section_behind(struct buffer *out, const struct figures_os *os)
@@ -73,7 +56,7 @@ static void section_behind(struct buffer *out, const struct figures_os *os)
     } else if (os->unjudged >= os->devices) {
         html_count(out, os->devices, "device cannot be judged by ", "devices cannot be judged by ");
         html_name(out, os->baseline, "");
-    } else if (os->devices == 1 && section_of_baseline(os) == 1) {
+    } else if (os->devices == 1 && os->at_baseline == 1) {
         buffer_append_text(out, "1 device, which is judged by its own version, ");
         html_name(out, os->baseline, "");
     } else {
@@ -86,7 +69,7 @@ static void section_behind(struct buffer *out, const struct figures_os *os)
         html_count(out, os->devices - os->unjudged, "device is", "devices are");
         buffer_append_text(out, " behind ");
         html_name(out, os->baseline, "");
-        buffer_append_text(out, section_of_baseline(os) == 1 ? ", which one device alone has" : "");
+        buffer_append_text(out, os->at_baseline == 1 ? ", which one device alone has" : "");
     }
 }
 

@@ -35,7 +35,8 @@ static void section_ends(struct buffer *out, const struct figures *figures)
     }
     section_table_end(out);
     section_note(out,
-        "A certificate that several devices have counts once. An identity is one with its key.");
+        "A certificate that several devices have counts once, and so does a device with several. "
+        "An identity is one with its key.");
 }
 
 /* By the beginning of its thumbprint a certificate is found. */

@@ -77,7 +77,7 @@ struct figures_parts {
 
 struct figures_day {
     int64_t day;  /* since 1970-01-01 */
-    bool has_run; /* else the counts are those of the day before */
+    bool has_run; /* else the counts are those of the day before, and the day is over */
     struct figures_counts counts;
 };
 
@@ -105,6 +105,7 @@ struct figures_os {
     int64_t devices;
     int64_t behind;
     int64_t unjudged;
+    int64_t at_baseline; /* how many devices have just that version, listed or not */
     int64_t version_total;
     struct figures_os_version versions[FIGURES_MOST_OS_VERSIONS];
     size_t version_count;
@@ -117,7 +118,7 @@ enum figures_end { FIGURES_ENDED, FIGURES_END_30, FIGURES_END_60, FIGURES_END_90
 struct figures_certificate_ends {
     int64_t certificates;
     int64_t identities; /* of them */
-    int64_t devices;    /* that have one; with two of them, twice */
+    int64_t devices;    /* that have one, each once */
 };
 
 struct figures_certificate {

@@ -118,6 +118,7 @@ static bool figures_take_os_version(void *context, const struct str *texts, stru
         version->devices = figures_int(texts[2]);
         version->age = figures_bool(texts[3]) ? FIGURES_BEHIND : FIGURES_UP_TO_DATE;
         version->age = texts[3].data != NULL ? version->age : FIGURES_UNJUDGED;
+        os->at_baseline = figures_int(texts[4]);
         ok = figures_text(filling, texts[1], &version->version, err);
     }
     return ok;
@@ -197,7 +198,7 @@ static const struct figures_question figures_of_chapter[] = {
     {"reasons", 3, figures_take_reason},
     {"last_seen", 7, figures_take_seen},
     {"os", 7, figures_take_os},
-    {"os_versions", 4, figures_take_os_version},
+    {"os_versions", 5, figures_take_os_version},
     {"certificate_ends", 4, figures_take_ends},
     {"certificates", 8, figures_take_certificate},
     {"apps", 9, figures_take_app},

@@ -18,5 +18,5 @@ table() {
     { xmllint --xpath "(//section[*[self::h2 or self::h3] = '$1'])[1]/descendant::table[${2:-1}]/tbody/tr" \
         "$page" 2>/dev/null || true; } |
         sed -E 's|<ul.*</ul>||; s|<svg.*</svg>||g; s|<data value="([^"]*)">[^<]*</data>|\1|g; s|</t[hd]><t[hd][^>]*>|\||g;
-            s|<small>.*</small>||; s|<[^>]*>||g; s|\xe2\x80\xaf||g; /^$/d'
+            s|<small[^>]*>.*</small>||; s|<[^>]*>||g; s|\xe2\x80\xaf||g; /^$/d'
 }

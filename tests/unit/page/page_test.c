@@ -91,15 +91,36 @@ static void the_page_allows_its_own_styles_and_nothing_else(void **state)
     lacks(" style=");
 }
 
-static void nothing_known_is_a_page_too(void **state)
+static void nothing_known_is_not_nothing(void **state)
+{
+    const struct figures_summary tenants[] = {
+        {.tenant = "acme", .entities = {{"device", FIGURES_NEVER, true}}, .entity_count = 1},
+        {.tenant = "b", .counts = {3, 3, 0, 0}}};
+    static const struct figures none;
+
+    (void)state;
+    write_page(tenants, 1, &none);
+    has("Nothing was ever loaded.");
+    has("Nothing is known of this tenant yet: no run has loaded its devices.");
+    lacks("class=\"tile\"");
+    lacks("There are no active devices.");
+    lacks("All tenants");
+    buffer_clear(&out);
+    write_page(tenants, 2, &none);
+    has("</th><td>\xe2\x80\x93</td><td>\xe2\x80\x93</td><td>\xe2\x80\x93</td>"
+        "<td>\xe2\x80\x93</td><td>never</td>");
+    has(">acme</a><small class=\"age\">never loaded</small>");
+}
+
+static void no_devices_are_a_page_too(void **state)
 {
     const struct figures_summary tenant = {
-        .tenant = "acme", .entities = {{"device", FIGURES_NEVER, true}}, .entity_count = 1};
+        .tenant = "acme", .entities = {{"device", NOW - HOUR, true}}, .entity_count = 1};
     static const struct figures none;
 
     (void)state;
     write_page(&tenant, 1, &none);
-    has("Nothing was ever loaded.");
+    has("There are no active devices.");
     has("There is no history yet");
     has("No apps are known.");
     has("None that is known has ended or ends within 90 days.");
@@ -107,12 +128,11 @@ static void nothing_known_is_a_page_too(void **state)
     lacks("inf%");
     lacks("(null)");
     lacks("<tbody>\n</tbody>");
-    lacks("All tenants");
 }
 
 static void a_tenant_that_is_alone_is_named_once(void **state)
 {
-    const struct figures_summary tenant = {.tenant = "acme"};
+    const struct figures_summary tenant = {.tenant = "acme", .counts = {1, 1, 0, 0}};
     static const struct figures none;
 
     (void)state;
@@ -211,19 +231,20 @@ static void names_are_escaped_wherever_they_stand(void **state)
     assert_int_equal(count, 16);
 }
 
-/* Of one operating system, whose versions 17.1 and `version` so many devices have. */
+/* Of one operating system: so many devices have the newest version, which is not listed, and
+ * others. */
 static void judges(const char *baseline, int64_t newest, int64_t others, int64_t behind,
     int64_t unjudged, const char *wanted)
 {
-    const struct figures_summary tenant = {.tenant = "acme"};
-    struct figures figures = {
-        .os = {{.name = "IOS",
-            .baseline = baseline,
-            .devices = newest + others,
-            .behind = behind,
-            .unjudged = unjudged,
-            .versions = {{"16", others, FIGURES_BEHIND}, {"17.1", newest, FIGURES_UP_TO_DATE}},
-            .version_count = 2}},
+    const struct figures_summary tenant = {.tenant = "acme", .counts = {1, 1, 0, 0}};
+    struct figures figures = {.os = {{.name = "IOS",
+                                  .baseline = baseline,
+                                  .devices = newest + others,
+                                  .behind = behind,
+                                  .unjudged = unjudged,
+                                  .at_baseline = newest,
+                                  .versions = {{"16", others, FIGURES_BEHIND}},
+                                  .version_count = 1}},
         .os_count = 1};
 
     buffer_clear(&out);
@@ -247,7 +268,7 @@ static void what_cannot_be_judged_does_not_read_as_well(void **state)
         "<bdi>17.1</bdi></p>");
     judges("17.1", 1, 90, 90, 0,
         "of 91 devices are behind <bdi>17.1</bdi>, which one device alone has</p>");
-    judges("18", 1, 0, 1, 0, "of 1 device is behind <bdi>18</bdi></p>");
+    judges("18", 0, 1, 1, 0, "of 1 device is behind <bdi>18</bdi></p>");
     judges(NULL, 2, 0, 0, 2, "<p class=\"note\">2 devices; no version to judge by</p>");
 }
 
@@ -289,7 +310,7 @@ static void lists_say_how_many_more_there_are(void **state)
         .app_total = 2,
         .certificate_count = 1,
         .certificate_total = 1};
-    const struct figures_summary tenant = {.tenant = "acme"};
+    const struct figures_summary tenant = {.tenant = "acme", .counts = {1, 1, 0, 0}};
 
     (void)state;
     write_page(&tenant, 1, &figures);
@@ -304,7 +325,7 @@ static void an_issuer_that_may_be_a_person_is_not_named(void **state)
         .certificates = {{NULL, true, true, "00112233445566778899", "2027-01-01", 3, 1}},
         .certificate_count = 1,
         .certificate_total = 1};
-    const struct figures_summary tenant = {.tenant = "acme"};
+    const struct figures_summary tenant = {.tenant = "acme", .counts = {1, 1, 0, 0}};
 
     (void)state;
     write_page(&tenant, 1, &figures);
@@ -327,7 +348,7 @@ static void the_share_is_compared_with_that_of_thirty_days_before(void **state)
 static void write_days(size_t count)
 {
     static struct figures figures;
-    const struct figures_summary tenant = {.tenant = "acme"};
+    const struct figures_summary tenant = {.tenant = "acme", .counts = {1, 1, 0, 0}};
 
     figures = (struct figures){.day_count = count};
     for (size_t i = 0; i < count; i++) {
@@ -367,7 +388,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             the_page_allows_its_own_styles_and_nothing_else, setup, teardown),
-        cmocka_unit_test_setup_teardown(nothing_known_is_a_page_too, setup, teardown),
+        cmocka_unit_test_setup_teardown(nothing_known_is_not_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(no_devices_are_a_page_too, setup, teardown),
         cmocka_unit_test_setup_teardown(a_tenant_that_is_alone_is_named_once, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_stale_is_said_at_the_top, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_stale_is_no_warning, setup, teardown),
