@@ -16,7 +16,6 @@
 #include "sync/status.h"
 
 enum {
-    STATUS_TEXT_CEILING = 4 * 1024 * 1024,
     STATUS_MESSAGE_SIZE = 4096,
     STATUS_MESSAGE_SHOWN = 100, /* bytes of a message where no terminal is; --json has all of it */
 };
@@ -419,7 +418,7 @@ int command_status(struct cli *cli)
     struct buffer text;
     int printed = 0;
 
-    buffer_init(&text, STATUS_TEXT_CEILING);
+    buffer_init(&text, cli_told_ceiling(cli));
     if (telling.told == NULL) {
         (void)error_memory(&err);
         telling.code = cli_fail(cli, &err);

@@ -9,8 +9,6 @@
 #include "cli/sync_table.h"
 #include "sync/runs.h"
 
-enum { SYNC_TEXT_CEILING = 1024 * 1024 };
-
 /* Whether one tenant is wanted. Of several, one may fail hours before the table is there. */
 static bool sync_is_alone(const struct cli *cli)
 {
@@ -136,7 +134,7 @@ static int sync_tell(const struct cli *cli, const struct runs *runs)
         .dry_run = cli->options.dry_run,
         .config = cli->options.config};
 
-    buffer_init(&text, SYNC_TEXT_CEILING);
+    buffer_init(&text, cli_told_ceiling(cli));
     if (cli->options.json) {
         sync_write_json(&text, runs->reports, runs->count, code);
         printed = cli_print(cli, &text);
