@@ -85,7 +85,7 @@ static void sync_write_report(struct json_writer *json, const struct sync_report
 
     json_object_begin(json);
     json_member_text(json, "tenant", report->tenant);
-    json_member_text(json, "run_id", report->run_id);
+    json_member_text(json, "run_id", *report->run_id != '\0' ? report->run_id : NULL);
     json_member_text(json, "outcome", sync_report_outcome(report));
     json_member_text(json, "message", sync_report_message(report, message));
     (void)timestamp_format(report->started_at, time);
