@@ -20,6 +20,17 @@ bool sync_report_is_partial(const struct sync_report *report)
     return is_partial;
 }
 
+void sync_report_add_up(struct sync_report *report)
+{
+    bool is_told = report->calls > 0;
+
+    for (size_t i = 0; !is_told && i < report->entity_count; i++) {
+        report->calls += report->entities[i].calls;
+        report->retries += report->entities[i].retries;
+        report->bytes += report->entities[i].bytes;
+    }
+}
+
 /* One part of what an entity lacks, such as " 3 rejected". */
 static void report_add_count(char *text, int64_t count, const char *what)
 {

@@ -53,6 +53,7 @@ static void runs_fail(const struct runs_crew *crew, struct sync_report *report)
 
     log.tenant = report->tenant;
     report->finished_at = timestamp_now();
+    sync_report_add_up(report);
     log_event(&log, LOG_ERROR, "run %s failed: %s", report->run_id, report->error.text);
     progress_say(crew->settings->progress, report->tenant, sync_report_outcome(report), true);
 }

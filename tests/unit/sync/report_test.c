@@ -148,6 +148,22 @@ static void a_failure_weighs_more_than_a_part(void **state)
     assert_string_equal(sync_report_outcome(&report), "failed");
 }
 
+static void a_run_that_died_has_the_calls_of_its_entities(void **state)
+{
+    struct sync_report report = {.tenant = "acme", .entity_count = 2};
+
+    (void)state;
+    report.entities[0] =
+        (struct sync_entity_report){.entity = "device", .calls = 3, .retries = 1, .bytes = 700};
+    report.entities[1] = (struct sync_entity_report){.entity = "alert", .calls = 1, .bytes = 20};
+    sync_report_add_up(&report);
+    assert_int_equal(report.calls, 4);
+    assert_int_equal(report.retries, 1);
+    assert_int_equal(report.bytes, 720);
+    sync_report_add_up(&report);
+    assert_int_equal(report.calls, 4);
+}
+
 /* product.md, "Commands": several tenants. */
 static void several_tenants_have_one_code(void **state)
 {
@@ -231,6 +247,7 @@ int main(void)
         cmocka_unit_test(only_entities_of_the_report_count),
         cmocka_unit_test(each_outcome_has_its_word),
         cmocka_unit_test(a_failure_weighs_more_than_a_part),
+        cmocka_unit_test(a_run_that_died_has_the_calls_of_its_entities),
         cmocka_unit_test(several_tenants_have_one_code),
         cmocka_unit_test(a_message_names_whom_it_is_of),
     };
