@@ -111,10 +111,19 @@ const char *sync_report_outcome(const struct sync_report *report)
 const char *sync_report_failure(const struct sync_report *report, char text[SYNC_MESSAGE_SIZE])
 {
     const char *outcome = sync_report_outcome(report);
-    bool says_so = str_starts(str_of(report->error.text), outcome);
+    const char *reason = report->error.text;
+    bool says_so = str_starts(str_of(reason), outcome);
+    const char *later = report->error.kind == ERROR_INTERRUPTED && !says_so
+                            ? strstr(reason, ": interrupted")
+                            : NULL;
 
-    (void)snprintf(text, SYNC_MESSAGE_SIZE, "%s%s%s", says_so ? "" : outcome, says_so ? "" : ": ",
-        report->error.text);
+    if (later != NULL) {
+        (void)snprintf(
+            text, SYNC_MESSAGE_SIZE, "%s: %.*s", later + 2, (int)(later - reason), reason);
+    } else {
+        (void)snprintf(
+            text, SYNC_MESSAGE_SIZE, "%s%s%s", says_so ? "" : outcome, says_so ? "" : ": ", reason);
+    }
     return text;
 }
 
