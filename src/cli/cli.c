@@ -124,13 +124,18 @@ bool cli_check_entity(const struct cli *cli, const char *what, const char *name,
                   : entity_check(what, name, err);
 }
 
-/* Entities by name: known ones alone, before anything is called. */
+/* Entities by name: known ones alone, before anything is called. The dictionary has whatever is in
+ * the destination. */
 static bool cli_check_entities(const struct cli *cli, struct error *err)
 {
     bool ok = true;
 
     for (size_t i = 0; ok && i < cli->options.entity_count; i++) {
-        ok = cli_check_entity(cli, "--entity", cli->options.entities[i], err);
+        const char *name = cli->options.entities[i];
+
+        ok = (cli->options.command == COMMAND_SCHEMA &&
+                 catalogue_has_relation(&cli->catalogue, name)) ||
+             cli_check_entity(cli, "--entity", name, err);
     }
     return ok;
 }
