@@ -100,6 +100,12 @@ enum {
     /* A tenant's chapter of a report as HTML: some 150 KiB, or the head of it with a line for each
      * tenant. */
     CEILING_PAGE = 8 * 1024 * 1024,
+    /* What a command tells of one tenant, as a table, JSON or metrics: some 30 tests of a `check`,
+     * or 24 entities and 3 runs, each with a message of 4 KiB at most, of which each byte can
+     * become six. Hardly any takes 20 KiB. */
+    CEILING_TOLD = 1024 * 1024,
+    /* A row of a table: its cells, and a message. */
+    CEILING_TABLE_ROW = 64 * 1024,
 };
 
 #endif

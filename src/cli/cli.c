@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/ceilings.h"
 #include "base/stop.h"
 #include "base/str.h"
 #include "cli/commands.h"
@@ -87,14 +88,25 @@ int cli_fail(const struct cli *cli, const struct error *err)
     return error_exit_code(err->kind);
 }
 
+size_t cli_told_ceiling(const struct cli *cli)
+{
+    return (cli->config.tenant_count + 1) * CEILING_TOLD;
+}
+
 int cli_print(const struct cli *cli, const struct buffer *text)
 {
     struct error err = {0};
     int code = 0;
 
-    if (!buffer_ok(text) || fwrite(buffer_text(text), 1, text->size, stdout) != text->size ||
-        fflush(stdout) != 0) {
-        (void)error_set(&err, buffer_ok(text) && errno == EPIPE ? ERROR_PIPE : ERROR_DESTINATION,
+    if (!buffer_ok(text) && !text->no_memory) {
+        (void)error_set(&err, ERROR_MEMORY, "there is more to tell than %zu bytes", text->ceiling);
+        code = cli_fail(cli, &err);
+    } else if (!buffer_ok(text)) {
+        (void)error_memory(&err);
+        code = cli_fail(cli, &err);
+    } else if (fwrite(buffer_text(text), 1, text->size, stdout) != text->size ||
+               fflush(stdout) != 0) {
+        (void)error_set(&err, errno == EPIPE ? ERROR_PIPE : ERROR_DESTINATION,
             "standard output cannot be written");
         code = cli_fail(cli, &err);
     }
@@ -112,13 +124,18 @@ bool cli_check_entity(const struct cli *cli, const char *what, const char *name,
                   : entity_check(what, name, err);
 }
 
-/* Entities by name: known ones alone, before anything is called. */
+/* Entities by name: known ones alone, before anything is called. The dictionary has whatever is in
+ * the destination. */
 static bool cli_check_entities(const struct cli *cli, struct error *err)
 {
     bool ok = true;
 
     for (size_t i = 0; ok && i < cli->options.entity_count; i++) {
-        ok = cli_check_entity(cli, "--entity", cli->options.entities[i], err);
+        const char *name = cli->options.entities[i];
+
+        ok = (cli->options.command == COMMAND_SCHEMA &&
+                 catalogue_has_relation(&cli->catalogue, name)) ||
+             cli_check_entity(cli, "--entity", name, err);
     }
     return ok;
 }

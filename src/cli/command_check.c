@@ -9,7 +9,6 @@
 #include "sync/check.h"
 
 enum {
-    CHECK_JSON_CEILING = 256 * 1024,
     CHECK_LINE_SIZE = 4096,
     CHECK_WORD_WIDTH = 7, /* of columns on a terminal */
     CHECK_TEST_WIDTH = 18,
@@ -164,7 +163,7 @@ int command_check(struct cli *cli)
 {
     struct check_output output = {.cli = cli};
 
-    buffer_init(&output.text, CHECK_JSON_CEILING);
+    buffer_init(&output.text, cli_told_ceiling(cli));
     json_init_shown(&output.json, &output.text);
     if (cli->options.json) {
         json_object_begin(&output.json);

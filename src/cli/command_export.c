@@ -38,9 +38,10 @@ static const struct error *export_failure(const struct sync_entity_report *repor
     return failure;
 }
 
-/* Says what came; returns 1 when that is less than the server has. */
+/* Says what came; returns 1 when that is less than the server has. What was written counts: an
+ * entity that was given up has no number of its own. */
 static int export_tell(
-    const struct log *log, const struct sync_entity_report *reports, size_t count)
+    const struct log *log, const struct sync_entity_report *reports, size_t count, int64_t written)
 {
     const struct sync_entity_report *last = &reports[count - 1];
     int code = 0;
@@ -49,8 +50,7 @@ static int export_tell(
         code = sync_entity_is_partial(&reports[i]) ? 1 : code;
     }
     log_event(log, LOG_INFO, "%s: %" PRId64 " exported, %" PRId64 " rejected, %" PRId64 " missing",
-        last->entity, last->fetched, last->rejected,
-        last->missing + last->failed + last->unanswered);
+        last->entity, written, last->rejected, last->missing + last->failed + last->unanswered);
     return code;
 }
 
@@ -63,6 +63,7 @@ static bool export_run(
     struct board *board = cli_open_board(cli, cli->options.output == NULL);
     struct sync_entity_report reports[SYNC_MOST_ENTITIES];
     size_t count = 0;
+    int64_t written = 0;
     struct log log = cli->log;
     const char *const operand = cli->options.operand;
     bool ok = tenant != NULL;
@@ -88,9 +89,9 @@ static bool export_run(
 
         log.tenant = tenant->name;
         log.block = board_block(board);
-        ok = export_entity(&settings, reports, &count, err);
+        ok = export_entity(&settings, reports, &count, &written, err);
         board_end(board, stop_signal != 0);
-        *code = ok ? export_tell(&log, reports, count) : 0;
+        *code = ok ? export_tell(&log, reports, count, written) : 0;
         *whole = ok && export_failure(reports, count) == NULL;
         if (ok && !*whole && file->target != NULL) {
             log_event(&log, LOG_ERROR, "%s is left as it was", file->path);

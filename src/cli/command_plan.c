@@ -7,8 +7,6 @@
 #include "cli/table.h"
 #include "sync/plan.h"
 
-enum { PLAN_TEXT_CEILING = 1024 * 1024 };
-
 /* A line a call, as scripts know it. */
 static void plan_write_lines(struct buffer *out, const char *tenant, const struct plan *plan)
 {
@@ -139,21 +137,18 @@ static int plan_all(struct cli *cli, struct buffer *out)
 int command_plan(struct cli *cli)
 {
     struct buffer out;
-    struct buffer document;
     int code;
     int printed;
 
-    buffer_init(&out, PLAN_TEXT_CEILING);
-    buffer_init(&document, PLAN_TEXT_CEILING);
+    buffer_init(&out, cli_told_ceiling(cli));
+    if (cli->options.json) {
+        buffer_append_text(&out, "{\"tenants\": [");
+    }
     code = plan_all(cli, &out);
     if (cli->options.json) {
-        buffer_printf(
-            &document, "{\"tenants\": [%s], \"exit_code\": %d}\n", buffer_text(&out), code);
-        printed = cli_print(cli, &document);
-    } else {
-        printed = cli_print(cli, &out);
+        buffer_printf(&out, "], \"exit_code\": %d}\n", code);
     }
-    buffer_release(&document);
+    printed = cli_print(cli, &out);
     buffer_release(&out);
     return code != 0 ? code : printed;
 }

@@ -16,8 +16,8 @@
 #include "sync/status.h"
 
 enum {
-    STATUS_TEXT_CEILING = 4 * 1024 * 1024,
     STATUS_MESSAGE_SIZE = 4096,
+    STATUS_TIMES = 3,           /* columns of when a run was */
     STATUS_MESSAGE_SHOWN = 100, /* bytes of a message where no terminal is; --json has all of it */
 };
 
@@ -110,6 +110,31 @@ static void status_add_run(struct table *table, const struct telling *telling, c
     status_add_text(table, STYLE_PLAIN, run->message);
 }
 
+/* Why a tenant cannot be read. For scripts it is a row as any other; for people a line, and what
+ * keeps the tenant before from being read, too, is told once. */
+static void status_add_failure(
+    struct table *table, const struct told *told, const struct told *before)
+{
+    const char *name = told->tenant->name;
+    char text[STATUS_MESSAGE_SIZE];
+
+    if (table->style->columns == 0) {
+        table_row(table);
+        table_cell(table, STYLE_PLAIN, name);
+        for (size_t i = 0; i < STATUS_TIMES; i++) {
+            table_cell(table, STYLE_PLAIN, "-");
+        }
+        table_cell(table, STYLE_PLAIN, "unreadable");
+        status_add_text(table, STYLE_PLAIN, told->error.text);
+    } else if (before != NULL && strcmp(before->error.text, told->error.text) == 0) {
+        (void)snprintf(text, sizeof text, "%s  cannot be read, for the same reason", name);
+        table_line(table, STYLE_BAD, text);
+    } else {
+        (void)snprintf(text, sizeof text, "%s  cannot be read: %s", name, told->error.text);
+        table_line(table, STYLE_BAD, text);
+    }
+}
+
 static void status_write_runs(
     struct buffer *out, const struct style *style, const struct telling *telling)
 {
@@ -133,8 +158,7 @@ static void status_write_runs(
             status_add_run(&table, telling, name, &told->status.runs[j]);
         }
         if (told->error.kind != ERROR_NONE) {
-            (void)snprintf(text, sizeof text, "%s  cannot be read: %s", name, told->error.text);
-            table_line(&table, STYLE_BAD, text);
+            status_add_failure(&table, told, i > 0 ? told - 1 : NULL);
         } else if (told->status.run_count == 0) {
             (void)snprintf(text, sizeof text, "%s  no run yet", name);
             table_line(&table, STYLE_PLAIN, text);
@@ -325,7 +349,8 @@ static void status_judge(const struct cli *cli, struct telling *telling, const s
     }
 }
 
-/* What cannot be read is worse than what is too old. */
+/* What cannot be read is worse than what is too old. Where log and table are on the same terminal,
+ * the table alone tells it. */
 static void status_read_all(struct cli *cli, struct telling *telling)
 {
     const struct status_settings settings = {.destination = &cli->config.destination,
@@ -334,6 +359,8 @@ static void status_read_all(struct cli *cli, struct telling *telling)
         .entities = cli->options.entities,
         .entity_count = cli->options.entity_count,
         .counts_rows = !cli->options.quiet || cli->options.json};
+    bool is_told = cli->err.is_terminal && cli->out.is_terminal && cli->out.columns > 0 &&
+                   !cli->options.json && !cli->options.quiet;
 
     for (size_t i = 0; i < cli->config.tenant_count; i++) {
         const struct sync_tenant *tenant = &cli->config.tenants[i];
@@ -347,7 +374,7 @@ static void status_read_all(struct cli *cli, struct telling *telling)
                 struct log log = cli->log;
 
                 log.tenant = tenant->name;
-                log_event(&log, LOG_ERROR, "%s", told->error.text);
+                log_event(&log, is_told ? LOG_DEBUG : LOG_ERROR, "%s", told->error.text);
                 telling->code =
                     telling->code > 1 ? telling->code : error_exit_code(told->error.kind);
             }
@@ -419,7 +446,7 @@ int command_status(struct cli *cli)
     struct buffer text;
     int printed = 0;
 
-    buffer_init(&text, STATUS_TEXT_CEILING);
+    buffer_init(&text, cli_told_ceiling(cli));
     if (telling.told == NULL) {
         (void)error_memory(&err);
         telling.code = cli_fail(cli, &err);

@@ -9,8 +9,6 @@
 #include "cli/sync_table.h"
 #include "sync/runs.h"
 
-enum { SYNC_TEXT_CEILING = 1024 * 1024 };
-
 /* Whether one tenant is wanted. Of several, one may fail hours before the table is there. */
 static bool sync_is_alone(const struct cli *cli)
 {
@@ -87,7 +85,7 @@ static void sync_write_report(struct json_writer *json, const struct sync_report
 
     json_object_begin(json);
     json_member_text(json, "tenant", report->tenant);
-    json_member_text(json, "run_id", report->run_id);
+    json_member_text(json, "run_id", *report->run_id != '\0' ? report->run_id : NULL);
     json_member_text(json, "outcome", sync_report_outcome(report));
     json_member_text(json, "message", sync_report_message(report, message));
     (void)timestamp_format(report->started_at, time);
@@ -136,7 +134,7 @@ static int sync_tell(const struct cli *cli, const struct runs *runs)
         .dry_run = cli->options.dry_run,
         .config = cli->options.config};
 
-    buffer_init(&text, SYNC_TEXT_CEILING);
+    buffer_init(&text, cli_told_ceiling(cli));
     if (cli->options.json) {
         sync_write_json(&text, runs->reports, runs->count, code);
         printed = cli_print(cli, &text);

@@ -2,6 +2,8 @@
 #ifndef UEMSYNC_CLI_COMMANDS_H
 #define UEMSYNC_CLI_COMMANDS_H
 
+#include <stddef.h>
+
 #include "base/buffer.h"
 #include "base/log.h"
 #include "cli/board.h"
@@ -52,7 +54,12 @@ int cli_signal_code(int code, bool cut_short);
 /* Says an error in the log, but for a broken pipe, and gives its exit code. */
 int cli_fail(const struct cli *cli, const struct error *err);
 
-/* Prints to standard output: a result that cannot be written is a failure. */
+/* The ceiling of what is told of all tenants: CEILING_TOLD for each, and for what is around them.
+ */
+size_t cli_told_ceiling(const struct cli *cli);
+
+/* Prints to standard output: a result that cannot be written is a failure, and so is one that did
+ * not fit into `text`, of which nothing is printed then. */
 int cli_print(const struct cli *cli, const struct buffer *text);
 
 #endif

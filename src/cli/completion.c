@@ -20,7 +20,7 @@ static enum completion_value completion_value_of(const struct option_row *row)
 {
     enum completion_value value = COMPLETION_NOTHING;
 
-    if (row->type == OPTION_WORD) {
+    if (row->words != NULL) {
         value = COMPLETION_WORD;
     } else if (row->argument != NULL && strcmp(row->argument, "FILE") == 0) {
         value = COMPLETION_FILE;
@@ -137,13 +137,13 @@ static void bash_options_of(struct buffer *out, unsigned commands, bool common)
     }
 }
 
-/* What stands in place of an option or a command. */
+/* What stands in place of an option or a command; behind `help` a command does, too. */
 static void bash_commands(struct buffer *out)
 {
     size_t count;
     const struct command_row *rows = options_commands(&count);
 
-    buffer_append_text(out, "    case $command in\n    '')\n        options='");
+    buffer_append_text(out, "    case $command in\n    '' | help)\n        options='");
     bash_options_of(out, COMMAND_ALL, true);
     buffer_append_text(out, "'\n        words='");
     for (size_t i = 0; i < count; i++) {
@@ -328,5 +328,6 @@ void completion_write_zsh(struct buffer *out)
         }
         buffer_append_text(out, " ;;\n");
     }
-    buffer_append_text(out, "        esac\n        ;;\n    esac\n}\n\n_uemsync \"$@\"\n");
+    buffer_append_text(out, "        help) _describe command commands ;;\n"
+                            "        esac\n        ;;\n    esac\n}\n\n_uemsync \"$@\"\n");
 }

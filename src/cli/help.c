@@ -48,7 +48,8 @@ static void help_write_program(struct buffer *out)
         buffer_printf(out, "  %s\n", rows[i].examples[0].line);
     }
     buffer_append_text(out,
-        "\n`uemsync COMMAND --help` has the options of a command, `man uemsync` all.\n"
+        "\n`uemsync help COMMAND` or `uemsync COMMAND --help` has the options of a command,\n"
+        "`man uemsync` all.\n"
         "Documentation: docs/README.md in /usr/share/doc/uemsync or\n"
         "/usr/local/share/doc/uemsync.\n");
 }

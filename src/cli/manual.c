@@ -183,7 +183,12 @@ static void manual_commands(struct buffer *out)
         buffer_append_text(out, ".\n");
         manual_options(out, rows[i].command, false);
     }
-    buffer_append_text(out, ".SH OPTIONS\nEvery command takes these.\n");
+    buffer_append_text(out, ".SH OPTIONS\nEvery command takes these. ");
+    manual_bold(out, "uemsync help");
+    manual_italic(out, "COMMAND");
+    buffer_append_text(out, " shows what ");
+    manual_bold(out, "--help");
+    buffer_append_text(out, " does.\n");
     manual_options(out, COMMAND_ALL, true);
 }
 

@@ -72,8 +72,8 @@ static bool metrics_save_file(
     bool there = false;
     bool ok = (tenants != NULL || error_memory(err)) && file_is_there(path, &there, err);
 
-    buffer_init(&former, CEILING_FILE);
-    buffer_init(&text, CEILING_FILE);
+    buffer_init(&former, cli_told_ceiling(cli));
+    buffer_init(&text, cli_told_ceiling(cli));
     if (ok && there && !file_read(path, &former, &ignored)) {
         buffer_clear(&former);
     }

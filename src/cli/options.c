@@ -12,6 +12,9 @@ enum { OPTIONS_MOST_ROWS = 64, OPTIONS_LEAST_PREFIX = 2, OPTIONS_GIVEN_SIZE = 64
 static const char *const log_formats[] = {"text", "json", NULL};
 static const char *const progress_words[] = {"auto", "always", "never", NULL};
 static const char *const schema_formats[] = {"sql", "json", "markdown", NULL};
+/* Of which several may be given; the last three on a Core alone. */
+static const char *const statuses[] = {"ACTIVE", "RETIRED", "WIPED", "WIPE_SENT", "RETIRE_SENT",
+    "ENROLLMENT_PENDING", "UNKNOWN", "INFECTED", "LOST", "EXPIRED", NULL};
 
 static const struct option_row option_rows[] = {
     {'c', "config", "FILE",
@@ -34,7 +37,7 @@ static const struct option_row option_rows[] = {
     {'\0', "columns", "A,B,C", "these columns alone, in this order", OPTION_STRING,
         OPTION_AT(columns), NULL, COMMAND_EXPORT},
     {'\0', "status", "A,B", "devices of these statuses alone, such as ACTIVE", OPTION_STRING,
-        OPTION_AT(status), NULL, COMMAND_EXPORT},
+        OPTION_AT(status), statuses, COMMAND_EXPORT},
     {'o', "output", "FILE", "write to this file, once it is whole; else to standard output",
         OPTION_STRING, OPTION_AT(output), NULL, COMMAND_EXPORT | COMMAND_REPORT},
     {'\0', "device", "ID", "this device of the tenant alone, by its device_id", OPTION_STRING,

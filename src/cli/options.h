@@ -68,7 +68,8 @@ struct option_row {
     const char *about;
     enum options_type type;
     size_t offset;            /* in struct options */
-    const char *const *words; /* of OPTION_WORD, NULL-terminated */
+    const char *const *words; /* NULL-terminated: all there are, of OPTION_WORD; of another type
+                                 those that are offered, or NULL */
     unsigned commands;        /* which of them take it */
 };
 

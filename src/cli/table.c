@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ceilings.h"
 #include "base/str.h"
 
 enum { TABLE_GAP = 2, TABLE_LEAST_CUT = 8, TABLE_TELLING = 30, TABLE_INDENT = 2 };
@@ -29,7 +30,7 @@ void table_init(struct table *table, const struct style *style, const struct tab
     size_t count)
 {
     *table = (struct table){.style = style, .columns = columns, .count = count};
-    arena_init(&table->arena, TABLE_CEILING);
+    arena_init(&table->arena, CEILING_TABLE_ROW);
 }
 
 void table_release(struct table *table)
@@ -39,8 +40,10 @@ void table_release(struct table *table)
 
 void table_row(struct table *table)
 {
-    struct table_row *row = arena_alloc(&table->arena, sizeof *row);
+    struct table_row *row;
 
+    table->arena.ceiling += CEILING_TABLE_ROW;
+    row = arena_alloc(&table->arena, sizeof *row);
     table->at = 0;
     table->failed = table->failed || row == NULL;
     if (row != NULL) {
@@ -216,7 +219,7 @@ static void table_write_text(
 {
     struct buffer wrapped;
 
-    buffer_init(&wrapped, TABLE_CEILING);
+    buffer_init(&wrapped, CEILING_TABLE_ROW);
     style_add_wrapped(&wrapped, text, TABLE_INDENT, table->style->columns);
     if (wrapped.size > 0 && buffer_ok(&wrapped)) {
         wrapped.data[--wrapped.size] = '\0';
@@ -236,7 +239,7 @@ static void table_write_stacked(
         const char *name = i > 0 ? table->columns[i].name : "";
         struct buffer line;
 
-        buffer_init(&line, TABLE_CEILING);
+        buffer_init(&line, CEILING_TABLE_ROW);
         buffer_printf(
             &line, "%s%s%s", name, *name != '\0' ? ": " : "", cell->text + strspn(cell->text, " "));
         if (*cell->text != '\0' && (!cell->is_nothing || table->columns[i].is_kept)) {

@@ -14,7 +14,7 @@
 #include "base/buffer.h"
 #include "cli/style.h"
 
-enum { TABLE_MOST_COLUMNS = 20, TABLE_CEILING = 4 * 1024 * 1024 };
+enum { TABLE_MOST_COLUMNS = 20 };
 
 struct table_column {
     const char *name;
@@ -43,7 +43,8 @@ void table_init(struct table *table, const struct style *style, const struct tab
 void table_release(struct table *table);
 
 /* Begins a row, whose cells are given in their order; those that are not are empty. Texts are
- * copied, and are lines as str_make_line makes them. */
+ * copied, and are lines as str_make_line makes them. There may be any number of rows, each with
+ * CEILING_TABLE_ROW. */
 void table_row(struct table *table);
 void table_cell(struct table *table, enum style_tone tone, const char *text);
 /* 0 is nothing, for a column of numbers. */

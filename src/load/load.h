@@ -186,6 +186,7 @@ struct load_stream_settings {
     bool shown; /* `out` is a terminal: what str_is_shown is against becomes '?', but for tabs and
                    line ends */
     FILE *out;
+    int64_t *written; /* counts the rows as they go out, the header apart; NULL: nobody asks */
 };
 
 /* As load_open, for CSV that goes out row by row as it is staged: the header ahead of the first

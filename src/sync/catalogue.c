@@ -283,6 +283,10 @@ bool catalogue_has_relation(const struct catalogue *catalogue, const char *name)
     for (size_t i = 0; !has && i < schema->count; i++) {
         has = strcmp(schema->relations[i]->name, name) == 0;
     }
+    for (size_t i = 0; !has && i < schema->kept_count; i++) {
+        has = schema->kept[i].relation.kind == RELATION_OWN &&
+              strcmp(schema->kept[i].relation.name, name) == 0;
+    }
     for (size_t i = 0; !has && i < schema->view_count; i++) {
         has = strcmp(schema->views[i].relation.name, name) == 0;
     }

@@ -32,7 +32,7 @@ struct catalogue {
 bool catalogue_load(struct catalogue *catalogue, const char *folder, struct error *err);
 void catalogue_release(struct catalogue *catalogue);
 
-/* Whether there is a relation of that name, or a view. */
+/* Whether there is a relation of that name, a table that is the user's own, or a view. */
 bool catalogue_has_relation(const struct catalogue *catalogue, const char *name);
 
 /* The mapping of an entity; NULL when there is none. */

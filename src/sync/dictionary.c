@@ -239,17 +239,26 @@ void dictionary_choose(struct dictionary_choice *choice, const struct catalogue 
     struct load_schema *schema = &choice->schema;
 
     *choice = (struct dictionary_choice){
-        .schema = {.relations = choice->relations, .views = choice->views}};
+        .schema = {.relations = choice->relations, .kept = choice->kept, .views = choice->views}};
     for (size_t i = 0; i < all->count; i++) {
         const struct relation *relation = all->relations[i];
         const char *of = relation == all->history ? all->history_of->name : relation->name;
 
-        if (dictionary_is_named(of, entities, count)) {
+        if (dictionary_is_named(of, entities, count) ||
+            dictionary_is_named(relation->name, entities, count)) {
             choice->relations[schema->count++] = relation;
         }
     }
+    for (size_t i = 0; i < all->kept_count; i++) {
+        if (dictionary_is_named(all->kept[i].relation.name, entities, count)) {
+            choice->kept[schema->kept_count++] = all->kept[i];
+        }
+    }
     for (size_t i = 0; i < all->view_count; i++) {
-        if (dictionary_is_named(catalogue_views_of(all->views[i].relation.name), entities, count)) {
+        const char *name = all->views[i].relation.name;
+
+        if (dictionary_is_named(catalogue_views_of(name), entities, count) ||
+            dictionary_is_named(name, entities, count)) {
             choice->views[schema->view_count++] = all->views[i];
         }
     }

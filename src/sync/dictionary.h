@@ -8,15 +8,17 @@
 
 enum dictionary_format { DICTIONARY_SQL, DICTIONARY_JSON, DICTIONARY_MARKDOWN };
 
-/* What an entity has: its relation, that of its states, and the views that show a part of it.
- * `schema` is borrowed from here and from the catalogue. */
+/* What an entity has: its relation, that of its states, and the views that show a part of it. A
+ * view, or a relation that is no entity, has itself. `schema` is borrowed from here and from the
+ * catalogue. */
 struct dictionary_choice {
     const struct relation *relations[CATALOGUE_MOST];
+    struct load_kept kept[CATALOGUE_MOST_KEPT];
     struct load_view views[CATALOGUE_MOST_VIEWS];
     struct load_schema schema;
 };
 
-/* The relations of these entities alone (`count` of them), in the order of the dictionary. */
+/* Those of these names alone (`count` of them), in the order of the dictionary. */
 void dictionary_choose(struct dictionary_choice *choice, const struct catalogue *catalogue,
     const char *const *entities, size_t count);
 

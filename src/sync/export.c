@@ -202,7 +202,8 @@ static size_t export_choose_entities(
 }
 
 bool export_entity(const struct export_settings *settings,
-    struct sync_entity_report reports[SYNC_MOST_ENTITIES], size_t *count, struct error *err)
+    struct sync_entity_report reports[SYNC_MOST_ENTITIES], size_t *count, int64_t *written,
+    struct error *err)
 {
     size_t columns[MAPPING_MOST_COLUMNS];
     const char *statuses[EXPORT_MOST_STATUS];
@@ -211,7 +212,8 @@ bool export_entity(const struct export_settings *settings,
         .columns = columns,
         .safe = settings->safe,
         .shown = settings->shown,
-        .out = settings->out};
+        .out = settings->out,
+        .written = written};
     struct load *load = NULL;
     bool changed = false;
     bool is_whole = true;
@@ -220,6 +222,7 @@ bool export_entity(const struct export_settings *settings,
               export_choose_status(settings, statuses, &status_count, err) &&
               load_open_stream(&stream, &load, err);
 
+    *written = 0;
     *count = export_choose_entities(settings, reports);
     ok = ok && export_rows(settings, statuses, status_count, load, reports, *count, err);
     for (size_t i = 0; i < *count; i++) {

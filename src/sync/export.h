@@ -3,6 +3,7 @@
 #ifndef UEMSYNC_SYNC_EXPORT_H
 #define UEMSYNC_SYNC_EXPORT_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/log.h"
@@ -33,9 +34,10 @@ struct export_settings {
 /* Checks columns and statuses, before anything is called: ERROR_USAGE. Then writes the header
  * and a line for each row as it arrives; no header where it failed before the first row. What is
  * exported of devices needs their listing too; the reports (`count` of them, the exported entity's
- * is the last) tell what came of both. The error of a run that broke off is returned, with what
- * came before written. */
+ * is the last) tell what came of both, and *written how many lines went out. The error of a run
+ * that broke off is returned, with what came before written. */
 bool export_entity(const struct export_settings *settings,
-    struct sync_entity_report reports[SYNC_MOST_ENTITIES], size_t *count, struct error *err);
+    struct sync_entity_report reports[SYNC_MOST_ENTITIES], size_t *count, int64_t *written,
+    struct error *err);
 
 #endif

@@ -181,6 +181,13 @@ bool fetch_is_there(const struct fetch *fetch, bool *is_there, struct error *err
     return ok;
 }
 
+/* An export publishes nothing. */
+static void fetch_say_given_up(const struct fetch *fetch, const struct sync_entity_report *report)
+{
+    log_event(fetch->log, LOG_ERROR, "%s: %s: %s", report->entity,
+        fetch->once ? "given up" : "given up, what is published stays", report->error.text);
+}
+
 bool fetch_give_up(const struct fetch *fetch, struct sync_entity_report *report,
     const struct server_result *result, struct error *err)
 {
@@ -206,8 +213,7 @@ bool fetch_give_up(const struct fetch *fetch, struct sync_entity_report *report,
     } else {
         report->completeness = SYNC_UNPROVEN;
         report->error = result->error;
-        log_event(fetch->log, LOG_ERROR, "%s: given up, what is published stays: %s",
-            report->entity, result->error.text);
+        fetch_say_given_up(fetch, report);
     }
     return is_own;
 }
@@ -243,8 +249,7 @@ bool fetch_lacks_v1(const struct fetch *fetch, struct sync_entity_report *report
     if (lacks && fetch_is_named(fetch, report)) {
         report->completeness = SYNC_UNPROVEN;
         (void)error_set(&report->error, ERROR_CREDENTIALS, "%s", why);
-        log_event(fetch->log, LOG_ERROR, "%s: given up, what is published stays: %s",
-            report->entity, why);
+        fetch_say_given_up(fetch, report);
     } else if (lacks) {
         fetch_note_not_offered(fetch, report, why);
     }

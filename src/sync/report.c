@@ -20,6 +20,17 @@ bool sync_report_is_partial(const struct sync_report *report)
     return is_partial;
 }
 
+void sync_report_add_up(struct sync_report *report)
+{
+    bool is_told = report->calls > 0;
+
+    for (size_t i = 0; !is_told && i < report->entity_count; i++) {
+        report->calls += report->entities[i].calls;
+        report->retries += report->entities[i].retries;
+        report->bytes += report->entities[i].bytes;
+    }
+}
+
 /* One part of what an entity lacks, such as " 3 rejected". */
 static void report_add_count(char *text, int64_t count, const char *what)
 {
@@ -100,10 +111,19 @@ const char *sync_report_outcome(const struct sync_report *report)
 const char *sync_report_failure(const struct sync_report *report, char text[SYNC_MESSAGE_SIZE])
 {
     const char *outcome = sync_report_outcome(report);
-    bool says_so = str_starts(str_of(report->error.text), outcome);
+    const char *reason = report->error.text;
+    bool says_so = str_starts(str_of(reason), outcome);
+    const char *later = report->error.kind == ERROR_INTERRUPTED && !says_so
+                            ? strstr(reason, ": interrupted")
+                            : NULL;
 
-    (void)snprintf(text, SYNC_MESSAGE_SIZE, "%s%s%s", says_so ? "" : outcome, says_so ? "" : ": ",
-        report->error.text);
+    if (later != NULL) {
+        (void)snprintf(
+            text, SYNC_MESSAGE_SIZE, "%s: %.*s", later + 2, (int)(later - reason), reason);
+    } else {
+        (void)snprintf(
+            text, SYNC_MESSAGE_SIZE, "%s%s%s", says_so ? "" : outcome, says_so ? "" : ": ", reason);
+    }
     return text;
 }
 

@@ -55,11 +55,16 @@ struct sync_report {
 /* Whether the run loaded less than the server has: exit code 1. */
 bool sync_report_is_partial(const struct sync_report *report);
 
+/* What a run cannot tell itself any more, as its process has died: its calls, retries and bytes are
+ * those of its entities, as far as they were told. One that has told its own keeps them. */
+void sync_report_add_up(struct sync_report *report);
+
 /* "complete", "partial", "refused", "interrupted" or "failed", as sync_run.outcome has it. */
 const char *sync_report_outcome(const struct sync_report *report);
 
 /* "failed: REASON" of a run that failed; the reason alone where that begins with the same word, as
- * that of an interrupted one does. Returns `text`. */
+ * that of an interrupted one does. "interrupted: publishing device" of one whose reason has the
+ * word at its end. Returns `text`. */
 const char *sync_report_failure(const struct sync_report *report, char text[SYNC_MESSAGE_SIZE]);
 
 /* Whether the run asked the server for anything of the entity: more than the one call that a run

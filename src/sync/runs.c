@@ -53,6 +53,7 @@ static void runs_fail(const struct runs_crew *crew, struct sync_report *report)
 
     log.tenant = report->tenant;
     report->finished_at = timestamp_now();
+    sync_report_add_up(report);
     log_event(&log, LOG_ERROR, "run %s failed: %s", report->run_id, report->error.text);
     progress_say(crew->settings->progress, report->tenant, sync_report_outcome(report), true);
 }
@@ -209,16 +210,31 @@ static void runs_side_by_side(struct runs_crew *crew)
         (void)sigaction(SIGCHLD, &crew->child_action, NULL);
         (void)sigprocmask(SIG_SETMASK, &crew->mask, NULL);
     }
-    crew->runs->cut_short = crew->next < crew->count;
 }
 
-static void runs_alone(
-    struct runs *runs, const struct run_settings *settings, const struct sync_tenant *tenant)
+/* Of the tenants that had no turn: nothing was done for them, and each is told. */
+static void runs_pass_over(struct runs_crew *crew)
+{
+    struct runs *runs = crew->runs;
+
+    runs->cut_short = crew->next < crew->count;
+    while (crew->next < crew->count) {
+        struct sync_report *report = &runs->reports[runs->count++];
+        int64_t now = timestamp_now();
+
+        *report = (struct sync_report){
+            .tenant = crew->tenants[crew->next].name, .started_at = now, .finished_at = now};
+        (void)error_set(&report->error, ERROR_INTERRUPTED, "not begun");
+        crew->next = runs_next_wanted(crew->tenants, crew->count, crew->next + 1);
+    }
+}
+
+static void runs_alone(struct runs_crew *crew)
 {
     if (stop_signal == 0) {
-        run_tenant(settings, tenant, &runs->reports[runs->count++]);
-    } else {
-        runs->cut_short = true;
+        run_tenant(
+            crew->settings, &crew->tenants[crew->next], &crew->runs->reports[crew->runs->count++]);
+        crew->next = crew->count;
     }
 }
 
@@ -233,9 +249,12 @@ bool runs_make(struct runs *runs, const struct run_settings *settings,
     runs->reports = shared_new(runs->size, err);
     if (runs->reports != NULL && first < count) {
         if (runs_next_wanted(tenants, count, first + 1) == count) {
-            runs_alone(runs, settings, &tenants[first]);
+            runs_alone(&crew);
         } else {
             runs_side_by_side(&crew);
+        }
+        if (!runs->is_child) {
+            runs_pass_over(&crew);
         }
     }
     return runs->reports != NULL;

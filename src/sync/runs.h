@@ -12,8 +12,8 @@
 #include "sync/settings.h"
 
 struct runs {
-    struct sync_report *reports; /* of the tenants that had their turn, as the configuration has
-                                    them; see runs_release */
+    struct sync_report *reports; /* as the configuration has the tenants; see runs_release. One that
+                                    had no turn has no run_id, and the error "not begun" */
     size_t size;                 /* of the reports' memory */
     int count;
     bool cut_short; /* a signal came before each tenant had its turn */

@@ -83,7 +83,12 @@ static bool csv_stream_write_header(struct csv_stream *stream, struct error *err
 
 static bool csv_stream_write(struct csv_stream *stream, struct str text, struct error *err)
 {
-    return csv_stream_write_header(stream, err) && csv_stream_put(stream, text, err);
+    bool ok = csv_stream_write_header(stream, err) && csv_stream_put(stream, text, err);
+
+    if (ok && stream->settings.written != NULL) {
+        *stream->settings.written += 1;
+    }
+    return ok;
 }
 
 static bool csv_stream_is_ours(const struct csv_stream *stream, const struct relation *relation)

@@ -47,15 +47,24 @@ static const char *pg_field(const PGresult *result, int field)
     return text != NULL ? text : "";
 }
 
-/* As one line: libpq and the server break and indent their messages. */
+/* As one line: libpq and the server break and indent their messages. What stood in lines of its own
+ * is told apart by "; ", unless the line before ends as a sentence or a heading does. */
 static void pg_fold(const char *text, char line[ERROR_TEXT_SIZE])
 {
     size_t length = 0;
+    bool is_broken = false;
 
     for (; *text != '\0' && length + 1 < ERROR_TEXT_SIZE; text++) {
         bool is_blank = *text == ' ' || *text == '\n' || *text == '\t';
 
+        is_broken = is_broken || *text == '\n';
         if (!is_blank) {
+            if (is_broken && length > 1 && length + 2 < ERROR_TEXT_SIZE &&
+                strchr(".:;,!?", line[length - 2]) == NULL) {
+                line[length - 1] = ';';
+                line[length++] = ' ';
+            }
+            is_broken = false;
             line[length++] = *text;
         } else if (length > 0 && line[length - 1] != ' ') {
             line[length++] = ' ';

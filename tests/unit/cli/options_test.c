@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/options.h"
+#include "uem/calls.h"
 
 enum { MOST_WORDS = 2 + 2 * OPTIONS_MOST_NAMES + 8 };
 
@@ -290,7 +291,7 @@ static void the_table_of_options_is_sound(void **state)
     assert_true(count <= 32);
     for (size_t i = 0; i < count; i++) {
         assert_int_equal(rows[i].type == OPTION_FLAG, rows[i].argument == NULL);
-        assert_int_equal(rows[i].type == OPTION_WORD, rows[i].words != NULL);
+        assert_true(rows[i].type != OPTION_WORD || rows[i].words != NULL);
         assert_true(rows[i].commands != 0);
         assert_true(rows[i].about[0] != '\0');
         for (size_t j = 0; j < i; j++) {
@@ -298,6 +299,24 @@ static void the_table_of_options_is_sound(void **state)
             assert_true(rows[i].letter == '\0' || rows[i].letter != rows[j].letter);
         }
     }
+}
+
+static void the_statuses_that_are_offered_are_taken(void **state)
+{
+    size_t count;
+    const struct option_row *rows = options_rows(&count);
+    size_t offered = 0;
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; strcmp(rows[i].name, "status") == 0 && rows[i].words[j] != NULL; j++) {
+            struct str word = str_of(rows[i].words[j]);
+
+            assert_true(uem_device_status(word) != NULL || uem_core_status(word) != NULL);
+            offered++;
+        }
+    }
+    assert_int_equal(offered, 10);
 }
 
 /* They are what people copy. */
@@ -337,6 +356,7 @@ int main(void)
         cmocka_unit_test(a_long_option_name_is_cut_in_the_message),
         cmocka_unit_test(names_have_a_ceiling),
         cmocka_unit_test(the_table_of_options_is_sound),
+        cmocka_unit_test(the_statuses_that_are_offered_are_taken),
         cmocka_unit_test(every_example_is_a_command_line),
     };
 

@@ -148,6 +148,45 @@ static void a_failure_weighs_more_than_a_part(void **state)
     assert_string_equal(sync_report_outcome(&report), "failed");
 }
 
+static void an_interruption_is_said_once(void **state)
+{
+    static const struct {
+        const char *reason;
+        const char *failure;
+    } cases[] = {
+        {"interrupted", "interrupted"},
+        {"not begun", "interrupted: not begun"},
+        {"publishing device: interrupted", "interrupted: publishing device"},
+        {"publishing device: interrupted while waiting for PostgreSQL",
+            "interrupted while waiting for PostgreSQL: publishing device"},
+    };
+    char text[SYNC_MESSAGE_SIZE];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct sync_report report = {.tenant = "acme"};
+
+        (void)error_set(&report.error, ERROR_INTERRUPTED, "%s", cases[i].reason);
+        assert_string_equal(sync_report_failure(&report, text), cases[i].failure);
+    }
+}
+
+static void a_run_that_died_has_the_calls_of_its_entities(void **state)
+{
+    struct sync_report report = {.tenant = "acme", .entity_count = 2};
+
+    (void)state;
+    report.entities[0] =
+        (struct sync_entity_report){.entity = "device", .calls = 3, .retries = 1, .bytes = 700};
+    report.entities[1] = (struct sync_entity_report){.entity = "alert", .calls = 1, .bytes = 20};
+    sync_report_add_up(&report);
+    assert_int_equal(report.calls, 4);
+    assert_int_equal(report.retries, 1);
+    assert_int_equal(report.bytes, 720);
+    sync_report_add_up(&report);
+    assert_int_equal(report.calls, 4);
+}
+
 /* product.md, "Commands": several tenants. */
 static void several_tenants_have_one_code(void **state)
 {
@@ -231,6 +270,8 @@ int main(void)
         cmocka_unit_test(only_entities_of_the_report_count),
         cmocka_unit_test(each_outcome_has_its_word),
         cmocka_unit_test(a_failure_weighs_more_than_a_part),
+        cmocka_unit_test(an_interruption_is_said_once),
+        cmocka_unit_test(a_run_that_died_has_the_calls_of_its_entities),
         cmocka_unit_test(several_tenants_have_one_code),
         cmocka_unit_test(a_message_names_whom_it_is_of),
     };
