@@ -218,7 +218,7 @@ static void who_lacks_a_right_is_named_with_what_helps(void **state)
                     &place->load, &place->err));
     says(place,
         load_published(place->load, &app_relation, (const size_t[]){1}, 1, NULL, NULL, &place->err),
-        "PostgreSQL: user load_ana: permission denied for view app: status and report want a "
+        "PostgreSQL: user load_ana: permission denied for view app: reading wants a "
         "member of destination.reader_role");
     end_run(place);
     execute(place, "DROP OWNED BY load_ana; DROP ROLE load_ana");
