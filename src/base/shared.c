@@ -1,7 +1,11 @@
 #include "base/shared.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 void *shared_new(size_t size, struct error *err)
 {
@@ -10,6 +14,45 @@ void *shared_new(size_t size, struct error *err)
     if (made == MAP_FAILED) {
         (void)error_memory(err);
         made = NULL;
+    }
+    return made;
+}
+
+static void *shared_map(int file, size_t size, struct error *err)
+{
+    void *made = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+
+    if (made == MAP_FAILED) {
+        (void)error_set(err, ERROR_PROCESS, "cannot be mapped: %s", strerror(errno));
+        made = NULL;
+    }
+    return made;
+}
+
+/* A hole would end the process once the disk is full. */
+void *shared_new_in(int file, size_t size, struct error *err)
+{
+    void *made = NULL;
+    int problem = ftruncate(file, 0) == 0 ? posix_fallocate(file, 0, (off_t)size) : errno;
+
+    if (problem != 0) {
+        (void)error_set(err, ERROR_PROCESS, "cannot be filled: %s", strerror(problem));
+    } else {
+        made = shared_map(file, size, err);
+    }
+    return made;
+}
+
+void *shared_open(int file, size_t least, size_t *size, struct error *err)
+{
+    void *made = NULL;
+    struct stat status;
+
+    if (fstat(file, &status) != 0 || status.st_size < (off_t)least) {
+        (void)error_set(err, ERROR_PROCESS, "holds too little");
+    } else {
+        *size = (size_t)status.st_size;
+        made = shared_map(file, *size, err);
     }
     return made;
 }

@@ -1,7 +1,7 @@
 /* Keeps calls within "at most N in any 60 seconds", as the server sees them: pure, the clock is an
  * argument. One limiter serves all clients of one cluster, also those of processes that were forked
- * after it was made: what it knows is theirs together, and each function is one step for all. Their
- * clock must be the same, as CLOCK_MONOTONIC is.
+ * after it was made, or that have its file in common: what it knows is theirs together, and each
+ * function is one step for all. Their clock must be the same, as CLOCK_MONOTONIC is.
  *
  * A call reaches the server at some moment between its beginning and its end here, which is when
  * its answer began to come, or when it was given up. So a call may begin once the N-th before it
@@ -28,7 +28,7 @@
 enum { HTTP_LIMITER_WINDOW_MS = 60 * 1000 + 40, HTTP_LIMITER_MOST_CALLS = 1000 * 1000 * 1000 };
 
 /* Owners of calls: the process that made the limiter is 0. */
-enum { HTTP_LIMITER_OWNERS = 16 };
+enum { HTTP_LIMITER_OWNERS = 256 };
 
 /* A wait that only the end of a call in flight ends, be it another process's. */
 #define HTTP_LIMITER_LATER INT64_MAX
@@ -39,10 +39,31 @@ struct http_limiter;
 bool http_limiter_new(
     struct http_limiter **limiter, const int *calls, size_t count, struct error *err);
 
+/* As http_limiter_new, in a file (open for reading and writing) that processes have in common which
+ * were not forked from each other. Nobody else may have it mapped where `is_first`; it is made anew
+ * then. Else it holds what others made, and a limit of theirs that is lower holds here as well,
+ * while one that is higher stays theirs alone. ERROR_PROCESS when the file is none of those. */
+bool http_limiter_new_in(struct http_limiter **limiter, int file, bool is_first, const int *calls,
+    size_t count, struct error *err);
+
 /* Frees this process's part alone. NULL is allowed. */
 void http_limiter_free(struct http_limiter *limiter);
 
-/* For a process that was forked: the calls that it begins from now on are this owner's. No other
+/* Takes an owner that nobody has, for the calls that this process begins from now on. Whoever finds
+ * the process dead ends what it had in flight: so do all functions here before they say
+ * HTTP_LIMITER_LATER. The thread that calls this must live as long as the process calls.
+ * `is_child`: what the process that it was forked from begins is as its own to
+ * http_limiter_is_shared. */
+void http_limiter_join(struct http_limiter *limiter, bool is_child, int64_t now);
+
+/* Before http_limiter_free, after http_limiter_join; nothing otherwise. What this process has in
+ * flight ends. */
+void http_limiter_quit(struct http_limiter *limiter, int64_t now);
+
+/* Ends what processes had in flight that joined, and are gone. */
+void http_limiter_reap(struct http_limiter *limiter, int64_t now);
+
+/* Without http_limiter_join: the calls that it begins from now on are this owner's. No other
  * process may have the same one meanwhile. */
 void http_limiter_set_owner(struct http_limiter *limiter, size_t owner);
 
@@ -89,6 +110,10 @@ size_t http_limiter_recent(
  * call of the class begins. */
 void http_limiter_restore(
     struct http_limiter *limiter, size_t class, int64_t now, const int64_t *ages, size_t count);
+
+/* Whether calls of other processes than this one and its children count now: of others that have
+ * joined, or of an earlier run. */
+bool http_limiter_is_shared(const struct http_limiter *limiter, size_t class, int64_t now);
 
 /* How many calls of the class may begin now, as far as the limit goes: 0 also while the class is
  * held back; -1 where it has none. */

@@ -39,8 +39,11 @@ static void tries_tell_wait(
     if (!transfer->is_told) {
         transfer->is_told = true;
         log_event(tries->log, is_news ? LOG_INFO : LOG_DEBUG,
-            "%s %s waits %.1f s for the server's limit of calls a minute",
-            transfer->request->method, transfer->request->path, (double)wait / 1000);
+            "%s %s waits %.1f s for the server's limit of calls a minute%s",
+            transfer->request->method, transfer->request->path, (double)wait / 1000,
+            http_limiter_is_shared(tries->limiter, tries_class(tries, transfer), now)
+                ? ", as another command calls this server, or did within the last minute"
+                : "");
     }
     if (is_news) {
         tries->told_until = now + wait;

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/timestamp.h"
+#include "sync/limits_file.h"
 #include "uem/limits.h"
 
 enum {
@@ -33,12 +34,16 @@ struct limits_row {
     size_t class_count;
     double share;
     int most; /* of a Core */
+    struct limits_file file;
+    bool is_beside; /* others are at work whose limiter it cannot have: the calls are theirs to tell
+                     */
     struct http_limiter *limiter;
 };
 
 struct limits {
     const char *folder;
     const struct log *log;
+    bool is_child;
     size_t count;
     struct limits_row rows[];
 };
@@ -76,6 +81,7 @@ static void limits_gather(struct limits *limits, const struct sync_tenant *tenan
         } else if (row == NULL) {
             row = &limits->rows[limits->count++];
             *row = (struct limits_row){.tenant = &tenants[i],
+                .file = {.file = -1},
                 .share = tenants[i].rate_share,
                 .most = tenants[i].max_calls_per_minute};
         } else {
@@ -87,37 +93,36 @@ static void limits_gather(struct limits *limits, const struct sync_tenant *tenan
     }
 }
 
-static bool limits_make(struct limits_row *row, struct error *err)
+static bool limits_path(const struct limits *limits, const struct limits_row *row,
+    const char *suffix, char path[LIMITS_PATH_SIZE])
+{
+    return snprintf(path, LIMITS_PATH_SIZE, "%s/%s%s", limits->folder, row->key, suffix) <
+           LIMITS_PATH_SIZE;
+}
+
+static bool limits_make(struct limits_row *row, struct uem_limits *table, struct error *err)
 {
     static const char name[] = "cps.yaml";
     const struct embedded_file *file = embedded_find(limit_files, name);
-    struct uem_limits table = {.calls = {row->most}};
     char digest[2 * HASH_SIZE + 1];
     struct hash *hash = hash_new(err);
     bool ok = hash != NULL;
 
+    table->calls[0] = row->most;
     row->class_count = 1;
     if (ok && row->tenant->kind == SYNC_CLOUD) {
         row->class_count = UEM_CLASS_COUNT;
         ok = file != NULL &&
-             uem_limits_read(&table, "limits/cps.yaml", (struct str){file->text, file->size},
+             uem_limits_read(table, "limits/cps.yaml", (struct str){file->text, file->size},
                  row->tenant->cluster, row->share, err);
     }
-    ok = ok && http_limiter_new(&row->limiter, table.calls, row->class_count, err) &&
-         hash_add(hash, limits_name(row->tenant), strlen(limits_name(row->tenant)), err) &&
+    ok = ok && hash_add(hash, limits_name(row->tenant), strlen(limits_name(row->tenant)), err) &&
          hash_end_hex(hash, digest, err);
     if (ok) {
         (void)snprintf(row->key, sizeof row->key, "limits-%.16s", digest);
     }
     hash_free(hash);
     return ok;
-}
-
-static bool limits_path(const struct limits *limits, const struct limits_row *row,
-    const char *suffix, char path[LIMITS_PATH_SIZE])
-{
-    return snprintf(path, LIMITS_PATH_SIZE, "%s/%s%s", limits->folder, row->key, suffix) <
-           LIMITS_PATH_SIZE;
 }
 
 /* A run that never wrote its end may have made calls until a moment ago. */
@@ -177,6 +182,10 @@ static void limits_restore(const struct limits *limits, struct limits_row *row)
         } else if (str_starts(buffer_view(&text), limits_ended)) {
             limits_restore_lines(row, buffer_text(&text) + sizeof limits_ended - 1, now);
         } else {
+            log_event(limits->log, LOG_INFO,
+                "%s: the last command that called it was killed and told no calls: a minute is "
+                "waited",
+                limits_name(row->tenant));
             limits_assume_used(row, now);
         }
     }
@@ -243,6 +252,69 @@ static bool limits_make_folder(const char *folder)
     return ok && (mkdir(path, 0700) == 0 || errno == EEXIST);
 }
 
+/* The first command has what earlier ones told. */
+static void limits_begin(const struct limits *limits, struct limits_row *row)
+{
+    if (row->is_beside) {
+        limits_assume_used(row, timestamp_monotonic());
+    } else {
+        limits_restore(limits, row);
+        limits_write(limits, row, str_of(limits_running));
+    }
+}
+
+/* All commands on this machine have the limiter in common, by a file. */
+static bool limits_share(const struct limits *limits, struct limits_row *row,
+    const struct uem_limits *table, struct error *err)
+{
+    char path[LIMITS_PATH_SIZE];
+    bool is_first = false;
+    bool ok = limits_path(limits, row, ".live", path)
+                  ? limits_file_open(&row->file, path, &is_first, err)
+                  : error_set(err, ERROR_PROCESS, "%s: its name is too long", limits->folder);
+
+    ok = ok && (http_limiter_new_in(
+                    &row->limiter, row->file.file, is_first, table->calls, row->class_count, err) ||
+                   error_context(err, "%s", path));
+    if (ok && is_first) {
+        limits_begin(limits, row);
+    }
+    if (ok) {
+        ok = limits_file_opened(&row->file, err);
+    }
+    if (!ok) {
+        row->is_beside = row->file.file >= 0 && !is_first;
+        http_limiter_free(row->limiter);
+        row->limiter = NULL;
+        limits_file_close(&row->file);
+    }
+    return ok;
+}
+
+/* A command that cannot have it in common has one of its own: it waits a minute first where others
+ * are at work, and a run is not to fail for it. */
+static bool limits_start(const struct limits *limits, struct limits_row *row, struct error *err)
+{
+    struct uem_limits table = {0};
+    struct error problem = {0};
+    bool ok = limits_make(row, &table, err);
+
+    if (ok && limits->folder != NULL && !limits_share(limits, row, &table, &problem)) {
+        log_event(limits->log, LOG_WARNING,
+            "%s: the limit of calls a minute is not shared with other commands", problem.text);
+    }
+    if (ok && row->limiter == NULL) {
+        ok = http_limiter_new(&row->limiter, table.calls, row->class_count, err);
+        if (ok && limits->folder != NULL) {
+            limits_begin(limits, row);
+        }
+    }
+    if (ok) {
+        http_limiter_join(row->limiter, false, timestamp_monotonic());
+    }
+    return ok;
+}
+
 bool limits_open(struct limits **limits, const struct sync_tenant *tenants, size_t count,
     const char *folder, const struct log *log, struct error *err)
 {
@@ -258,15 +330,11 @@ bool limits_open(struct limits **limits, const struct sync_tenant *tenants, size
         struct limits_row *row = &made->rows[i];
 
         if (row->share <= 1) {
-            ok = limits_make(row, err);
-            if (ok && made->folder != NULL && !limits_make_folder(made->folder)) {
+            if (made->folder != NULL && !limits_make_folder(made->folder)) {
                 limits_warn(made, made->folder, strerror(errno));
                 made->folder = NULL;
             }
-        }
-        if (ok && row->limiter != NULL && made->folder != NULL) {
-            limits_restore(made, row);
-            limits_write(made, row, str_of(limits_running));
+            ok = limits_start(made, row, err);
         }
     }
     if (!ok) {
@@ -277,32 +345,45 @@ bool limits_open(struct limits **limits, const struct sync_tenant *tenants, size
     return ok;
 }
 
+/* What one command writes would be without the calls that others still make, so the last one does
+ * it for all. */
+static void limits_end(const struct limits *limits, struct limits_row *row)
+{
+    bool is_last = !limits->is_child && !row->is_beside && limits_file_is_last(&row->file);
+
+    if (row->limiter != NULL) {
+        http_limiter_quit(row->limiter, timestamp_monotonic());
+        if (is_last && limits->folder != NULL) {
+            limits_save(limits, row);
+        }
+    }
+    http_limiter_free(row->limiter);
+    limits_file_close(&row->file);
+}
+
 void limits_close(struct limits *limits)
 {
     for (size_t i = 0; limits != NULL && i < limits->count; i++) {
-        if (limits->rows[i].limiter != NULL && limits->folder != NULL) {
-            limits_save(limits, &limits->rows[i]);
-        }
-        http_limiter_free(limits->rows[i].limiter);
+        limits_end(limits, &limits->rows[i]);
     }
     free(limits);
 }
 
-void limits_hand_to_child(struct limits *limits, size_t owner)
+void limits_hand_to_child(struct limits *limits)
 {
-    limits->folder = NULL;
+    limits->is_child = true;
     for (size_t i = 0; i < limits->count; i++) {
         if (limits->rows[i].limiter != NULL) {
-            http_limiter_set_owner(limits->rows[i].limiter, owner);
+            http_limiter_join(limits->rows[i].limiter, true, timestamp_monotonic());
         }
     }
 }
 
-void limits_abandon(struct limits *limits, size_t owner)
+void limits_child_ended(struct limits *limits)
 {
     for (size_t i = 0; i < limits->count; i++) {
         if (limits->rows[i].limiter != NULL) {
-            http_limiter_abandon(limits->rows[i].limiter, owner, timestamp_monotonic());
+            http_limiter_reap(limits->rows[i].limiter, timestamp_monotonic());
         }
     }
 }

@@ -1,6 +1,6 @@
-/* The limits of calls a minute: one limiter for each cluster, shared by all tenants of it in this
- * process and in those that it forks, and carried from run to run in a small file, so that no 60
- * seconds hold more than the limit however one run follows another. */
+/* The limits of calls a minute: one limiter for each cluster, shared by all tenants of it in all
+ * commands on this machine (of one `folder`), and carried from run to run in a small file, so that
+ * no 60 seconds hold more than the limit however one run follows another, or goes beside it. */
 #ifndef UEMSYNC_SYNC_LIMITS_H
 #define UEMSYNC_SYNC_LIMITS_H
 
@@ -21,15 +21,15 @@ struct limits;
 bool limits_open(struct limits **limits, const struct sync_tenant *tenants, size_t count,
     const char *folder, const struct log *log, struct error *err);
 
-/* Writes the files anew and frees everything. NULL is allowed. */
+/* Writes the files anew, where no other command uses them still, and frees everything. NULL is
+ * allowed. */
 void limits_close(struct limits *limits);
 
-/* In a child process, once: its calls are `owner`'s (1 to HTTP_LIMITER_OWNERS - 1) from now on, and
- * limits_close leaves the files to the parent. */
-void limits_hand_to_child(struct limits *limits, size_t owner);
+/* In a child process, once: limits_close leaves the files to the parent. */
+void limits_hand_to_child(struct limits *limits);
 
-/* In the parent, once the owner's process has ended: its calls have, too. */
-void limits_abandon(struct limits *limits, size_t owner);
+/* In the parent, once a child has ended: its calls have, too. */
+void limits_child_ended(struct limits *limits);
 
 /* The tenant's limiter; NULL when it has none (rate_share beyond 1, for a server on loopback). */
 struct http_limiter *limits_find(const struct limits *limits, const struct sync_tenant *tenant);

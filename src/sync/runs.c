@@ -18,7 +18,7 @@ enum {
     RUNS_MOST = 8, /* at once: each holds a tenant's devices in memory, and its connections */
     RUNS_TICK_MS = 100,
 };
-static_assert((int)RUNS_MOST < (int)HTTP_LIMITER_OWNERS, "each is an owner of calls");
+static_assert(16 * (int)RUNS_MOST < (int)HTTP_LIMITER_OWNERS, "each is an owner of calls");
 
 struct runs_place {
     pid_t id; /* 0: free */
@@ -58,8 +58,8 @@ static void runs_fail(const struct runs_crew *crew, struct sync_report *report)
     progress_say(crew->settings->progress, report->tenant, sync_report_outcome(report), true);
 }
 
-static void runs_be_child(struct runs_crew *crew, size_t place, pid_t parent,
-    const struct sync_tenant *tenant, struct sync_report *report)
+static void runs_be_child(struct runs_crew *crew, pid_t parent, const struct sync_tenant *tenant,
+    struct sync_report *report)
 {
     struct run_settings settings = *crew->settings;
     struct progress progress = {0};
@@ -72,7 +72,7 @@ static void runs_be_child(struct runs_crew *crew, size_t place, pid_t parent,
     stop_with_parent(parent);
     (void)sigaction(SIGCHLD, &crew->child_action, NULL);
     (void)sigprocmask(SIG_SETMASK, &crew->mask, NULL);
-    limits_hand_to_child(crew->settings->limits, place + 1);
+    limits_hand_to_child(crew->settings->limits);
     crew->runs->is_child = true;
     run_tenant(&settings, tenant, report);
 }
@@ -102,7 +102,7 @@ static void runs_start(struct runs_crew *crew, size_t place)
         (void)sigprocmask(SIG_SETMASK, &before, NULL);
     }
     if (id == 0) {
-        runs_be_child(crew, place, parent, tenant, report);
+        runs_be_child(crew, parent, tenant, report);
     } else if (id > 0) {
         crew->places[place] = (struct runs_place){id, report};
     } else {
@@ -129,7 +129,7 @@ static void runs_end(struct runs_crew *crew, size_t place, int status)
 {
     struct sync_report *report = crew->places[place].report;
 
-    limits_abandon(crew->settings->limits, place + 1);
+    limits_child_ended(crew->settings->limits);
     crew->places[place] = (struct runs_place){0};
     if (WIFSIGNALED(status)) {
         (void)error_set(&report->error, ERROR_PROCESS, "the run's process ended by signal %d (%s)",

@@ -56,6 +56,14 @@ static void each_file(
     (void)closedir(list);
 }
 
+/* The file that commands have in common, and no text. */
+static bool is_live(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+
+    return dot != NULL && strcmp(dot, ".live") == 0;
+}
+
 static void remove_file(const char *path, void *context)
 {
     (void)context;
@@ -186,10 +194,20 @@ static void count_running(const char *path, void *context)
     struct error err = {0};
     int *count = context;
 
-    buffer_init(&text, PATH_SIZE);
-    assert_true(file_read(path, &text, &err));
-    *count += str_starts(buffer_view(&text), "running") ? 1 : 0;
+    buffer_init(&text, 64 * 1024);
+    if (!is_live(path)) {
+        assert_true(file_read(path, &text, &err));
+        *count += str_starts(buffer_view(&text), "running") ? 1 : 0;
+    }
     buffer_release(&text);
+}
+
+static int running_in(const struct place *place)
+{
+    int count = 0;
+
+    each_file(place, count_running, &count);
+    return count;
 }
 
 /* As a child does: its calls are the parent's to tell, and so is that the run is under way. */
@@ -204,7 +222,7 @@ static void a_child_spends_the_parents_limits_and_leaves_its_files_alone(void **
 
     assert_true(id >= 0);
     if (id == 0) {
-        limits_hand_to_child(limits, 1);
+        limits_hand_to_child(limits);
         use_up(limits, &tenant, NA1_USER_LIST);
         limits_close(limits);
         _exit(0);
@@ -220,22 +238,201 @@ static void a_child_spends_the_parents_limits_and_leaves_its_files_alone(void **
     limits_close(limits);
 }
 
+static void begin_all(const struct limits *limits, const struct sync_tenant *tenant)
+{
+    int64_t ticket;
+
+    for (int i = 0; i < NA1_USER_LIST; i++) {
+        assert_int_equal(http_limiter_begin(limits_find(limits, tenant), UEM_CLASS_USER_LIST,
+                             timestamp_monotonic(), &ticket),
+            0);
+    }
+}
+
+static void wait_for(pid_t id)
+{
+    int status = -1;
+
+    assert_int_equal(waitpid(id, &status, 0), id);
+    assert_int_equal(status, 0);
+}
+
 static void calls_of_a_child_that_is_gone_are_in_flight_no_more(void **state)
 {
     struct place *place = *state;
     struct sync_tenant tenant = tenant_of("a", "na1", 1);
     struct limits *limits = open_limits(place, &tenant, 1, NULL);
-    struct http_limiter *limiter = limits_find(limits, &tenant);
-    int64_t ticket;
+    pid_t id = fork();
 
-    http_limiter_set_owner(limiter, 1);
-    for (int i = 0; i < NA1_USER_LIST; i++) {
-        assert_int_equal(http_limiter_begin(limiter, UEM_CLASS_USER_LIST, 0, &ticket), 0);
+    assert_true(id >= 0);
+    if (id == 0) {
+        limits_hand_to_child(limits);
+        begin_all(limits, &tenant);
+        _exit(0);
     }
-    assert_int_equal(wait_of(limits, &tenant), HTTP_LIMITER_LATER);
-    limits_abandon(limits, 1);
+    wait_for(id);
+    limits_child_ended(limits);
     assert_true(wait_of(limits, &tenant) <= HTTP_LIMITER_WINDOW_MS);
     limits_close(limits);
+}
+
+/* Each opens the folder by itself, as two processes do. */
+static void two_commands_make_no_more_calls_than_the_limit_together(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *first = open_limits(place, &tenant, 1, place->folder);
+    struct limits *second;
+
+    use_up(first, &tenant, NA1_USER_LIST - 40);
+    second = open_limits(place, &tenant, 1, place->folder);
+    use_up(second, &tenant, 40);
+    assert_true(wait_of(first, &tenant) > 0);
+    assert_true(wait_of(second, &tenant) > 0);
+    limits_close(first);
+    limits_close(second);
+    (void)fflush(place->log.out);
+    assert_string_equal(place->said, "");
+}
+
+static void a_command_beside_another_waits_for_nothing_that_is_free(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *first = open_limits(place, &tenant, 1, place->folder);
+    struct limits *second = open_limits(place, &tenant, 1, place->folder);
+
+    assert_int_equal(wait_of(second, &tenant), 0);
+    limits_close(first);
+    limits_close(second);
+}
+
+static void what_waits_for_another_commands_calls_is_known_to(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *first = open_limits(place, &tenant, 1, place->folder);
+    struct limits *second = open_limits(place, &tenant, 1, place->folder);
+    int64_t now = timestamp_monotonic();
+
+    use_up(first, &tenant, NA1_USER_LIST);
+    assert_false(http_limiter_is_shared(limits_find(first, &tenant), UEM_CLASS_USER_LIST, now));
+    assert_true(http_limiter_is_shared(limits_find(second, &tenant), UEM_CLASS_USER_LIST, now));
+    limits_close(first);
+    limits_close(second);
+    second = open_limits(place, &tenant, 1, place->folder);
+    assert_true(http_limiter_is_shared(limits_find(second, &tenant), UEM_CLASS_USER_LIST, now));
+    limits_close(second);
+}
+
+static void the_calls_of_a_child_are_no_other_commands(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *limits = open_limits(place, &tenant, 1, place->folder);
+    pid_t id = fork();
+
+    assert_true(id >= 0);
+    if (id == 0) {
+        limits_hand_to_child(limits);
+        use_up(limits, &tenant, 1);
+        limits_close(limits);
+        _exit(0);
+    }
+    wait_for(id);
+    assert_int_equal(
+        http_limiter_left(limits_find(limits, &tenant), UEM_CLASS_USER_LIST, timestamp_monotonic()),
+        NA1_USER_LIST - 1);
+    assert_false(http_limiter_is_shared(
+        limits_find(limits, &tenant), UEM_CLASS_USER_LIST, timestamp_monotonic()));
+    limits_close(limits);
+}
+
+static void a_command_that_ends_leaves_the_file_to_the_one_beside_it(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *first = open_limits(place, &tenant, 1, place->folder);
+    struct limits *second = open_limits(place, &tenant, 1, place->folder);
+
+    use_up(second, &tenant, NA1_USER_LIST / 2);
+    limits_close(second);
+    assert_int_equal(running_in(place), 1);
+    use_up(first, &tenant, NA1_USER_LIST / 2);
+    limits_close(first);
+    assert_int_equal(running_in(place), 0);
+    first = open_limits(place, &tenant, 1, place->folder);
+    assert_true(wait_of(first, &tenant) > 0);
+    limits_close(first);
+}
+
+static void calls_of_a_command_that_was_killed_are_in_flight_no_more(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *limits = open_limits(place, &tenant, 1, place->folder);
+    int64_t wait;
+    pid_t id = fork();
+
+    assert_true(id >= 0);
+    if (id == 0) {
+        begin_all(open_limits(place, &tenant, 1, place->folder), &tenant);
+        _exit(0);
+    }
+    wait_for(id);
+    wait = wait_of(limits, &tenant);
+    assert_true(wait > 0 && wait <= HTTP_LIMITER_WINDOW_MS);
+    limits_close(limits);
+}
+
+static void a_smaller_share_holds_beside_a_greater_one(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct sync_tenant half = tenant_of("b", "na1", 0.5);
+    struct limits *first = open_limits(place, &tenant, 1, place->folder);
+    struct limits *second = open_limits(place, &half, 1, place->folder);
+
+    use_up(first, &tenant, NA1_USER_LIST / 2 - 1);
+    use_up(second, &half, 1);
+    assert_true(wait_of(second, &half) > 0);
+    assert_int_equal(wait_of(first, &tenant), 0);
+    limits_close(first);
+    /* One that comes now may have no more than what is there for all. */
+    first = open_limits(place, &tenant, 1, place->folder);
+    use_up(first, &tenant, NA1_USER_LIST / 2);
+    assert_true(wait_of(first, &tenant) > 0);
+    limits_close(first);
+    limits_close(second);
+}
+
+static void spoil_live(const char *path, void *context)
+{
+    (void)context;
+    if (is_live(path)) {
+        FILE *file = fopen(path, "r+");
+
+        assert_non_null(file);
+        (void)fputs("another!", file);
+        (void)fclose(file);
+    }
+}
+
+static void beside_another_version_a_command_waits_a_minute_and_says_so(void **state)
+{
+    struct place *place = *state;
+    struct sync_tenant tenant = tenant_of("a", "na1", 1);
+    struct limits *first = open_limits(place, &tenant, 1, place->folder);
+    struct limits *second;
+
+    each_file(place, spoil_live, NULL);
+    second = open_limits(place, &tenant, 1, place->folder);
+    assert_true(wait_of(second, &tenant) > HTTP_LIMITER_WINDOW_MS - 5000);
+    limits_close(second);
+    assert_int_equal(running_in(place), 1);
+    limits_close(first);
+    (void)fflush(place->log.out);
+    assert_non_null(strstr(place->said, "another version of the program"));
 }
 
 static void write_running(const char *path, void *context)
@@ -335,6 +532,22 @@ int main(void)
             calls_of_a_child_that_is_gone_are_in_flight_no_more, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             a_file_with_nonsense_in_it_makes_no_long_wait, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            two_commands_make_no_more_calls_than_the_limit_together, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_command_beside_another_waits_for_nothing_that_is_free, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_waits_for_another_commands_calls_is_known_to, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            the_calls_of_a_child_are_no_other_commands, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_command_that_ends_leaves_the_file_to_the_one_beside_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            calls_of_a_command_that_was_killed_are_in_flight_no_more, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_smaller_share_holds_beside_a_greater_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            beside_another_version_a_command_waits_a_minute_and_says_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             a_folder_that_cannot_be_made_is_a_warning, set_up, tear_down),
     };
