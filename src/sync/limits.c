@@ -35,8 +35,7 @@ struct limits_row {
     double share;
     int most; /* of a Core */
     struct limits_file file;
-    bool is_beside; /* others are at work whose limiter it cannot have: the calls are theirs to tell
-                     */
+    bool is_beside; /* others are at work whose limiter it cannot have: they tell their calls */
     struct http_limiter *limiter;
 };
 
